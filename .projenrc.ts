@@ -1,0 +1,96 @@
+import { awscdk, javascript, JsonFile } from 'projen';
+
+/**
+ * The lowest releases at which the whole test suite passes; `.ci/run` runs it there and at the newest.
+ *
+ * Below aws-cdk-lib 2.269 a cdk-nag finding such as `AwsSolutions-IAM5[Resource::*]` cannot be acknowledged; below cdk-nag
+ * 3.0.2 acknowledgements are not found with aws-cdk-lib 2.262.1 and newer.
+ */
+const FLOOR = { cdk: '2.269.0', constructs: '10.5.1', cdkNag: '3.0.2' };
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-encryption-constructs',
+  description: 'AWS CDK constructs, mixins and cdk-nag checks for encryption at rest and in transit under KMS keys you control',
+  author: 'cdk-encryption-constructs contributors',
+  authorAddress: 'cdk-encryption-constructs@users.noreply.github.com',
+  repositoryUrl: 'https://github.com/cdk-encryption-constructs/cdk-encryption-constructs.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk-encryption-constructs contributors',
+  keywords: ['aws', 'cdk', 'awscdk', 'kms', 'encryption', 'tls', 'cdk-nag', 'security', 'compliance'],
+  stability: 'experimental',
+
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+  projenVersion: '0.103.25',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0',
+  cdkVersion: FLOOR.cdk,
+  constructsVersion: FLOOR.constructs,
+  minNodeVersion: '20.0.0',
+  peerDeps: [`cdk-nag@^${FLOOR.cdkNag}`],
+  devDeps: [
+    '@types/node@^20',
+    '@cdklabs/cdk-validator-cfnguard@^0.0.62',
+  ],
+
+  sampleCode: false,
+  docgen: true,
+  gitignore: ['cdk.out/', '.tmp/', '*.tgz'],
+  npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/bench/', '/examples/', '/test/', '/scripts/', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/.npmrc', '/cdk.out/', '/.tmp/'] },
+
+  jestOptions: {
+    jestVersion: '^29',
+    junitReporting: false,
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      collectCoverage: false,
+      // Two cores: a third process would only share them.
+      maxWorkers: 2,
+      testTimeout: 30_000,
+      reporters: [new javascript.JestReporter('<rootDir>/scripts/totals-reporter.js')],
+    },
+  },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'scripts'], prettier: false },
+
+  publishToPypi: { distName: 'cdk-encryption-constructs', module: 'cdk_encryption_constructs' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkencryption.constructs',
+    mavenGroupId: 'io.github.cdkencryption',
+    mavenArtifactId: 'cdk-encryption-constructs',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkEncryption.Constructs', packageId: 'CdkEncryption.Constructs' },
+  publishToGo: { moduleName: 'github.com/cdk-encryption-constructs/cdk-encryption-constructs-go' },
+});
+
+// The index loads each module when it is first touched: cdk-nag only for EncryptionChecks, a service only for its constructs.
+project.compileTask.exec('node scripts/lazy-index.js');
+
+// Generated from the rule table. `npx projen build` writes both; a test says when they are stale.
+project.addTask('rules', { description: 'Write RULES.md from the rule table', exec: 'ts-node -T scripts/rules-md.ts' });
+project.postCompileTask.spawn(project.tasks.tryFind('rules')!);
+
+project.addTask('orders', {
+  description: 'Synthesize examples/orders and show what is protected, by which key, and what the checks say',
+  exec: 'ts-node -T examples/orders/main.ts',
+});
+project.addTask('bench', { description: 'Benchmarks, in one run, with ratios', exec: 'ts-node -T bench/synth.ts' });
+project.addTask('test:slow', {
+  description: 'Compile, pack, install in an empty app, and judge templates with cfn-guard',
+  exec: "jest --testMatch '<rootDir>/test/slow/**/*.slow.ts' --runInBand",
+  receiveArgs: true,
+});
+project.tsconfigDev.addInclude('../src/**/*.ts');
+for (const folder of ['examples', 'bench', 'scripts']) {
+  project.tsconfigDev.addInclude(`../${folder}/**/*.ts`);
+  // For the editor and the linter, which look for the nearest one.
+  new JsonFile(project, `${folder}/tsconfig.json`, { obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'] } });
+}
+// A registry's host has no place in this repository, and publib's default is the same.
+project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
+project.testTask.exec('tsc --noEmit -p test/tsconfig.json');
+
+// Keep registry addresses out of package-lock.json.
+project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+
+project.synth();
