@@ -1,0 +1,27 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+
+/**
+ * Denies uploads that name another algorithm than the bucket's, or another key than the bucket's. An upload that names
+ * none is left alone: S3 then applies the bucket's default encryption.
+ *
+ * `StringNotEqualsIfExists` would also match a missing header, hence `Null` beside the operator.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms
+ */
+export function denyOtherEncryption(objects: string[], algorithm: string, keyArn: string): iam.PolicyStatement[] {
+  return [
+    denyUpload('DenyOtherEncryption', objects, 's3:x-amz-server-side-encryption', 'StringNotEquals', algorithm),
+    denyUpload('DenyOtherKey', objects, 's3:x-amz-server-side-encryption-aws-kms-key-id', 'ArnNotEquals', keyArn),
+  ];
+}
+
+function denyUpload(sid: string, objects: string[], header: string, operator: string, value: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid,
+    effect: iam.Effect.DENY,
+    principals: [new iam.AnyPrincipal()],
+    actions: ['s3:PutObject'],
+    resources: objects,
+    conditions: { Null: { [header]: 'false' }, [operator]: { [header]: value } },
+  });
+}

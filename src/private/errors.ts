@@ -1,0 +1,50 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** The path that a construct is going to have: for errors thrown before `super()`. */
+export function pathOf(scope: IConstruct, id?: string): string {
+  return [scope.node.path, id].filter(Boolean).join('/');
+}
+
+/**
+ * The one error that this library throws: construct path, what is wrong with which prop, what was given, what to do.
+ *
+ * `code` is stable and may be relied upon; the text may improve.
+ */
+export class EncryptionError extends Error {
+  constructor(public readonly path: string, public readonly code: string, message: string) {
+    super(`${path}: ${message} [${code}]`);
+    this.name = 'EncryptionError';
+  }
+}
+
+/** A value of a prop that this library refuses to honour, and what the caller should do instead. */
+export interface Refusal<P> {
+  readonly prop: keyof P & string;
+  readonly code: string;
+  /** True where the value must be refused; not called for a prop that was left out. */
+  readonly refuses: (value: any) => boolean;
+  readonly because: string;
+  readonly remedy: string;
+}
+
+/** Throws for the first prop whose value is refused. */
+export function refuse<P extends object>(path: string, props: P, refusals: ReadonlyArray<Refusal<P>>): void {
+  for (const { prop, code, refuses, because, remedy } of refusals) {
+    const value = props[prop];
+    if (value !== undefined && refuses(value)) {
+      throw new EncryptionError(path, code, `'${prop}' cannot be ${show(value)}: ${because}. ${remedy}.`);
+    }
+  }
+}
+
+/** How a value reads in an error: short, and never a dump of a construct. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') { return `'${value}'`; }
+  if (value instanceof Duration) { return value.isUnresolved() ? 'a token' : value.toHumanString(); }
+  if (typeof value === 'object' && value !== null) {
+    const path = (value as Partial<IConstruct>).node?.path;
+    return path ? `the construct ${path}` : `a ${value.constructor?.name ?? 'value'} of this kind`;
+  }
+  return String(value);
+}
