@@ -1,0 +1,22 @@
+/**
+ * How often a key's material is rotated unless the caller says otherwise.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+ */
+export const DEFAULT_ROTATION_DAYS = 365;
+
+/** KMS refuses less and more: EnableKeyRotation, RotationPeriodInDays. */
+export const SHORTEST_ROTATION_DAYS = 90;
+export const LONGEST_ROTATION_DAYS = 2560;
+
+/**
+ * How long KMS lets a key wait for deletion: ScheduleKeyDeletion, PendingWindowInDays.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
+ */
+export const SHORTEST_PENDING_WINDOW_DAYS = 7;
+export const LONGEST_PENDING_WINDOW_DAYS = 30;
+
+/**
+ * The size of a key policy document that KMS refuses to exceed.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html#key-policy-limit
+ */
+export const KEY_POLICY_LIMIT_BYTES = 32768;

@@ -1,0 +1,114 @@
+import { Arn, ArnFormat, Aws, Resource, Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { EncryptionError } from '../private/errors';
+import { literal } from '../private/tokens';
+
+export interface KeyGrant {
+  readonly key: kms.IKey;
+  readonly grantee: iam.IGrantable;
+  readonly actions: string[];
+  readonly trustAccountIdentities: boolean;
+  /** How the grantee's own policy names the key, where it may refer to it. */
+  readonly arns: string[];
+}
+
+/** A grant, and who is really behind the grantee. */
+interface Resolved extends KeyGrant {
+  readonly principal: iam.IPrincipal;
+  readonly conditions: NonNullable<iam.PolicyStatementProps['conditions']>;
+}
+
+/**
+ * A grant that never makes two stacks depend on each other in a circle, and never puts into the key policy what the
+ * grantee's own policy can say.
+ *
+ * The CDK names the grantee's role in the key policy whenever it cannot prove that both are of one account, or the grant
+ * is limited to a service; and the role's policy names the key: two stacks that need each other. Here the key policy
+ * names a role of another stack only by a name that is known as text, in a condition on the account.
+ */
+export function grantOnKey(grant: KeyGrant): iam.Grant {
+  const resolved = { ...grant, ...behind(grant.grantee.grantPrincipal) };
+  const { key, grantee, actions, principal, conditions, trustAccountIdentities } = resolved;
+  const inPrincipal = iam.Grant.addToPrincipal({
+    grantee: { grantPrincipal: principal }, actions, resourceArns: identityArns(resolved), conditions,
+  });
+  if (inPrincipal.success && trustAccountIdentities && !isForeign(resolved)) { return inPrincipal; }
+
+  const statement = new iam.PolicyStatement({ actions, resources: ['*'], ...whoInKeyPolicy(resolved) });
+  const inResource = iam.Grant.addStatementToResourcePolicy({
+    grantee,
+    actions,
+    statement,
+    resource: key as iam.IResourceWithPolicyV2 & kms.IKey,
+    resourceArns: ['*'],
+  });
+  return inPrincipal.success ? inPrincipal.combine(inResource) : inResource;
+}
+
+/** `Secret.grantRead` and others wrap the grantee, which hides from the CDK that it has a policy of its own. */
+function behind(principal: iam.IPrincipal): Pick<Resolved, 'principal' | 'conditions'> {
+  const wrapped = principal instanceof kms.ViaServicePrincipal
+    ? (principal as unknown as { readonly basePrincipal?: iam.IPrincipal }).basePrincipal
+    : undefined;
+  return wrapped ? { principal: wrapped, conditions: principal.policyFragment.conditions } : { principal, conditions: {} };
+}
+
+/** Both accounts are known, and differ. */
+function isForeign({ key, principal }: Resolved): boolean {
+  const keyAccount = literal(Stack.of(key).account);
+  const account = literal(principal.principalAccount);
+  return keyAccount !== undefined && account !== undefined && keyAccount !== account;
+}
+
+/** The construct of the grantee where this app makes it, in another stack than the key. */
+function granteeElsewhere({ key, principal }: Resolved): Construct | undefined {
+  const construct: unknown = principal;
+  return Construct.isConstruct(construct) && Resource.isOwnedResource(construct) && Stack.of(construct) !== Stack.of(key)
+    ? construct
+    : undefined;
+}
+
+/** A stack in another account or Region cannot refer to the key's ARN: its Region and account are as near as can be. */
+function identityArns(grant: Resolved): string[] {
+  const elsewhere = granteeElsewhere(grant);
+  const keyStack = Stack.of(grant.key);
+  const differs = (a: string, b: string) => Token.isUnresolved(a) !== Token.isUnresolved(b) || (!Token.isUnresolved(a) && a !== b);
+  if (!elsewhere || !(differs(Stack.of(elsewhere).region, keyStack.region) || differs(Stack.of(elsewhere).account, keyStack.account))) {
+    return grant.arns;
+  }
+  const { region, account } = keyStack;
+  return [Arn.format({
+    partition: Aws.PARTITION,
+    service: 'kms',
+    region: literal(region) ?? '*',
+    account: literal(account) ?? '*',
+    resource: 'key',
+    resourceName: '*',
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+  })];
+}
+
+function whoInKeyPolicy(grant: Resolved): Pick<iam.PolicyStatementProps, 'principals' | 'conditions'> {
+  const elsewhere = granteeElsewhere(grant);
+  if (!elsewhere) { return { principals: [grant.principal], conditions: grant.conditions }; }
+  const account = Stack.of(elsewhere).account;
+  return {
+    principals: [new iam.AccountPrincipal(account)],
+    conditions: { ...grant.conditions, ArnEquals: { 'aws:PrincipalArn': nameKnownAsText(grant.key, elsewhere, account) } },
+  };
+}
+
+function nameKnownAsText(key: kms.IKey, grantee: Construct, account: string): string {
+  const resource: unknown = grantee.node.defaultChild;
+  const [kind, name, path] = iam.CfnRole.isCfnRole(resource) ? ['role', resource.roleName, resource.path]
+    : iam.CfnUser.isCfnUser(resource) ? ['user', resource.userName, resource.path] : [];
+  const known = literal(name);
+  if (!kind || !known) {
+    throw new EncryptionError(key.node.path, 'GranteeNeedsName',
+      `cannot name ${grantee.node.path} in the key policy: it is in another stack, without a name that is known now, and its ARN `
+      + "would make the two stacks depend on each other. Give it a 'roleName', make it in the key's stack, or use allowAccount().");
+  }
+  return `arn:${Aws.PARTITION}:iam::${account}:${kind}${path ?? '/'}${known}`;
+}

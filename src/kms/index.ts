@@ -1,0 +1,3 @@
+export * from './encryption-key';
+export * from './mixins';
+export * from './service-access';

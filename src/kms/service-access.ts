@@ -1,0 +1,263 @@
+import { Arn, ArnFormat, Aws, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
+import { ENCRYPT_DECRYPT_ACTIONS, WRITE_ENCRYPTED_ACTIONS } from '../policy/actions';
+import { allowService, allowViaService, KeyEnvironment, sourceConditions } from '../policy/service-statements';
+
+/** On whose behalf an AWS service may use a key: the confused-deputy conditions of its statement. */
+export interface ServiceSourceOptions {
+  /**
+   * ARNs, or ARN patterns with `*`, of the resources for which the service acts (`aws:SourceArn`).
+   *
+   * Give names that you know as text. The ARN of a resource which this very key encrypts makes a circle that
+   * CloudFormation refuses: the resource needs the key, the key's policy needs the resource.
+   *
+   * @default - any resource in the source account or organization
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcearn
+   */
+  readonly sourceArns?: string[];
+
+  /**
+   * The account whose resources the service may act for (`aws:SourceAccount`), 12 digits.
+   *
+   * @default - the account of the key
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceaccount
+   */
+  readonly sourceAccount?: string;
+
+  /**
+   * The organization whose resources the service may act for (`aws:SourceOrgID`), in place of one account.
+   *
+   * @default - only the source account
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceorgid
+   */
+  readonly sourceOrganization?: string;
+}
+
+/** Which log groups CloudWatch Logs may encrypt. */
+export interface CloudWatchLogsAccessOptions {
+  /**
+   * Names of log groups, or patterns with `*`.
+   *
+   * @default - every log group in the account and Region of the key
+   */
+  readonly logGroupNames?: string[];
+}
+
+/**
+ * The exact key-policy statements that an AWS service needs to use a key, with the confused-deputy conditions that the
+ * service supports.
+ *
+ * Give them to `EncryptionKey` (`services`, `addServiceAccess`); for a plain `kms.Key` add `statements(scope)` to its
+ * policy yourself.
+ */
+export class ServiceAccess {
+  /**
+   * Amazon S3 sends event notifications to queues and topics under the key.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+   */
+  public static s3EventNotifications(options: ServiceSourceOptions = {}): ServiceAccess {
+    return ServiceAccess.messagesFrom('S3EventNotifications', 's3.amazonaws.com', options);
+  }
+
+  /**
+   * Amazon SNS delivers to queues under the key.
+   *
+   * @see https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html
+   */
+  public static sns(options: ServiceSourceOptions = {}): ServiceAccess {
+    return ServiceAccess.messagesFrom('Sns', 'sns.amazonaws.com', options);
+  }
+
+  /**
+   * EventBridge rules send to queues and topics under the key, in the key's account and Region.
+   *
+   * EventBridge supports none of `aws:SourceArn`, `aws:SourceAccount` and `aws:SourceOrgID` here: with them every event
+   * is lost without an error. The encryption context that SQS and SNS give (the ARN of the queue or topic) limits it.
+   *
+   * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+   */
+  public static eventBridge(): ServiceAccess {
+    return new ServiceAccess((env) => (['sqs', 'sns'] as const).map((target) => allowService(
+      target === 'sqs' ? 'EventBridgeToQueues' : 'EventBridgeToTopics',
+      'events.amazonaws.com',
+      WRITE_ENCRYPTED_ACTIONS,
+      { ArnLike: { [ENCRYPTION_CONTEXT[target]]: arnIn(env, target, '*') } },
+    )));
+  }
+
+  /**
+   * CloudWatch alarms publish to topics under the key.
+   *
+   * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+   */
+  public static cloudWatchAlarms(options: ServiceSourceOptions = {}): ServiceAccess {
+    return ServiceAccess.messagesFrom('CloudWatchAlarms', 'cloudwatch.amazonaws.com', options);
+  }
+
+  /**
+   * CloudWatch Logs encrypts log groups, limited by the ARN of the log group in the encryption context.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+   */
+  public static cloudWatchLogs(options: CloudWatchLogsAccessOptions = {}): ServiceAccess {
+    const names = options.logGroupNames ?? ['*'];
+    return new ServiceAccess((env) => [allowService(
+      'CloudWatchLogs',
+      `logs.${env.region}.${env.urlSuffix}`,
+      ENCRYPT_DECRYPT_ACTIONS,
+      { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': names.map((name) => arnIn(env, 'logs', `log-group:${name}`)) } },
+    )]);
+  }
+
+  /**
+   * CloudFront reads (and, where the distribution allows uploads, writes) objects through origin access control.
+   *
+   * CloudFront acts for a distribution, so its ARN is the limit. A distribution in front of a bucket under this key
+   * makes a circle with its own ARN: leave `sourceArns` out then, and every distribution of the source account may.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+   */
+  public static cloudFront(options: ServiceSourceOptions = {}): ServiceAccess {
+    return new ServiceAccess((env) => [allowService(
+      'CloudFront',
+      'cloudfront.amazonaws.com',
+      ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*'],
+      options.sourceArns || options.sourceOrganization ? sourceConditions(sourceOf(options), env) : {
+        ArnLike: { 'aws:SourceArn': `arn:${env.partition}:cloudfront::${options.sourceAccount ?? env.account}:distribution/*` },
+      },
+    )]);
+  }
+
+  /**
+   * EC2 Auto Scaling launches instances with volumes under the key, through its service-linked role.
+   *
+   * The role must exist before the key is made (`aws iam create-service-linked-role --aws-service-name
+   * autoscaling.amazonaws.com`): KMS refuses a policy that names a missing role. A role needs no confused-deputy condition.
+   *
+   * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+   */
+  public static autoScaling(): ServiceAccess {
+    return new ServiceAccess((env) => {
+      const role = new iam.ArnPrincipal(
+        `arn:${env.partition}:iam::${env.account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
+      );
+      return [
+        new iam.PolicyStatement({ sid: 'AutoScaling', principals: [role], actions: [...ENCRYPT_DECRYPT_ACTIONS], resources: ['*'] }),
+        new iam.PolicyStatement({
+          sid: 'AutoScalingGrants',
+          principals: [role],
+          actions: ['kms:CreateGrant'],
+          resources: ['*'],
+          conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+        }),
+      ];
+    });
+  }
+
+  /**
+   * Amazon SES encrypts received mail before it writes it to S3, limited by the account in the encryption context.
+   *
+   * @see https://docs.aws.amazon.com/ses/latest/dg/receiving-email-permissions.html#receiving-email-permissions-kms
+   */
+  public static sesInbound(): ServiceAccess {
+    return new ServiceAccess((env) => [allowService('SesInbound', 'ses.amazonaws.com', ['kms:Encrypt', 'kms:GenerateDataKey*'], {
+      Null: { 'kms:EncryptionContext:aws:ses:rule-name': 'false', 'kms:EncryptionContext:aws:ses:message-id': 'false' },
+      StringEquals: { 'kms:EncryptionContext:aws:ses:source-account': env.account },
+    })]);
+  }
+
+  /**
+   * AWS Backup encrypts the recovery points of a vault, with the credentials of whoever starts the job.
+   *
+   * AWS Backup acts with a role, not as a service principal: `kms:ViaService` and `kms:CallerAccount` are its limits.
+   *
+   * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
+   */
+  public static backup(): ServiceAccess {
+    return new ServiceAccess((env) => allowViaService('Backup', [endpoint('backup', env)], env.account));
+  }
+
+  /**
+   * AWS Config delivers configuration history to a bucket under the key.
+   *
+   * @see https://docs.aws.amazon.com/config/latest/developerguide/s3-kms-key-policy.html
+   */
+  public static config(options: ServiceSourceOptions = {}): ServiceAccess {
+    return ServiceAccess.messagesFrom('Config', 'config.amazonaws.com', options);
+  }
+
+  /**
+   * CloudTrail encrypts the log files of its trails: only of trails in the source account, and, where `sourceArns` are
+   * given, only of those.
+   *
+   * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
+   */
+  public static cloudTrail(options: ServiceSourceOptions = {}): ServiceAccess {
+    return new ServiceAccess((env) => {
+      const trails = `arn:${env.partition}:cloudtrail:*:${options.sourceAccount ?? env.account}:trail/*`;
+      const source = { ArnLike: { 'aws:SourceArn': options.sourceArns ?? [trails] } };
+      return [
+        allowService('CloudTrail', 'cloudtrail.amazonaws.com', WRITE_ENCRYPTED_ACTIONS, {
+          ...source, StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': trails },
+        }),
+        allowService('CloudTrailDescribe', 'cloudtrail.amazonaws.com', ['kms:DescribeKey'], source),
+      ];
+    });
+  }
+
+  /**
+   * Everybody in the key's account who may use the service may let it use the key: what the AWS-managed keys do.
+   *
+   * For services that act with their caller's credentials (`secretsmanager`, `s3`, `rds`, `ec2`, `dynamodb`, `lambda`,
+   * `sqs` …). IAM permissions on the key are not needed, so leave it out where the account's IAM policies should decide.
+   *
+   * @param service the service's name in the endpoint, without Region, for example `secretsmanager`
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+   */
+  public static viaService(service: string): ServiceAccess {
+    const name = service.replace(/\..*$/, '');
+    return new ServiceAccess((env) => allowViaService(
+      `Via${name.charAt(0).toUpperCase()}${name.slice(1).replace(/[^A-Za-z0-9]/g, '')}`, [endpoint(name, env)], env.account,
+    ));
+  }
+
+  private static messagesFrom(sid: string, service: string, options: ServiceSourceOptions): ServiceAccess {
+    return new ServiceAccess((env) => [
+      allowService(sid, service, WRITE_ENCRYPTED_ACTIONS, sourceConditions(sourceOf(options), env)),
+    ]);
+  }
+
+  private constructor(private readonly render: (env: KeyEnvironment) => iam.PolicyStatement[]) {}
+
+  /**
+   * The statements for a key in the stack of `scope`.
+   *
+   * @param scope the key, or any construct in its stack: gives Region, account and partition
+   */
+  public statements(scope: IConstruct): iam.PolicyStatement[] {
+    const { region, account } = Stack.of(scope);
+    return this.render({ partition: Aws.PARTITION, urlSuffix: Aws.URL_SUFFIX, region, account });
+  }
+}
+
+/** @see https://docs.aws.amazon.com/kms/latest/developerguide/encrypt_context.html */
+const ENCRYPTION_CONTEXT = {
+  sqs: 'kms:EncryptionContext:aws:sqs:arn',
+  sns: 'kms:EncryptionContext:aws:sns:topicArn',
+};
+
+function sourceOf(options: ServiceSourceOptions) {
+  return { arns: options.sourceArns, account: options.sourceAccount, organization: options.sourceOrganization };
+}
+
+/** How `kms:ViaService` names a service. */
+function endpoint(service: string, env: KeyEnvironment): string {
+  return `${service}.${env.region}.${env.urlSuffix}`;
+}
+
+function arnIn(env: KeyEnvironment, service: string, resource: string): string {
+  const { partition, region, account } = env;
+  return Arn.format({ partition, region, account, service, resource, arnFormat: ArnFormat.NO_RESOURCE_NAME });
+}
