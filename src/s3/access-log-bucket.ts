@@ -1,0 +1,75 @@
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { IConstruct } from 'constructs';
+import { ACCESS_LOG_PREFIX, NONCURRENT_VERSION_EXPIRATION_DAYS } from './defaults';
+import { BucketTlsOnly } from './mixins';
+import { EncryptionError } from '../private/errors';
+
+const ID = 'SharedAccessLogs';
+
+/**
+ * The one bucket of a stack that S3 and Elastic Load Balancing write their access logs to.
+ *
+ * It is encrypted with S3's own keys (SSE-S3) because neither log delivery can write to a bucket under SSE-KMS, and has no
+ * access log of its own, which would log itself without end.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+ */
+export function accessLogBucket(scope: IConstruct): s3.Bucket {
+  const stack = Stack.of(scope);
+  const existing = stack.node.tryFindChild(ID);
+  if (existing) { return existing as s3.Bucket; }
+  const bucket = new s3.Bucket(stack, ID, {
+    encryption: s3.BucketEncryption.S3_MANAGED,
+    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    versioned: true,
+    lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(NONCURRENT_VERSION_EXPIRATION_DAYS) }],
+  });
+  bucket.with(new BucketTlsOnly());
+  allowS3AccessLogs(bucket);
+  acknowledgeFor(bucket);
+  return bucket;
+}
+
+/**
+ * One statement for all buckets of the account: one a bucket would outgrow the 20 KB of a bucket policy.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html#grant-log-delivery-permissions-general
+ */
+function allowS3AccessLogs(bucket: s3.Bucket): void {
+  bucket.addToResourcePolicy(new iam.PolicyStatement({
+    sid: 'S3AccessLogs',
+    principals: [new iam.ServicePrincipal('logging.s3.amazonaws.com')],
+    actions: ['s3:PutObject'],
+    resources: [bucket.arnForObjects(`${ACCESS_LOG_PREFIX}*`)],
+    conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(bucket).account } },
+  }));
+}
+
+/** Says in the template's metadata why cdk-nag's packs should accept this bucket as it is. */
+function acknowledgeFor(bucket: s3.Bucket): void {
+  const packs = ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321'];
+  const rules = {
+    'It receives access logs; logging its own access would make a log of each log.': [
+      'AwsSolutions-S1', ...packs.map((pack) => `${pack}-S3BucketLoggingEnabled`),
+    ],
+    'S3 and Elastic Load Balancing cannot deliver access logs to a bucket under SSE-KMS; it is under SSE-S3.': packs
+      .map((pack) => `${pack}-S3DefaultEncryptionKMS`),
+  };
+  for (const [reason, ids] of Object.entries(rules)) {
+    Validations.of(bucket).acknowledge(...ids.map((id) => ({ id, reason })));
+  }
+}
+
+/** Throws where a bucket that is to receive logs is encrypted with KMS: the logs would be lost without an error. */
+export function refuseKmsLogBucket(path: string, prop: string, bucket: s3.IBucket): void {
+  if (bucket.encryptionKey) {
+    throw new EncryptionError(path, 'LogBucketUnderKms',
+      `'${prop}' cannot be ${bucket.node.path}: it is encrypted with a KMS key, and S3 and Elastic Load Balancing cannot deliver access logs `
+      + 'to such a bucket; they would be lost without an error. Leave the prop out (one log bucket a stack is made), or give a bucket '
+      + 'with BucketEncryption.S3_MANAGED.');
+  }
+}
