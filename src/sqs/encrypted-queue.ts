@@ -1,0 +1,136 @@
+import { Duration, Resource, Stack, Validations } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { AWS_MANAGED_KEY, DEAD_LETTER_RETENTION_DAYS, LONGEST_DATA_KEY_REUSE_SECONDS, MAX_RECEIVE_COUNT, SHORTEST_DATA_KEY_REUSE_SECONDS } from './defaults';
+import type { MessageSource } from './message-source';
+import { QueueEncryptionAtRest, QueueTlsOnly } from './mixins';
+import { EncryptionKey } from '../kms/encryption-key';
+import { EncryptionError, pathOf, Refusal, refuse } from '../private/errors';
+import { literal } from '../private/tokens';
+
+/** Properties of `EncryptedQueue`. */
+export interface EncryptedQueueProps extends sqs.QueueProps {
+  /**
+   * The key under which messages are encrypted; the same as `encryptionMasterKey`, by the name that this library uses
+   * everywhere.
+   *
+   * @default - a new rotating key owned by this queue
+   */
+  readonly encryptionKey?: kms.IKey;
+}
+
+const REFUSED: ReadonlyArray<Refusal<EncryptedQueueProps>> = [
+  {
+    prop: 'enforceSSL',
+    code: 'QueueMustEnforceTls',
+    refuses: (value) => value === false,
+    because: 'an EncryptedQueue answers over TLS only',
+    remedy: 'Leave it out; a client that speaks plain HTTP must be mended',
+  },
+  {
+    prop: 'encryption',
+    code: 'QueueNeedsCustomerKey',
+    refuses: (value) => value !== sqs.QueueEncryption.KMS,
+    because: 'an EncryptedQueue is encrypted under a KMS key that you control; under the AWS-managed key no service can send to it',
+    remedy: 'Leave it out, and give `encryptionKey` to choose the key',
+  },
+  {
+    prop: 'dataKeyReuse',
+    code: 'DataKeyReuseOutOfRange',
+    refuses: (value: Duration) => !value.isUnresolved()
+      && (value.toSeconds() < SHORTEST_DATA_KEY_REUSE_SECONDS || value.toSeconds() > LONGEST_DATA_KEY_REUSE_SECONDS),
+    because: 'SQS takes 1 minute to 24 hours',
+    remedy: 'Choose a period in that range',
+  },
+  {
+    prop: 'deadLetterQueue',
+    code: 'DeadLetterQueueNotEncrypted',
+    refuses: ({ queue }: sqs.DeadLetterQueue) => Resource.isOwnedResource(queue) && !queue.encryptionMasterKey,
+    because: 'its queue is not encrypted under a KMS key that you control, and messages end there',
+    remedy: 'Leave it out, or make that queue an EncryptedQueue with a `redriveAllowPolicy`',
+  },
+];
+
+/**
+ * A queue whose messages are encrypted under a customer-managed KMS key, that answers only over TLS, and that has a
+ * dead-letter queue with the same protection.
+ *
+ * Takes every prop of `sqs.Queue`; a value that would weaken these guarantees is an error.
+ */
+export class EncryptedQueue extends sqs.Queue {
+  /** The key under which messages are encrypted. */
+  public readonly encryptionMasterKey?: kms.IKey;
+  /** Always `KMS`: tells CDK integrations that senders need the key. */
+  public readonly encryptionType?: sqs.QueueEncryption;
+  /** The dead-letter queue: the one given, else one that this queue made. */
+  public readonly deadLetterQueue?: sqs.DeadLetterQueue;
+
+  constructor(scope: Construct, id: string, props: EncryptedQueueProps = {}) {
+    const path = pathOf(scope, id);
+    const { encryption, encryptionKey, encryptionMasterKey, enforceSSL, dataKeyReuse, ...inherited } = props;
+    refuse(path, props, REFUSED);
+    const given = oneKey(path, encryptionKey, encryptionMasterKey);
+    super(scope, id, inherited);
+
+    const key = given ?? new EncryptionKey(this, 'Key', { description: `Encrypts the queue ${path}` });
+    this.encryptionMasterKey = key;
+    this.encryptionType = sqs.QueueEncryption.KMS;
+    this.deadLetterQueue = props.deadLetterQueue ?? this.makeDeadLetterQueue(key, props);
+    const cfnQueue = this.node.defaultChild as sqs.CfnQueue;
+    for (const mixin of [new QueueEncryptionAtRest(key, { dataKeyReuse }), new QueueTlsOnly()]) { mixin.applyTo(cfnQueue); }
+  }
+
+  /** Lets a service send messages: opens the queue's policy and the key's. */
+  public allowSendFrom(source: MessageSource): void {
+    this.addToResourcePolicy(source._queueStatement(this.queueArn));
+    for (const statement of source._keyStatements(this)) {
+      const { statementAdded } = this.encryptionMasterKey!.addToResourcePolicy(statement);
+      if (!statementAdded) {
+        Validations.of(this).addWarning('cdk-encryption-constructs:keyPolicyNotAdded',
+          `The key of ${this.node.path} is imported, so its policy cannot be changed here: messages are lost until it has this `
+          + `statement: ${JSON.stringify(statement.toJSON())}`);
+      }
+    }
+  }
+
+  private makeDeadLetterQueue(key: kms.IKey, props: EncryptedQueueProps): sqs.DeadLetterQueue | undefined {
+    if (receivesDeadLetters(props)) { return undefined; }
+    const queue = new EncryptedQueue(this, 'DeadLetterQueue', {
+      encryptionKey: key,
+      fifo: this.fifo || undefined,
+      retentionPeriod: Duration.days(DEAD_LETTER_RETENTION_DAYS),
+      redriveAllowPolicy: { redrivePermission: sqs.RedrivePermission.ALLOW_ALL },
+      removalPolicy: props.removalPolicy,
+    });
+    const name = literal(props.queueName);
+    if (name) {
+      // Only with a name known as text: the queue names its dead-letter queue, and both by reference would be a circle.
+      (queue.node.defaultChild as sqs.CfnQueue).redriveAllowPolicy = {
+        redrivePermission: sqs.RedrivePermission.BY_QUEUE,
+        sourceQueueArns: [Stack.of(this).formatArn({ service: 'sqs', resource: name })],
+      };
+    }
+    (this.node.defaultChild as sqs.CfnQueue).redrivePolicy = { deadLetterTargetArn: queue.queueArn, maxReceiveCount: MAX_RECEIVE_COUNT };
+    return { queue, maxReceiveCount: MAX_RECEIVE_COUNT };
+  }
+}
+
+/** A queue for the dead letters of others says so, to SQS and to AWS Control Tower's CT.SQS.PR.1, by its `redriveAllowPolicy`. */
+function receivesDeadLetters({ redriveAllowPolicy }: EncryptedQueueProps): boolean {
+  return redriveAllowPolicy !== undefined && redriveAllowPolicy.redrivePermission !== sqs.RedrivePermission.DENY_ALL;
+}
+
+function oneKey(path: string, encryptionKey?: kms.IKey, encryptionMasterKey?: kms.IKey): kms.IKey | undefined {
+  if (encryptionKey && encryptionMasterKey && encryptionKey !== encryptionMasterKey) {
+    throw new EncryptionError(path, 'QueueHasTwoKeys',
+      "'encryptionKey' and 'encryptionMasterKey' name two keys. Give one of them: they mean the same.");
+  }
+  const key = encryptionKey ?? encryptionMasterKey;
+  if (key && [key.keyArn, key.keyId].some((name) => name.endsWith(AWS_MANAGED_KEY))) {
+    throw new EncryptionError(path, 'QueueNeedsCustomerKey',
+      `'encryptionKey' cannot be ${AWS_MANAGED_KEY}: its policy cannot be changed, so no service can ever send to the queue. `
+      + 'Leave it out, or give a customer-managed key.');
+  }
+  return key;
+}

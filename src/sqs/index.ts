@@ -1,0 +1,3 @@
+export * from './encrypted-queue';
+export * from './message-source';
+export * from './mixins';

@@ -1,0 +1,64 @@
+import { Duration, Mixin } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IConstruct } from 'constructs';
+import { DATA_KEY_REUSE_SECONDS } from './defaults';
+import { denyPlainHttp } from '../policy/transport-statements';
+import { addToResourcePolicyOf } from '../private/resource-policy';
+
+/** Options of the mixin `QueueEncryptionAtRest`. */
+export interface QueueEncryptionAtRestOptions {
+  /**
+   * How long SQS reuses a data key before it asks KMS for the next: 1 minute to 24 hours. Longer costs less.
+   *
+   * @default - what the queue has already, else 5 minutes
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html#cfn-sqs-queue-kmsdatakeyreuseperiodseconds
+   */
+  readonly dataKeyReuse?: Duration;
+}
+
+/**
+ * Encrypts the messages of a queue under a KMS key. Messages that are in it already stay as they are.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html
+ */
+export class QueueEncryptionAtRest extends Mixin {
+  /**
+   * @param key the customer-managed key, in the queue's Region
+   */
+  constructor(private readonly key: kms.IKeyRef, private readonly options: QueueEncryptionAtRestOptions = {}) {
+    super();
+  }
+
+  /** Supports `CfnQueue`. */
+  public supports(construct: IConstruct): boolean {
+    return CfnQueue.isCfnQueue(construct);
+  }
+
+  /** Sets the key and the data-key reuse period. */
+  public applyTo(construct: IConstruct): void {
+    if (!CfnQueue.isCfnQueue(construct)) { return; }
+    construct.kmsMasterKeyId = this.key.keyRef.keyArn;
+    construct.kmsDataKeyReusePeriodSeconds = this.options.dataKeyReuse?.toSeconds()
+      ?? construct.kmsDataKeyReusePeriodSeconds ?? DATA_KEY_REUSE_SECONDS;
+    construct.sqsManagedSseEnabled = undefined;
+  }
+}
+
+/**
+ * Denies every request to a queue that does not come over TLS.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html#enforce-encryption-data-in-transit
+ */
+export class QueueTlsOnly extends Mixin {
+  /** Supports `CfnQueue`. */
+  public supports(construct: IConstruct): boolean {
+    return CfnQueue.isCfnQueue(construct);
+  }
+
+  /** Adds the statement to the queue's policy. */
+  public applyTo(construct: IConstruct): void {
+    if (!CfnQueue.isCfnQueue(construct)) { return; }
+    addToResourcePolicyOf(construct, denyPlainHttp(['sqs:*'], [construct.attrArn]));
+  }
+}
