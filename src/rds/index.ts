@@ -1,0 +1,3 @@
+export * from './encrypted-database-cluster';
+export * from './encrypted-database-instance';
+export * from './mixins';

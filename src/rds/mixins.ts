@@ -1,0 +1,107 @@
+import { Mixin, Stack } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import type { IConstruct } from 'constructs';
+import { tlsParameterOf } from './tls-parameters';
+import { refuseTlsOff } from './tls-refusal';
+import { EncryptionError } from '../private/errors';
+import { literal } from '../private/tokens';
+
+/** Options of the mixin `DatabaseEncryptionAtRest`. */
+export interface DatabaseEncryptionAtRestOptions {
+  /**
+   * Goes ahead where CloudFormation would replace the database: storage encryption and its key cannot be changed in
+   * place. The new database is empty; the old one is deleted or kept as its update-replace policy says.
+   *
+   * @default false - such a database is an error
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html#Overview.Encryption.Limitations
+   */
+  readonly allowReplacement?: boolean;
+}
+
+/**
+ * Encrypts storage, snapshots, backups, the master secret that RDS manages and Performance Insights under a KMS key.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html
+ */
+export class DatabaseEncryptionAtRest extends Mixin {
+  /**
+   * @param key the customer-managed key, in the database's Region
+   */
+  constructor(private readonly key: kms.IKeyRef, private readonly options: DatabaseEncryptionAtRestOptions = {}) {
+    super();
+  }
+
+  /** Supports `CfnDBCluster` and `CfnDBInstance`. */
+  public supports(construct: IConstruct): boolean {
+    return rds.CfnDBCluster.isCfnDBCluster(construct) || rds.CfnDBInstance.isCfnDBInstance(construct);
+  }
+
+  /** Sets the key. Throws where that would replace the database and `allowReplacement` does not say so. */
+  public applyTo(construct: IConstruct): void {
+    const { keyArn } = this.key.keyRef;
+    if (rds.CfnDBCluster.isCfnDBCluster(construct)) {
+      this.encryptStorage(construct);
+      if (construct.performanceInsightsEnabled) { construct.performanceInsightsKmsKeyId = keyArn; }
+    } else if (rds.CfnDBInstance.isCfnDBInstance(construct)) {
+      // The storage of an Aurora cluster's instance is the cluster's.
+      if (!construct.dbClusterIdentifier) { this.encryptStorage(construct); }
+      if (construct.enablePerformanceInsights) { construct.performanceInsightsKmsKeyId = keyArn; }
+    }
+  }
+
+  private encryptStorage(database: rds.CfnDBCluster | rds.CfnDBInstance): void {
+    const { keyArn } = this.key.keyRef;
+    const stack = Stack.of(database);
+    const same = JSON.stringify(stack.resolve(database.kmsKeyId)) === JSON.stringify(stack.resolve(keyArn));
+    if (!(database.storageEncrypted === true && same) && !this.options.allowReplacement) {
+      throw new EncryptionError(database.node.path, 'EncryptionReplacesDatabase',
+        'encrypting the storage of this database, or changing its key, would replace it with an empty one. Copy a snapshot under '
+        + 'the key and restore from it; or say `allowReplacement: true` where the database is new.');
+    }
+    database.storageEncrypted = true;
+    database.kmsKeyId = keyArn;
+    if (database.manageMasterUserPassword) { database.masterUserSecret = { kmsKeyId: keyArn }; }
+  }
+}
+
+/**
+ * Makes a parameter group require TLS, by its engine's own parameter. A group that says the opposite is an error, and so
+ * is an engine that cannot require TLS.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
+ */
+export class DatabaseTlsOnly extends Mixin {
+  /** Supports `CfnDBParameterGroup` and `CfnDBClusterParameterGroup`. */
+  public supports(construct: IConstruct): boolean {
+    return rds.CfnDBParameterGroup.isCfnDBParameterGroup(construct) || rds.CfnDBClusterParameterGroup.isCfnDBClusterParameterGroup(construct);
+  }
+
+  /** Sets the parameter in the group. */
+  public applyTo(construct: IConstruct): void {
+    if (rds.CfnDBClusterParameterGroup.isCfnDBClusterParameterGroup(construct)) {
+      this.require(construct, 'cluster');
+    } else if (rds.CfnDBParameterGroup.isCfnDBParameterGroup(construct)) {
+      this.require(construct, 'instance');
+    }
+  }
+
+  private require(group: rds.CfnDBParameterGroup | rds.CfnDBClusterParameterGroup, kind: 'cluster' | 'instance'): void {
+    const family = literal(group.family);
+    const parameter = family === undefined ? undefined : tlsParameterOf(family);
+    if (!parameter) {
+      throw new EncryptionError(group.node.path, 'EngineCannotRequireTls',
+        `the parameter group family '${family ?? 'a token'}' has no parameter that requires TLS. Choose an engine version that has one.`);
+    }
+    if (parameter.group !== kind && parameter.group === 'cluster') { return; }
+    const parameters = Stack.of(group).resolve(group.parameters) ?? {};
+    refuseTlsOff(group.node.path, 'parameterGroup', parameters, parameter.name);
+    if (parameters[parameter.name] !== undefined) { return; }
+    const l2 = group.node.scope;
+    if (l2 instanceof rds.ParameterGroup) {
+      l2.addParameter(parameter.name, parameter.on);
+    } else {
+      group.parameters = { ...parameters, [parameter.name]: parameter.on };
+    }
+  }
+}
