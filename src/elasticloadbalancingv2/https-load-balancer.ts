@@ -1,0 +1,125 @@
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { ACCESS_LOG_PREFIX } from './defaults';
+import { HttpsListener, HttpsListenerOptions } from './https-listener';
+import { EncryptionError, pathOf, Refusal, refuse } from '../private/errors';
+import { accessLogBucket, refuseKmsLogBucket } from '../s3/access-log-bucket';
+
+/** Properties of `HttpsLoadBalancer`. */
+export interface HttpsLoadBalancerProps extends elbv2.ApplicationLoadBalancerProps {
+  /**
+   * The bucket for access logs, encrypted with S3's own keys: ELB cannot write to one under SSE-KMS.
+   *
+   * @default - one log bucket for the stack, shared with the access logs of its buckets
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+   */
+  readonly accessLogsBucket?: s3.IBucket;
+
+  /**
+   * Whether port 80 redirects to HTTPS; with `false` nothing listens there.
+   *
+   * @default true
+   */
+  readonly redirectHttp?: boolean;
+}
+
+const REFUSED: ReadonlyArray<Refusal<HttpsLoadBalancerProps>> = [
+  {
+    prop: 'dropInvalidHeaderFields',
+    code: 'LoadBalancerKeepsInvalidHeaders',
+    refuses: (value) => value === false,
+    because: 'invalid headers are a way to smuggle requests (AWS FSBP ELB.4)',
+    remedy: 'Leave it out',
+  },
+  {
+    prop: 'desyncMitigationMode',
+    code: 'LoadBalancerMonitorsDesync',
+    refuses: (value) => value === elbv2.DesyncMitigationMode.MONITOR,
+    because: 'it only watches requests that desynchronize (AWS FSBP ELB.12)',
+    remedy: 'Leave it out, or choose STRICTEST',
+  },
+];
+
+/**
+ * An Application Load Balancer that is reached over TLS: port 80 only redirects, invalid headers are dropped, requests
+ * are logged, and deletion is protected. Add listeners with `addHttpsListener`.
+ *
+ * Takes every prop of `elbv2.ApplicationLoadBalancer`; a value that would weaken these guarantees is an error.
+ */
+export class HttpsLoadBalancer extends elbv2.ApplicationLoadBalancer {
+  /** The listener on port 80 that redirects to HTTPS, where there is one. */
+  public readonly redirectListener?: elbv2.ApplicationListener;
+
+  constructor(scope: Construct, id: string, props: HttpsLoadBalancerProps) {
+    const path = pathOf(scope, id);
+    refuse(path, props, REFUSED);
+    const { accessLogsBucket, redirectHttp, ...inherited } = props;
+    super(scope, id, {
+      deletionProtection: true,
+      desyncMitigationMode: elbv2.DesyncMitigationMode.DEFENSIVE,
+      ...inherited,
+      dropInvalidHeaderFields: true,
+    });
+    this.logAccessLogs(accessLogsBucket ?? accessLogBucket(this), ACCESS_LOG_PREFIX);
+    if (redirectHttp ?? true) { this.redirectListener = this.addRedirect(); }
+  }
+
+  /** Adds a TLS listener, on port 443 unless told otherwise. */
+  public addHttpsListener(id: string, options: HttpsListenerOptions): HttpsListener {
+    return new HttpsListener(this, id, { ...options, loadBalancer: this });
+  }
+
+  /**
+   * Writes access logs to a bucket, and opens its policy for ELB. Throws where the bucket is encrypted with a KMS key.
+   *
+   * Works without an explicit Region, as the base class does not: one service principal delivers in every Region.
+   *
+   * @param bucket encrypted with S3's own keys
+   * @param prefix without a slash at its end
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html#attach-bucket-policy
+   */
+  public logAccessLogs(bucket: s3.IBucket, prefix?: string): void {
+    refuseKmsLogBucket(this.node.path, 'accessLogsBucket', bucket);
+    this.setAttribute('access_logs.s3.enabled', 'true');
+    this.setAttribute('access_logs.s3.bucket', bucket.bucketName);
+    this.setAttribute('access_logs.s3.prefix', prefix ?? '');
+    bucket.addToResourcePolicy(elbLogDelivery(bucket.arnForObjects(`${prefix ? `${prefix}/` : ''}AWSLogs/${this.env.account}/*`)));
+    if (bucket.policy) { this.node.defaultChild?.node.addDependency(bucket.policy); }
+  }
+
+  /**
+   * Adds a listener, as `elbv2.ApplicationLoadBalancer` does: an `HttpsListener`, or one on plain HTTP that only redirects.
+   */
+  public addListener(id: string, props: elbv2.BaseApplicationListenerProps): elbv2.ApplicationListener {
+    if (!speaksPlainHttp(props)) { return this.addHttpsListener(id, props); }
+    if (redirectsToHttps(props.defaultAction)) { return super.addListener(id, props); }
+    throw new EncryptionError(pathOf(this, id), 'ListenerIsPlainHttp',
+      `'protocol' cannot be HTTP (port ${props.port ?? 80}): an HttpsLoadBalancer forwards nothing that came without TLS. `
+      + 'Use addHttpsListener(); port 80 redirects already.');
+  }
+}
+
+/** The bucket policy's statement for ELB: an account's logs are kept apart by the path. */
+function elbLogDelivery(objects: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid: 'ElbAccessLogs',
+    principals: [new iam.ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],
+    actions: ['s3:PutObject'],
+    resources: [objects],
+  });
+}
+
+/** The ports for which the CDK takes HTTP where no protocol is given. */
+const HTTP_PORTS = [80, 8000, 8008, 8080];
+
+function speaksPlainHttp({ protocol, port }: elbv2.BaseApplicationListenerProps): boolean {
+  return protocol === elbv2.ApplicationProtocol.HTTP || (protocol === undefined && port !== undefined && HTTP_PORTS.includes(port));
+}
+
+function redirectsToHttps(action: elbv2.ListenerAction | undefined): boolean {
+  const rendered = action?.renderActions() ?? [];
+  return rendered.length > 0 && rendered.every(({ redirectConfig }) =>
+    redirectConfig !== undefined && 'protocol' in redirectConfig && redirectConfig.protocol === 'HTTPS');
+}

@@ -1,0 +1,4 @@
+export * from './https-listener';
+export * from './https-load-balancer';
+export * from './mixins';
+export * from './tls-profile';

@@ -1,0 +1,31 @@
+import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+
+/**
+ * Which TLS versions and ciphers a listener offers. None goes below TLS 1.2; each is one of ELB's security policies.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+ */
+export class TlsProfile {
+  /**
+   * TLS 1.3 and 1.2 with forward secrecy and authenticated ciphers only, and hybrid post-quantum key exchange (ML-KEM) for
+   * clients that know it: what is recorded today cannot be decrypted by a quantum computer later.
+   */
+  public static readonly POST_QUANTUM = new TlsProfile(SslPolicy.TLS13_12_RES_PQ);
+
+  /** As `POST_QUANTUM`, without the hybrid key exchange, in FIPS 140-3 validated modules. */
+  public static readonly FIPS = new TlsProfile(SslPolicy.FIPS_TLS13_12_RES);
+
+  /** As `POST_QUANTUM`, in FIPS 140-3 validated modules. */
+  public static readonly FIPS_POST_QUANTUM = new TlsProfile(SslPolicy.FIPS_TLS13_12_RES_PQ);
+
+  /** TLS 1.3 only, with hybrid post-quantum key exchange: for clients that you control. */
+  public static readonly TLS13_ONLY = new TlsProfile(SslPolicy.TLS13_13_PQ);
+
+  /** TLS 1.3 and 1.2 with forward secrecy, CBC ciphers too: for clients of before about 2015. */
+  public static readonly COMPATIBLE = new TlsProfile(SslPolicy.TLS13_12_PQ);
+
+  private constructor(
+    /** The name of ELB's security policy. */
+    public readonly sslPolicy: SslPolicy,
+  ) {}
+}
