@@ -1,0 +1,88 @@
+import { CfnResource, PolicyValidationPluginReport, Stack } from 'aws-cdk-lib';
+import { NagMessageLevel, NagPack, NagPackProps, NagRuleCompliance, NagRuleResult } from 'cdk-nag';
+import type { IConstruct } from 'constructs';
+import type { Severity, Verdict } from './model/rule';
+import { Template } from './model/template';
+import { PACK_NAME, RULES } from './rule-table';
+
+const LEVELS: Record<Severity, NagMessageLevel> = {
+  error: NagMessageLevel.ERROR,
+  warning: NagMessageLevel.WARN,
+  info: NagMessageLevel.INFO,
+};
+
+/** Properties of `EncryptionChecks`. */
+export interface EncryptionChecksProps extends NagPackProps {}
+
+/**
+ * Checks encryption at rest and in transit, whichever constructs made the resources.
+ *
+ * What cannot be known at synth is reported as `<rule id>[undetermined]`, and acknowledged by that id.
+ *
+ * ```ts
+ * Validations.of(app).addPlugins(new EncryptionChecks(app));
+ * ```
+ */
+export class EncryptionChecks extends NagPack {
+  /** The name of the pack in reports. */
+  public readonly name = 'EncryptionChecks';
+  /** The ids of all rules. */
+  public readonly ruleIds?: string[] = RULES.map(({ id }) => id);
+
+  private readonly templates = new Map<Stack, Template>();
+
+  constructor(scope?: IConstruct, props?: EncryptionChecksProps) {
+    super(scope, props);
+    this.packName = PACK_NAME;
+  }
+
+  /** Checks a construct tree directly; `Validations.of(app).addPlugins(…)` does at synth. */
+  public validateScope(scope: IConstruct): PolicyValidationPluginReport {
+    this.templates.clear();
+    return super.validateScope(scope);
+  }
+
+  /** Applies the rules to one resource. */
+  protected checkResource(node: CfnResource): void {
+    const stack = Stack.of(node);
+    const rules = RULES.filter(({ resourceTypes }) => resourceTypes.includes(node.cfnResourceType));
+    if (rules.length === 0) { return; }
+    const template = this.templateOf(stack);
+    const logicalId: string = stack.resolve(node.logicalId);
+    const resource = template.resource(logicalId);
+    if (!resource) { return; }
+    for (const rule of rules) {
+      this.applyRule({
+        ruleSuffixOverride: rule.id.slice(PACK_NAME.length + 1),
+        info: rule.info,
+        explanation: `${rule.why} ${rule.fix} See ${rule.see}`,
+        level: LEVELS[rule.severity],
+        node,
+        rule: () => compliance(rule.check(resource, template)),
+      });
+    }
+  }
+
+  /** A stack is rendered once, however many resources it has. */
+  private templateOf(stack: Stack): Template {
+    const known = this.templates.get(stack);
+    if (known) { return known; }
+    const template = new Template(render(stack));
+    this.templates.set(stack, template);
+    return template;
+  }
+}
+
+function compliance(verdict: Verdict): NagRuleResult {
+  switch (verdict.kind) {
+    case 'pass': return NagRuleCompliance.COMPLIANT;
+    case 'fail': return NagRuleCompliance.NON_COMPLIANT;
+    case 'undetermined': return ['undetermined'];
+    case 'not applicable': return NagRuleCompliance.NOT_APPLICABLE;
+  }
+}
+
+/** The CDK renders a stack by this method, which has no public name. */
+function render(stack: Stack): Record<string, unknown> {
+  return stack.resolve((stack as unknown as { _toCloudFormation(): unknown })._toCloudFormation());
+}

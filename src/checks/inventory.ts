@@ -1,0 +1,67 @@
+import type { Guards, Verdict } from './model/rule';
+import { Template, TemplateResource } from './model/template';
+import { RULES } from './rule-table';
+
+/** How one guarantee stands for a resource. */
+export type Status = 'yes' | 'no' | 'unknown' | 'does not apply';
+
+/** One protected resource of a template, as a person asks about it. */
+export interface InventoryRow {
+  /** The construct's path below its stack, or the logical id where the template has none. */
+  readonly name: string;
+  readonly kind: string;
+  /** The key's name, in the same terms; `-` where there is none. */
+  readonly key: string;
+  readonly atRest: Status;
+  readonly inTransit: Status;
+}
+
+/** What a person calls the resource, and where its key stands. */
+const KINDS: Record<string, { readonly kind: string; readonly key?: string[] }> = {
+  'AWS::KMS::Key': { kind: 'KMS key' },
+  'AWS::S3::Bucket': { kind: 'S3 bucket', key: ['BucketEncryption', 'ServerSideEncryptionConfiguration'] },
+  'AWS::SQS::Queue': { kind: 'SQS queue', key: ['KmsMasterKeyId'] },
+  'AWS::RDS::DBCluster': { kind: 'RDS cluster', key: ['KmsKeyId'] },
+  'AWS::RDS::DBInstance': { kind: 'RDS instance', key: ['KmsKeyId'] },
+  'AWS::ElasticLoadBalancingV2::Listener': { kind: 'ELB listener' },
+};
+
+/** The protected resources of a template, in its order. */
+export function inventory(template: Template): InventoryRow[] {
+  const rows = template.ofType(...Object.keys(KINDS)).map((resource) => ({
+    name: nameOf(resource),
+    kind: KINDS[resource.type].kind,
+    key: keyOf(resource, template),
+    atRest: resource.type === 'AWS::KMS::Key' ? status('key', resource, template) : status('at rest', resource, template),
+    inTransit: status('in transit', resource, template),
+  }));
+  // An instance of an Aurora cluster has nothing of its own: its cluster says it all.
+  return rows.filter(({ atRest, inTransit }) => atRest !== 'does not apply' || inTransit !== 'does not apply');
+}
+
+function status(guards: Guards, resource: TemplateResource, template: Template): Status {
+  const verdicts = RULES
+    .filter((rule) => rule.guards === guards && rule.resourceTypes.includes(resource.type))
+    .map((rule) => rule.check(resource, template).kind);
+  const worst = (['fail', 'undetermined', 'pass'] as Array<Verdict['kind']>).find((kind) => verdicts.includes(kind));
+  return worst === 'fail' ? 'no' : worst === 'undetermined' ? 'unknown' : worst === 'pass' ? 'yes' : 'does not apply';
+}
+
+function keyOf(resource: TemplateResource, template: Template): string {
+  const path = KINDS[resource.type].key;
+  if (!path) { return '-'; }
+  const value = resource.type === 'AWS::S3::Bucket' ? bucketKey(resource, template, path) : resource.properties[path[0]];
+  if (value === undefined) { return '-'; }
+  const key = template.target(value);
+  return key ? nameOf(key) : template.text(value);
+}
+
+function bucketKey(bucket: TemplateResource, template: Template, path: string[]): unknown {
+  const [rule] = template.list(template.property(bucket, ...path)) as Array<Record<string, unknown> | undefined>;
+  const byDefault = template.value(rule?.ServerSideEncryptionByDefault) as Record<string, unknown> | undefined;
+  return byDefault?.KMSMasterKeyID ?? (byDefault ? 'none: S3 managed' : undefined);
+}
+
+function nameOf({ path, logicalId }: TemplateResource): string {
+  return path?.split('/').slice(1).join('/').replace(/\/(Resource|Default)$/, '') ?? logicalId;
+}

@@ -1,0 +1,12 @@
+import type { Rule } from './model/rule';
+import { ELBV2_RULES } from '../elasticloadbalancingv2/rules';
+import { KMS_RULES } from '../kms/rules';
+import { RDS_RULES } from '../rds/rules';
+import { S3_RULES } from '../s3/rules';
+import { SQS_RULES } from '../sqs/rules';
+
+/** Every rule, service by service: what the pack loops over, the command line runs and RULES.md lists. */
+export const RULES: readonly Rule[] = [...KMS_RULES, ...S3_RULES, ...SQS_RULES, ...RDS_RULES, ...ELBV2_RULES];
+
+/** The prefix of every rule id, which is also the name of the pack. */
+export const PACK_NAME = 'Encryption';
