@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+const run = (cwd: string, command: string, ...args: string[]) =>
+  execFileSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** An empty folder with the packed library and its peers, as a user would install them. */
+function emptyApp(): string {
+  const app = mkdtempSync(join(tmpdir(), 'empty-app-'));
+  writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'empty-app', private: true }));
+  const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const peers = ['aws-cdk-lib', 'constructs', 'cdk-nag'].map((name) => `${name}@${devDependencies[name]}`);
+  run(app, 'npm', 'install', '--no-audit', '--no-fund', tarball, ...peers, '@types/node@20');
+  return app;
+}
+
+let tarball: string;
+let app: string;
+
+beforeAll(() => {
+  run(ROOT, 'npx', 'projen', 'compile');
+  const folder = mkdtempSync(join(tmpdir(), 'pack-'));
+  const [{ filename }] = JSON.parse(run(ROOT, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', folder));
+  tarball = join(folder, filename);
+  app = emptyApp();
+}, 300_000);
+
+test('the README\'s example compiles under strict in an empty app, and synthesizes', () => {
+  const [, example] = /```ts\n(import [\s\S]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))!;
+  writeFileSync(join(app, 'app.ts'), example);
+  const options = ['--strict', '--module', 'node16', '--target', 'es2022', '--types', 'node', '--outDir', 'out'];
+  run(app, join(ROOT, 'node_modules/.bin/tsc'), ...options, 'app.ts');
+  run(app, process.execPath, 'out/app.js');
+}, 120_000);
+
+test('importing the package loads neither cdk-nag nor a service, until they are touched', () => {
+  const script = `
+    const library = require('cdk-encryption-constructs');
+    const loaded = (part) => Object.keys(require.cache).filter((file) => file.includes(part)).length > 0;
+    const before = [loaded('cdk-nag'), loaded('aws-rds')];
+    library.EncryptionKey;
+    const withKey = [loaded('cdk-nag'), loaded('aws-rds')];
+    library.EncryptionChecks;
+    console.log(JSON.stringify([before, withKey, loaded('cdk-nag')]));`;
+  expect(JSON.parse(run(app, process.execPath, '-e', script))).toEqual([[false, false], [false, false], true]);
+}, 60_000);
+
+test('the package holds what a user needs and nothing else', () => {
+  const [{ files, size }] = JSON.parse(run(ROOT, 'npm', 'pack', '--json', '--dry-run', '--ignore-scripts'));
+  const top = [...new Set(files.map(({ path }: { path: string }) => path.split('/')[0]))].sort();
+  expect(top).toEqual(['.jsii', 'API.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'RULES.md', 'lib', 'package.json']);
+  expect(size).toBeLessThan(400_000);
+}, 60_000);
+
+test('the example of a fresh clone prints its report, plain and in 80 columns, where the output is no terminal', () => {
+  const clone = mkdtempSync(join(tmpdir(), 'clone-'));
+  for (const part of ['src', 'examples', 'test', 'scripts', 'package.json', 'tsconfig.json']) { cpSync(join(ROOT, part), join(clone, part), { recursive: true }); }
+  run(clone, 'ln', '-s', join(ROOT, 'node_modules'), 'node_modules');
+  const report = run(clone, 'npx', 'ts-node', '-T', 'examples/orders/main.ts');
+  expect(report).toMatch(/Uploads +S3 bucket +Key +yes +yes/);
+  expect(report).toMatch(/Encryption +no findings\nAwsSolutions +no findings/);
+  expect(report).toContain('cdk.out/orders/OrdersData.template.json');
+  expect(report).not.toMatch(/[^\n\x20-\x7e]/);
+  expect(Math.max(...report.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+}, 120_000);
