@@ -10,8 +10,11 @@ export interface KeyGrant {
   readonly grantee: iam.IGrantable;
   readonly actions: string[];
   readonly trustAccountIdentities: boolean;
-  /** How the grantee's own policy names the key, where it may refer to it. */
-  readonly arns: string[];
+  /**
+   * How the policy of a grantee names the key; `elsewhere` is the grantee where its stack is in another account or Region,
+   * and `undefined` the answer where such a stack cannot refer to the key.
+   */
+  readonly arnsFor: (elsewhere: Construct | undefined) => string[] | undefined;
 }
 
 /** A grant, and who is really behind the grantee. */
@@ -70,16 +73,13 @@ function granteeElsewhere({ key, principal }: Resolved): Construct | undefined {
     : undefined;
 }
 
-/** A stack in another account or Region cannot refer to the key's ARN: its Region and account are as near as can be. */
+/** Where the grantee's stack cannot refer to the key, the key's Region and account are as near as can be. */
 function identityArns(grant: Resolved): string[] {
   const elsewhere = granteeElsewhere(grant);
-  const keyStack = Stack.of(grant.key);
-  const differs = (a: string, b: string) => Token.isUnresolved(a) !== Token.isUnresolved(b) || (!Token.isUnresolved(a) && a !== b);
-  if (!elsewhere || !(differs(Stack.of(elsewhere).region, keyStack.region) || differs(Stack.of(elsewhere).account, keyStack.account))) {
-    return grant.arns;
-  }
-  const { region, account } = keyStack;
-  return [Arn.format({
+  const { region, account } = Stack.of(grant.key);
+  const cannotRefer = elsewhere !== undefined
+    && (differ(Stack.of(elsewhere).region, region) || differ(Stack.of(elsewhere).account, account));
+  return grant.arnsFor(cannotRefer ? elsewhere : undefined) ?? [Arn.format({
     partition: Aws.PARTITION,
     service: 'kms',
     region: literal(region) ?? '*',
@@ -88,6 +88,11 @@ function identityArns(grant: Resolved): string[] {
     resourceName: '*',
     arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
   })];
+}
+
+/** Two environments of which it is known that they differ, or of which only one is known. */
+function differ(a: string, b: string): boolean {
+  return Token.isUnresolved(a) !== Token.isUnresolved(b) || (!Token.isUnresolved(a) && a !== b);
 }
 
 function whoInKeyPolicy(grant: Resolved): Pick<iam.PolicyStatementProps, 'principals' | 'conditions'> {

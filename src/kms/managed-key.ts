@@ -1,0 +1,187 @@
+import { Duration } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { LONGEST_PENDING_WINDOW_DAYS, SHORTEST_PENDING_WINDOW_DAYS } from './defaults';
+import { grantOnKey } from './grants';
+import type { KeyAccessProps } from './key-access-props';
+import { initialStatements, KeyPolicy } from './key-policy';
+import { impossibleActions, KeyUsageActions } from './key-usages';
+import type { ServiceAccess } from './service-access';
+import { ADMINISTRATOR_ACTIONS } from '../policy/actions';
+import { users, usersGrants } from '../policy/key-statements';
+import { EncryptionError, pathOf } from '../private/errors';
+import { literal, literalDays } from '../private/tokens';
+
+export interface ManagedKeyOptions {
+  readonly props: kms.KeyProps & KeyAccessProps;
+  readonly usage: KeyUsageActions;
+  readonly services?: ServiceAccess[];
+}
+
+/**
+ * What every kind of key has: a least-privilege policy of one purpose a statement, a guarded life cycle, honest grants.
+ *
+ * @internal
+ */
+export abstract class ManagedKey extends kms.Key {
+  protected readonly trustAccountIdentities: boolean;
+  private readonly usage: KeyUsageActions;
+  private readonly keyPolicy?: KeyPolicy;
+
+  constructor(scope: Construct, id: string, { props, usage, services }: ManagedKeyOptions) {
+    const path = pathOf(scope, id);
+    checkPendingWindow(path, props.pendingWindow);
+    super(scope, id, {
+      description: props.description,
+      alias: props.alias,
+      enabled: props.enabled,
+      keySpec: props.keySpec,
+      keyUsage: props.keyUsage,
+      removalPolicy: props.removalPolicy,
+      pendingWindow: props.pendingWindow ?? Duration.days(LONGEST_PENDING_WINDOW_DAYS),
+    });
+    this.usage = usage;
+    this.trustAccountIdentities = props.trustAccountIdentities ?? true;
+    this.keyPolicy = new KeyPolicy(this, this.trustAccountIdentities);
+    this.cfnKey.keyPolicy = this.keyPolicy.document;
+    this.cfnKey.bypassPolicyLockoutSafetyCheck = props.bypassPolicyLockoutSafetyCheck;
+    initialStatements(this, path, {
+      trustAccountIdentities: this.trustAccountIdentities,
+      administrators: [...(props.administrators ?? []), ...(props.admins ?? [])],
+      users: props.users ?? [],
+      userActions: usage.userActions,
+      services: services ?? [],
+      breakGlassPrincipals: props.breakGlassPrincipals ?? [],
+      grantCreators: props.grantCreators ?? [],
+    }).forEach((statement) => this.keyPolicy!.add(statement));
+  }
+
+  /**
+   * Lets another account use the key; its own IAM policies then decide who of it does.
+   *
+   * @param accountId 12 digits
+   */
+  public allowAccount(accountId: string): void {
+    if (literal(accountId) !== undefined && !/^\d{12}$/.test(accountId)) {
+      throw new EncryptionError(this.node.path, 'AccountIdMalformed',
+        `'accountId' must be 12 digits, got '${accountId}'. Give the account's id, not its name or ARN.`);
+    }
+    this.addUser(new iam.AccountPrincipal(accountId));
+  }
+
+  /**
+   * Lets every account of an organization use the key; their own IAM policies then decide who of them does.
+   *
+   * @param organizationId for example `o-a1b2c3d4e5`
+   */
+  public allowOrganization(organizationId: string): void {
+    if (literal(organizationId) !== undefined && !/^o-[a-z0-9]{10,32}$/.test(organizationId)) {
+      throw new EncryptionError(this.node.path, 'OrganizationIdMalformed',
+        `'organizationId' must look like o-a1b2c3d4e5, got '${organizationId}'. Give the id of the organization, not of its root or an account.`);
+    }
+    this.addUser(new iam.OrganizationPrincipal(organizationId));
+  }
+
+  /** Adds a statement to the key's policy; what the policy says already is not said twice. */
+  public addToResourcePolicy(statement: iam.PolicyStatement, _allowNoOp?: boolean): iam.AddToResourcePolicyResult {
+    // The base class adds its default policy from its own constructor; this key's policy, made later, replaces it.
+    this.keyPolicy?.add(statement);
+    return { statementAdded: true, policyDependable: this.keyPolicy?.document };
+  }
+
+  /** Lets a principal manage the key and never use it. */
+  public grantAdmin(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, ...ADMINISTRATOR_ACTIONS);
+  }
+
+  /**
+   * Lets a principal do `actions` with the key. An operation that KMS refuses for this kind of key is an error.
+   *
+   * A role in the key's account gets permission in its own policy, and the key policy does not grow. A role in another
+   * account, or of a key that does not trust account identities, is named in the key policy by its ARN in a condition,
+   * so that no two stacks need each other: it needs a `roleName` of its own, else it is an error.
+   */
+  public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    const impossible = impossibleActions(this.usage, actions);
+    if (impossible.length > 0) {
+      throw new EncryptionError(this.node.path, 'GrantMakesNoSense',
+        `cannot grant ${impossible.join(', ')}: this key ${this.usage.verb} and does nothing else. Grant on a key made for it.`);
+    }
+    return grantOnKey({
+      key: this, grantee, actions, trustAccountIdentities: this.trustAccountIdentities, arnsFor: (elsewhere) => this.arnsFor(elsewhere),
+    });
+  }
+
+  /** Lets a principal decrypt. */
+  public grantDecrypt(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'kms:Decrypt');
+  }
+
+  /** Lets a principal encrypt. */
+  public grantEncrypt(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'kms:Encrypt', 'kms:ReEncrypt*', ...this.dataKeyActions());
+  }
+
+  /** Lets a principal encrypt and decrypt. */
+  public grantEncryptDecrypt(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'kms:Decrypt', 'kms:Encrypt', 'kms:ReEncrypt*', ...this.dataKeyActions());
+  }
+
+  /** Lets a principal sign. */
+  public grantSign(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'kms:Sign');
+  }
+
+  /** Lets a principal verify signatures. */
+  public grantVerify(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'kms:Verify');
+  }
+
+  /** Lets a principal sign and verify. */
+  public grantSignVerify(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'kms:Sign', 'kms:Verify');
+  }
+
+  /** Lets a principal generate message authentication codes. */
+  public grantGenerateMac(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'kms:GenerateMac');
+  }
+
+  /** Lets a principal verify message authentication codes. */
+  public grantVerifyMac(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'kms:VerifyMac');
+  }
+
+  /** @internal */
+  public get _policy(): KeyPolicy {
+    return this.keyPolicy!;
+  }
+
+  protected get cfnKey(): kms.CfnKey {
+    return this.node.defaultChild as kms.CfnKey;
+  }
+
+  /** How the policy of a grantee names the key; `undefined` where its stack cannot refer to it. */
+  protected arnsFor(elsewhere: Construct | undefined): string[] | undefined {
+    return elsewhere ? undefined : [this.keyArn];
+  }
+
+  private dataKeyActions(): string[] {
+    return this.usage.operations.includes('GenerateDataKey') ? ['kms:GenerateDataKey*'] : [];
+  }
+
+  private addUser(principal: iam.IPrincipal): void {
+    [...users([principal], this.usage.userActions), ...usersGrants([principal])].forEach((statement) => this.addToResourcePolicy(statement));
+  }
+}
+
+/** KMS refuses less and more. */
+export function checkPendingWindow(path: string, pendingWindow: Duration | undefined): void {
+  const days = literalDays(pendingWindow);
+  if (days !== undefined && (days < SHORTEST_PENDING_WINDOW_DAYS || days > LONGEST_PENDING_WINDOW_DAYS || !Number.isInteger(days))) {
+    throw new EncryptionError(path, 'PendingWindowOutOfRange',
+      `'pendingWindow' must be between ${SHORTEST_PENDING_WINDOW_DAYS} and ${LONGEST_PENDING_WINDOW_DAYS} whole days, got ${days} days. `
+      + 'Take 30: it is the time to notice a mistake.');
+  }
+}
