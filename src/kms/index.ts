@@ -4,5 +4,7 @@ export * from './key-access-props';
 export * from './key-agreement-key';
 export * from './mac-key';
 export * from './mixins';
+export * from './multi-region-key';
+export * from './replica-key';
 export * from './service-access';
 export * from './signing-key';

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { serviceAccessFor } from './cdk-statements';
 import { KEY_POLICY_LIMIT_BYTES } from './defaults';
+import { localPrincipal, withLocalPrincipals } from './local-principals';
 import type { ServiceAccess } from './service-access';
 import { accountIdentities, administrators, breakGlass, denyOtherGrants, users, usersGrants } from '../policy/key-statements';
 import { iamArns } from '../policy/principals';
@@ -28,9 +29,9 @@ export function initialStatements(scope: IConstruct, path: string, options: KeyP
     ...users(options.users, options.userActions),
     ...usersGrants(options.users),
     ...options.services.flatMap((service) => service.statements(scope)),
-    denyOtherGrants(arnsOf(path, 'grantCreators', options.grantCreators)),
+    denyOtherGrants(arnsOf(scope, path, 'grantCreators', options.grantCreators)),
     ...(options.breakGlassPrincipals.length > 0
-      ? breakGlass(options.breakGlassPrincipals, arnsOf(path, 'breakGlassPrincipals', options.breakGlassPrincipals))
+      ? breakGlass(options.breakGlassPrincipals, arnsOf(scope, path, 'breakGlassPrincipals', options.breakGlassPrincipals))
       : []),
   ];
 }
@@ -51,9 +52,9 @@ function refuseLockOut(path: string, { trustAccountIdentities, administrators: a
   }
 }
 
-function arnsOf(path: string, prop: string, principals: iam.IPrincipal[]): string[] {
+function arnsOf(scope: IConstruct, path: string, prop: string, principals: iam.IPrincipal[]): string[] {
   return principals.flatMap((principal) => {
-    const arns = iamArns(principal);
+    const arns = iamArns(localPrincipal(scope, principal));
     if (!arns) {
       throw new EncryptionError(path, 'PrincipalHasNoArn',
         `'${prop}' must be IAM roles or users, got ${JSON.stringify(principal.policyFragment.principalJson)}: `
@@ -74,7 +75,7 @@ export class KeyPolicy {
 
   /** Adds a statement, unless the policy already says the same. */
   public add(statement: iam.PolicyStatement): void {
-    (serviceAccessFor(statement, this.scope) ?? [statement]).forEach((exact) => this.addExact(exact));
+    (serviceAccessFor(statement, this.scope) ?? [withLocalPrincipals(this.scope, statement)]).forEach((exact) => this.addExact(exact));
   }
 
   private addExact(statement: iam.PolicyStatement): void {

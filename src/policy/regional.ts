@@ -10,6 +10,7 @@ export function inRegion(json: unknown, from: string, to: string): unknown {
   if (typeof json !== 'object' || json === null) { return json; }
   const joined = joinedParts(json);
   if (joined) { return { 'Fn::Join': ['', joinInRegion(joined, from, to)] }; }
+  if (isIntrinsic(json)) { return json; }
   return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, inRegion(value, from, to)]));
 }
 
@@ -22,6 +23,12 @@ function textInRegion(text: string, from: string, to: string): string {
   }
   const [service, region, ...suffix] = text.split('.');
   return region === from && suffix.length > 0 ? [service, to, ...suffix].join('.') : text;
+}
+
+/** What an intrinsic refers to is where it is: an output of a stack in the old Region is read there. */
+function isIntrinsic(json: object): boolean {
+  const keys = Object.keys(json);
+  return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'));
 }
 
 function joinedParts(json: object): unknown[] | undefined {

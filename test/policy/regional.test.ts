@@ -16,6 +16,7 @@ test.each<[string, unknown, unknown]>([
   ['a name that contains the Region', 'bucket-us-east-1', 'bucket-us-east-1'],
   ['a service principal without Region', 's3.amazonaws.com', 's3.amazonaws.com'],
   ['an intrinsic', { 'Fn::GetAtt': ['Role', 'Arn'] }, { 'Fn::GetAtt': ['Role', 'Arn'] }],
+  ['an output of a stack in the old Region', { 'Fn::GetStackOutput': { StackName: 'Data', Region: 'us-east-1' } }, { 'Fn::GetStackOutput': { StackName: 'Data', Region: 'us-east-1' } }],
   ['a longer Region that begins the same', 'arn:aws:logs:us-east-12:1:x', 'arn:aws:logs:us-east-12:1:x'],
   ['what is no text', [1, true, null], [1, true, null]],
 ])('%s', (_, from, to) => {

@@ -1,0 +1,138 @@
+import { Arn, ArnFormat, Aws, Names, Stack } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { Construct, IConstruct } from 'constructs';
+import { EncryptionKey, EncryptionKeyProps } from './encryption-key';
+import { ReplicaKey } from './replica-key';
+import { primaryRegion, producesWeakly, readableElsewhere, replicaStacks } from './replica-regions';
+import { inRegion } from '../policy/regional';
+import { EncryptionError, pathOf } from '../private/errors';
+import { literal } from '../private/tokens';
+
+/** Properties of `MultiRegionKey`. */
+export interface MultiRegionKeyProps extends EncryptionKeyProps {
+  /**
+   * Regions with a replica, of the primary's partition, without the primary's own: `['eu-west-1']`. For each a stack
+   * `<stack>-replicas-<region>` is made beside the primary's stack, shared by the multi-Region keys of that stack.
+   *
+   * @default - those of `replicaStacks`
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html#multi-region-concepts
+   */
+  readonly replicaRegions?: string[];
+
+  /**
+   * Stacks of your own that get a replica, each with an explicit Region, in the primary's account.
+   *
+   * @default - none
+   */
+  readonly replicaStacks?: Stack[];
+}
+
+/**
+ * A multi-Region primary key and one replica in each further Region, with the same key id, key material and policy.
+ *
+ * No custom resource and no Lambda: the primary's ARN reaches the replicas' stacks by `Fn::GetStackOutput`. Nothing in the
+ * primary's stack refers to a replica's, so stacks depend on each other one way. Rotation belongs to the primary.
+ *
+ * A key that exists in one Region cannot become a multi-Region key: CloudFormation refuses the update of an
+ * `EncryptionKey` to this class under the same id. Make it beside the old key, move the data, then retire the old one.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+ */
+export class MultiRegionKey extends EncryptionKey {
+  /** The replicas, in the order of their Regions as given. */
+  public readonly replicas: ReplicaKey[];
+  private readonly keys: Map<string, kms.IKey>;
+  private readonly home: string;
+
+  constructor(scope: Construct, id: string, props: MultiRegionKeyProps) {
+    const path = pathOf(scope, id);
+    const home = primaryRegion(scope, path);
+    const stacks = replicaStacks(scope, path, home, props.replicaRegions ?? [], props.replicaStacks ?? []);
+    const { multiRegion, ...inherited } = props;
+    super(scope, id, inherited);
+    this.cfnKey.multiRegion = true;
+    this.home = home;
+    producesWeakly(this);
+    readableElsewhere(this._policy.document.toJSON());
+
+    const replicas = [...stacks].map(([region, stack]): [string, ReplicaKey] => [region, this.replicate(region, stack, props)]);
+    this.replicas = replicas.map(([, replica]) => replica);
+    this.keys = new Map<string, kms.IKey>([[home, this], ...replicas]);
+  }
+
+  /** Adds a statement to the policy, here and in every replica, with its Regional parts rewritten. */
+  public addToResourcePolicy(statement: iam.PolicyStatement, allowNoOp?: boolean): iam.AddToResourcePolicyResult {
+    const result = super.addToResourcePolicy(statement, allowNoOp);
+    if (result.policyDependable) { readableElsewhere(this._policy.document.toJSON()); }
+    return result;
+  }
+
+  /**
+   * The ARN of the key in a Region. Refers to the primary only, so that it makes no stack depend on a replica's.
+   *
+   * @param region the primary's, or one with a replica
+   */
+  public arnIn(region: string): string {
+    this.keyOf(region);
+    return this.arn(region, this.keyId);
+  }
+
+  /**
+   * The key in the Region of a construct's stack: what an encrypted resource there is given. An error in a Region
+   * without a replica.
+   */
+  public keyIn(scope: IConstruct): kms.IKey {
+    const region = literal(Stack.of(scope).region);
+    if (!region) {
+      throw new EncryptionError(this.node.path, 'RegionUnknown',
+        `the stack of ${scope.node.path} has no explicit Region, so nobody can tell which key is near. Give it \`env: { region: '…' }\`.`);
+    }
+    return this.keyOf(region);
+  }
+
+  /** A role in the primary's stack or a replica's Region may use the key in every Region: its id is the same in all. */
+  protected arnsFor(elsewhere: Construct | undefined): string[] | undefined {
+    const near = elsewhere ? this.keys.get(Stack.of(elsewhere).region) : this;
+    return [this.arn('*', near?.keyId ?? 'mrk-*')];
+  }
+
+  private keyOf(region: string): kms.IKey {
+    const key = this.keys.get(region);
+    if (!key) {
+      throw new EncryptionError(this.node.path, 'NoReplicaInRegion',
+        `there is no replica in ${region}; there are ${[...this.keys.keys()].join(', ')}. Add ${region} to \`replicaRegions\`.`);
+    }
+    return key;
+  }
+
+  private replicate(region: string, stack: Stack, props: MultiRegionKeyProps): ReplicaKey {
+    const replica = new ReplicaKey(stack, Names.uniqueId(this), {
+      primaryKeyArn: this.keyArn,
+      description: `Replica in ${region} of ${this.node.path}`,
+      alias: props.alias,
+      enabled: props.enabled,
+      pendingWindow: props.pendingWindow,
+      removalPolicy: props.removalPolicy,
+    });
+    replica._follow({
+      scope: this,
+      document: this._policy.document,
+      trustAccountIdentities: this.trustAccountIdentities,
+      add: (statement) => this.addToResourcePolicy(statement),
+    }, (policy) => inRegion(policy, this.home, region));
+    return replica;
+  }
+
+  private arn(region: string, keyId: string): string {
+    return Arn.format({
+      partition: Aws.PARTITION,
+      service: 'kms',
+      region,
+      account: Stack.of(this).account,
+      resource: 'key',
+      resourceName: keyId,
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    });
+  }
+}

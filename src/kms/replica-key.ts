@@ -1,0 +1,225 @@
+import { Duration, Lazy, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import type { Construct, IConstruct } from 'constructs';
+import { LONGEST_PENDING_WINDOW_DAYS } from './defaults';
+import { grantOnKey } from './grants';
+import type { KeyAccessProps } from './key-access-props';
+import { initialStatements, KeyPolicy } from './key-policy';
+import { ENCRYPT_DECRYPT } from './key-usages';
+import { checkPendingWindow } from './managed-key';
+import type { ServiceAccess } from './service-access';
+import { EncryptionError, pathOf } from '../private/errors';
+import { literal } from '../private/tokens';
+
+/** Properties of `ReplicaKey`. */
+export interface ReplicaKeyProps extends KeyAccessProps {
+  /**
+   * The ARN of the multi-Region primary key, in another Region of the same account and partition:
+   * `arn:aws:kms:us-east-1:111122223333:key/mrk-…`.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-replicakey.html#cfn-kms-replicakey-primarykeyarn
+   */
+  readonly primaryKeyArn: string;
+
+  /**
+   * What the key is for.
+   *
+   * @default - says of which key it is the replica
+   */
+  readonly description?: string;
+
+  /**
+   * An alias in the replica's Region.
+   *
+   * @default - none
+   */
+  readonly alias?: string;
+
+  /**
+   * Whether the replica can be used; independent of the primary.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * How long KMS waits before it deletes the replica: 7 to 30 days.
+   *
+   * @default Duration.days(30)
+   */
+  readonly pendingWindow?: Duration;
+
+  /**
+   * What happens to the replica when its stack goes.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * AWS services that use the replica with a service principal of their own.
+   *
+   * @default - none
+   */
+  readonly services?: ServiceAccess[];
+}
+
+/**
+ * A replica of a multi-Region key in the Region of its stack: the same key id and key material as the primary, a policy of
+ * its own. Rotation belongs to the primary.
+ *
+ * `MultiRegionKey` makes its replicas by itself; use this one beside a primary that another app made.
+ *
+ * @resource AWS::KMS::ReplicaKey
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+ */
+export class ReplicaKey extends Resource implements kms.IKey {
+  /** The ARN of the replica. */
+  public readonly keyArn: string;
+  /** The id of the replica, which is the id of the primary: `mrk-…`. */
+  public readonly keyId: string;
+  private readonly keyPolicy: KeyPolicy;
+  private readonly trustAccountIdentities: boolean;
+  private readonly cfnReplica: kms.CfnReplicaKey;
+  private followed?: FollowedPolicy;
+
+  constructor(scope: Construct, id: string, props: ReplicaKeyProps) {
+    const path = pathOf(scope, id);
+    checkPrimary(scope, path, props.primaryKeyArn);
+    checkPendingWindow(path, props.pendingWindow);
+    super(scope, id);
+    this.trustAccountIdentities = props.trustAccountIdentities ?? true;
+    this.keyPolicy = new KeyPolicy(this, this.trustAccountIdentities);
+    this.cfnReplica = new kms.CfnReplicaKey(this, 'Resource', {
+      primaryKeyArn: props.primaryKeyArn,
+      description: props.description ?? `Replica in this Region of ${literal(props.primaryKeyArn) ?? 'a multi-Region key'}`,
+      enabled: props.enabled,
+      pendingWindowInDays: (props.pendingWindow ?? Duration.days(LONGEST_PENDING_WINDOW_DAYS)).toDays(),
+      keyPolicy: this.keyPolicy.document,
+    });
+    this.cfnReplica.applyRemovalPolicy(props.removalPolicy, { default: RemovalPolicy.RETAIN });
+    this.keyArn = this.cfnReplica.attrArn;
+    this.keyId = this.cfnReplica.attrKeyId;
+    initialStatements(this, path, {
+      trustAccountIdentities: this.trustAccountIdentities,
+      administrators: props.administrators ?? [],
+      users: props.users ?? [],
+      userActions: ENCRYPT_DECRYPT.userActions,
+      services: props.services ?? [],
+      breakGlassPrincipals: props.breakGlassPrincipals ?? [],
+      grantCreators: props.grantCreators ?? [],
+    }).forEach((statement) => this.keyPolicy.add(statement));
+    if (props.alias) { this.addAlias(props.alias); }
+  }
+
+  /** How other constructs refer to the key. */
+  public get keyRef(): kms.KeyReference {
+    return { keyArn: this.keyArn, keyId: this.keyId };
+  }
+
+  /** Adds an alias in the replica's Region. */
+  public addAlias(aliasName: string): kms.Alias {
+    const id = this.node.tryFindChild('Alias') ? `Alias${aliasName}` : 'Alias';
+    return new kms.Alias(this, id, { aliasName, targetKey: this });
+  }
+
+  /** Adds a statement to the policy: the primary's where the primary was made with it, so that all Regions agree. */
+  public addToResourcePolicy(statement: iam.PolicyStatement, _allowNoOp?: boolean): iam.AddToResourcePolicyResult {
+    if (this.followed) { return this.followed.add(statement); }
+    this.keyPolicy.add(statement);
+    return { statementAdded: true, policyDependable: this.keyPolicy.document };
+  }
+
+  /** Lets an AWS service use the key. */
+  public addServiceAccess(access: ServiceAccess): void {
+    access.statements(this.followed?.scope ?? this).forEach((statement) => this.addToResourcePolicy(statement));
+  }
+
+  /** Lets a principal do `actions` with the replica. See `EncryptionKey.grant`. */
+  public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    return grantOnKey({
+      key: this,
+      grantee,
+      actions,
+      trustAccountIdentities: this.followed?.trustAccountIdentities ?? this.trustAccountIdentities,
+      arnsFor: (elsewhere) => (elsewhere ? undefined : [this.keyArn]),
+    });
+  }
+
+  /** Lets a principal decrypt. */
+  public grantDecrypt(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'kms:Decrypt');
+  }
+
+  /** Lets a principal encrypt. */
+  public grantEncrypt(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*');
+  }
+
+  /** Lets a principal encrypt and decrypt. */
+  public grantEncryptDecrypt(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'kms:Decrypt', 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*');
+  }
+
+  /** Lets a principal sign, where the primary is a signing key. */
+  public grantSign(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'kms:Sign');
+  }
+
+  /** Lets a principal verify, where the primary is a signing key. */
+  public grantVerify(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'kms:Verify');
+  }
+
+  /** Lets a principal sign and verify, where the primary is a signing key. */
+  public grantSignVerify(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'kms:Sign', 'kms:Verify');
+  }
+
+  /** Lets a principal generate message authentication codes, where the primary is a MAC key. */
+  public grantGenerateMac(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'kms:GenerateMac');
+  }
+
+  /** Lets a principal verify message authentication codes, where the primary is a MAC key. */
+  public grantVerifyMac(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'kms:VerifyMac');
+  }
+
+  /**
+   * From now on the policy is the primary's, as `render` gives it for this Region.
+   *
+   * @internal
+   */
+  public _follow(primary: FollowedPolicy, render: (resolvedPolicy: unknown) => unknown): void {
+    this.followed = primary;
+    this.cfnReplica.keyPolicy = Lazy.uncachedAny({ produce: (context) => render(context.resolve(primary.document)) });
+  }
+}
+
+/**
+ * The policy of a primary, which its replicas follow.
+ *
+ * @internal
+ */
+export interface FollowedPolicy {
+  readonly scope: IConstruct;
+  readonly document: iam.PolicyDocument;
+  readonly trustAccountIdentities: boolean;
+  add(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult;
+}
+
+function checkPrimary(scope: Construct, path: string, primaryKeyArn: string): void {
+  const arn = literal(primaryKeyArn);
+  if (arn === undefined) { return; }
+  const [, region] = /^arn:[a-z0-9-]+:kms:([a-z0-9-]+):\d{12}:key\/mrk-[0-9a-f]+$/.exec(arn) ?? [];
+  if (!region) {
+    throw new EncryptionError(path, 'PrimaryKeyArnMalformed',
+      `'primaryKeyArn' must be the ARN of a multi-Region key (arn:aws:kms:…:key/mrk-…), got '${arn}'. Give the ARN of the primary, not its alias.`);
+  }
+  if (region === literal(Stack.of(scope).region)) {
+    throw new EncryptionError(path, 'ReplicaInPrimaryRegion',
+      `'primaryKeyArn' is in ${region}, the Region of this stack: a replica lives in another one. Make it in a stack of another Region.`);
+  }
+}
