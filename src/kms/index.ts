@@ -2,6 +2,7 @@ export * from './asymmetric-encryption-key';
 export * from './encryption-key';
 export * from './key-access-props';
 export * from './key-agreement-key';
+export * from './key-lifecycle-monitor';
 export * from './mac-key';
 export * from './mixins';
 export * from './multi-region-key';
