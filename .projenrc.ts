@@ -32,6 +32,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     '@types/node@^20',
     '@cdklabs/cdk-validator-cfnguard@^0.0.62',
+    // Judges of the tests only: AGPL, never shipped.
+    '@cloud-copilot/iam-simulate@^0.1.173',
+    'fast-check@^4',
   ],
 
   sampleCode: false,

@@ -21,7 +21,8 @@ interface Synthesized {
 /** Synthesizes the app (or stage) and finds the primary, its replicas by Region, every type, and who is deployed after whom. */
 function synthesized(app: Stage): Synthesized {
   const stacks = app.synth().stacks;
-  const resources = stacks.flatMap(({ template, environment }) => Object.values<any>(template.Resources ?? {}).map((resource) => ({ ...resource, region: environment.region })));
+  const resources = stacks.flatMap(({ template, environment: { region } }) =>
+    Object.values<any>(template.Resources ?? {}).map((resource) => ({ ...resource, region })));
   return {
     primary: resources.find(({ Type }) => Type === 'AWS::KMS::Key'),
     replicas: Object.fromEntries(resources.filter(({ Type }) => Type === 'AWS::KMS::ReplicaKey').map((replica) => [replica.region, replica])),
