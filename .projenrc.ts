@@ -78,6 +78,7 @@ project.addTask('orders', {
   exec: 'ts-node -T examples/orders/main.ts',
 });
 project.addTask('bench', { description: 'Benchmarks, in one run, with ratios', exec: 'ts-node -T bench/synth.ts' });
+project.addTask('multi-region', { description: 'The same for examples/multi-region', exec: 'ts-node -T examples/multi-region/main.ts' });
 project.addTask('test:slow', {
   description: 'Compile, pack, install in an empty app, and judge templates with cfn-guard',
   exec: "jest --testMatch '<rootDir>/test/slow/**/*.slow.ts' --runInBand",

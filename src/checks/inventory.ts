@@ -19,6 +19,7 @@ export interface InventoryRow {
 /** What a person calls the resource, and where its key stands. */
 const KINDS: Record<string, { readonly kind: string; readonly key?: string[] }> = {
   'AWS::KMS::Key': { kind: 'KMS key' },
+  'AWS::KMS::ReplicaKey': { kind: 'KMS replica', key: ['PrimaryKeyArn'] },
   'AWS::S3::Bucket': { kind: 'S3 bucket', key: ['BucketEncryption', 'ServerSideEncryptionConfiguration'] },
   'AWS::SQS::Queue': { kind: 'SQS queue', key: ['KmsMasterKeyId'] },
   'AWS::RDS::DBCluster': { kind: 'RDS cluster', key: ['KmsKeyId'] },
@@ -28,15 +29,16 @@ const KINDS: Record<string, { readonly kind: string; readonly key?: string[] }> 
 
 /** The protected resources of a template, in its order. */
 export function inventory(template: Template): InventoryRow[] {
-  const rows = template.ofType(...Object.keys(KINDS)).map((resource) => ({
+  // An instance of an Aurora cluster has nothing of its own: its cluster says it all.
+  const resources = template.ofType(...Object.keys(KINDS))
+    .filter(({ type, properties }) => type !== 'AWS::RDS::DBInstance' || properties.DBClusterIdentifier === undefined);
+  return resources.map((resource) => ({
     name: nameOf(resource),
     kind: KINDS[resource.type].kind,
     key: keyOf(resource, template),
     atRest: resource.type === 'AWS::KMS::Key' ? status('key', resource, template) : status('at rest', resource, template),
     inTransit: status('in transit', resource, template),
   }));
-  // An instance of an Aurora cluster has nothing of its own: its cluster says it all.
-  return rows.filter(({ atRest, inTransit }) => atRest !== 'does not apply' || inTransit !== 'does not apply');
 }
 
 function status(guards: Guards, resource: TemplateResource, template: Template): Status {
@@ -53,7 +55,14 @@ function keyOf(resource: TemplateResource, template: Template): string {
   const value = resource.type === 'AWS::S3::Bucket' ? bucketKey(resource, template, path) : resource.properties[path[0]];
   if (value === undefined) { return '-'; }
   const key = template.target(value);
-  return key ? nameOf(key) : template.text(value);
+  return key ? nameOf(key) : stackOf(value) ?? template.text(value);
+}
+
+/** A key of another stack, by that stack's name. */
+function stackOf(value: unknown): string | undefined {
+  const { 'Fn::GetStackOutput': output, 'Fn::ImportValue': imported } = (typeof value === 'object' ? value : {}) as Record<string, any>;
+  const stack = output?.StackName ?? (typeof imported === 'string' ? imported.split(':')[0] : undefined);
+  return stack && `of ${stack}`;
 }
 
 function bucketKey(bucket: TemplateResource, template: Template, path: string[]): unknown {

@@ -32,6 +32,15 @@ export abstract class ManagedKey extends kms.Key {
   constructor(scope: Construct, id: string, { props, usage, services }: ManagedKeyOptions) {
     const path = pathOf(scope, id);
     checkPendingWindow(path, props.pendingWindow);
+    const statements = initialStatements(scope, path, {
+      trustAccountIdentities: props.trustAccountIdentities ?? true,
+      administrators: [...(props.administrators ?? []), ...(props.admins ?? [])],
+      users: props.users ?? [],
+      userActions: usage.userActions,
+      services: services ?? [],
+      breakGlassPrincipals: props.breakGlassPrincipals ?? [],
+      grantCreators: props.grantCreators ?? [],
+    });
     super(scope, id, {
       description: props.description,
       alias: props.alias,
@@ -46,15 +55,7 @@ export abstract class ManagedKey extends kms.Key {
     this.keyPolicy = new KeyPolicy(this, this.trustAccountIdentities);
     this.cfnKey.keyPolicy = this.keyPolicy.document;
     this.cfnKey.bypassPolicyLockoutSafetyCheck = props.bypassPolicyLockoutSafetyCheck;
-    initialStatements(this, path, {
-      trustAccountIdentities: this.trustAccountIdentities,
-      administrators: [...(props.administrators ?? []), ...(props.admins ?? [])],
-      users: props.users ?? [],
-      userActions: usage.userActions,
-      services: services ?? [],
-      breakGlassPrincipals: props.breakGlassPrincipals ?? [],
-      grantCreators: props.grantCreators ?? [],
-    }).forEach((statement) => this.keyPolicy!.add(statement));
+    statements.forEach((statement) => this.keyPolicy!.add(statement));
   }
 
   /**

@@ -56,7 +56,7 @@ export class MultiRegionKey extends EncryptionKey {
     producesWeakly(this);
     readableElsewhere(this._policy.document.toJSON());
 
-    const replicas = [...stacks].map(([region, stack]): [string, ReplicaKey] => [region, this.replicate(region, stack, props)]);
+    const replicas = [...stacks].map(([region, stack]): [string, ReplicaKey] => [region, this.replicate(region, stack(), props)]);
     this.replicas = replicas.map(([, replica]) => replica);
     this.keys = new Map<string, kms.IKey>([[home, this], ...replicas]);
   }

@@ -88,6 +88,15 @@ export class ReplicaKey extends Resource implements kms.IKey {
     const path = pathOf(scope, id);
     checkPrimary(scope, path, props.primaryKeyArn);
     checkPendingWindow(path, props.pendingWindow);
+    const statements = initialStatements(scope, path, {
+      trustAccountIdentities: props.trustAccountIdentities ?? true,
+      administrators: props.administrators ?? [],
+      users: props.users ?? [],
+      userActions: ENCRYPT_DECRYPT.userActions,
+      services: props.services ?? [],
+      breakGlassPrincipals: props.breakGlassPrincipals ?? [],
+      grantCreators: props.grantCreators ?? [],
+    });
     super(scope, id);
     this.trustAccountIdentities = props.trustAccountIdentities ?? true;
     this.keyPolicy = new KeyPolicy(this, this.trustAccountIdentities);
@@ -101,15 +110,7 @@ export class ReplicaKey extends Resource implements kms.IKey {
     this.cfnReplica.applyRemovalPolicy(props.removalPolicy, { default: RemovalPolicy.RETAIN });
     this.keyArn = this.cfnReplica.attrArn;
     this.keyId = this.cfnReplica.attrKeyId;
-    initialStatements(this, path, {
-      trustAccountIdentities: this.trustAccountIdentities,
-      administrators: props.administrators ?? [],
-      users: props.users ?? [],
-      userActions: ENCRYPT_DECRYPT.userActions,
-      services: props.services ?? [],
-      breakGlassPrincipals: props.breakGlassPrincipals ?? [],
-      grantCreators: props.grantCreators ?? [],
-    }).forEach((statement) => this.keyPolicy.add(statement));
+    statements.forEach((statement) => this.keyPolicy.add(statement));
     if (props.alias) { this.addAlias(props.alias); }
   }
 

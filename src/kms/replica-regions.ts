@@ -22,20 +22,20 @@ export function primaryRegion(scope: IConstruct, path: string): string {
 
 /**
  * One stack for each Region: those given, and new ones in the primary's Stage, shared by all multi-Region keys of the
- * primary's stack. Throws for every Region in which KMS could make no replica.
+ * primary's stack, made when asked for. Throws for every Region in which KMS could make no replica.
  */
-export function replicaStacks(scope: IConstruct, path: string, home: string, regions: string[], given: Stack[]): Map<string, Stack> {
+export function replicaStacks(scope: IConstruct, path: string, home: string, regions: string[], given: Stack[]): Map<string, () => Stack> {
   if (regions.length + given.length === 0) {
     throw new EncryptionError(path, 'NoReplicaRegion',
       "'replicaRegions' cannot be empty: a multi-Region key without a replica is in one Region. Name at least one Region, or use EncryptionKey.");
   }
-  const stacks = new Map<string, Stack>();
+  const stacks = new Map<string, () => Stack>();
   const take = (region: string, prop: string, stack: () => Stack) => {
     checkRegion(path, prop, region, home);
     if (stacks.has(region)) {
       throw new EncryptionError(path, 'ReplicaRegionTwice', `'${prop}' names ${region} twice: a key has one replica in a Region. Name it once.`);
     }
-    stacks.set(region, stack());
+    stacks.set(region, stack);
   };
   regions.forEach((region) => take(region, 'replicaRegions', () => stackIn(scope, region)));
   for (const stack of given) {

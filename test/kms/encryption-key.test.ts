@@ -1,4 +1,4 @@
-import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -115,6 +115,23 @@ test('imported material: no rotation, and the origin is said', () => {
   const properties = propertiesOf(scope, 'AWS::KMS::Key');
   expect(properties).toMatchObject({ Origin: 'EXTERNAL', Enabled: false });
   expect(properties).not.toHaveProperty('EnableKeyRotation');
+});
+
+test('KMS checks for a lock-out too, unless the caller says otherwise by name', () => {
+  const bypass = (props: EncryptionKeyProps) => {
+    const scope = stack(ENV);
+    new EncryptionKey(scope, 'Key', props);
+    return propertiesOf(scope, 'AWS::KMS::Key').BypassPolicyLockoutSafetyCheck;
+  };
+  expect(bypass({})).toBeUndefined();
+  expect(bypass({ bypassPolicyLockoutSafetyCheck: true })).toBe(true);
+});
+
+test('says what it is for, has its alias, and takes tags', () => {
+  const scope = stack(ENV);
+  Tags.of(new EncryptionKey(scope, 'Key', { alias: 'orders' })).add('team', 'orders');
+  expect(propertiesOf(scope, 'AWS::KMS::Key')).toMatchObject({ Description: 'Encrypts data of Stack/Key', Tags: [{ Key: 'team', Value: 'orders' }] });
+  expect(propertiesOf(scope, 'AWS::KMS::Alias').AliasName).toBe('alias/orders');
 });
 
 describe('growth of the policy', () => {

@@ -178,7 +178,8 @@ const TABLE: Row[] = [
   ['a closed MAC key', ADMIN, 'kms:VerifyMac', 'denied'],
 ];
 
-const CASES = TABLE.map(([policy, who, action, expected, context = {}, identityAllows = true]) => ({ policy, who, action, expected, context, identityAllows }));
+const CASES = TABLE.map(([policy, who, action, expected, context = {}, identityAllows = true]) => (
+  { policy, who, action, expected, context, identityAllows }));
 
 test.each(CASES)('$policy: $who $action is $expected', async ({ policy, who, action, expected, context, identityAllows }) => {
   const request: KeyRequest = { principal: who, action, context, identityAllows };

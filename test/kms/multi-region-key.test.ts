@@ -1,4 +1,4 @@
-import { App, CfnOutput, NestedStack, SecretValue, Stack, Stage, StageProps } from 'aws-cdk-lib';
+import { App, CfnOutput, NestedStack, SecretValue, Stack, Stage, StageProps, Tags } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -65,6 +65,15 @@ describe('one line makes the primary and its replicas', () => {
       expect(replica.DeletionPolicy).toBe('Retain');
     }
   });
+});
+
+test('the alias and the tags are in every Region', () => {
+  const [app] = primary({ alias: 'alias/orders' });
+  Tags.of(app).add('team', 'orders');
+  const { replicas, types } = synthesized(app);
+  expect(replicas['eu-west-1'].Properties.Tags).toEqual([{ Key: 'team', Value: 'orders' }]);
+  expect(types).toContain('AWS::KMS::Alias');
+  Template.fromStack(app.node.findChild('Data-replicas-eu-west-1') as Stack).hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/orders' });
 });
 
 describe('it works', () => {

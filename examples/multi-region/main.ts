@@ -1,0 +1,4 @@
+import { multiRegionApp } from './app';
+import { report } from '../report';
+
+report(multiRegionApp, 'multi-region');

@@ -1,0 +1,19 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Stage } from 'aws-cdk-lib';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+
+/** Synthesizes, and gives what the CDK's own CloudFormation validator finds wrong with the templates. */
+export function synthAndValidate(app: Stage): { readonly assembly: CloudAssembly; readonly findings: string[] } {
+  const quiet = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  try {
+    const assembly = app.synth();
+    const report = join(assembly.directory, 'validation-report.json');
+    const { pluginReports = [] } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
+    const findings = pluginReports.flatMap(({ violations }: { violations: any[] }) => violations
+      .flatMap(({ ruleName, description, violatingConstructs }) => violatingConstructs.map(({ constructPath }: any) => `${constructPath}: ${ruleName} ${description}`)));
+    return { assembly, findings };
+  } finally {
+    quiet.mockRestore();
+  }
+}
