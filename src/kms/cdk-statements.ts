@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
-import { ServiceAccess, ServiceSourceOptions } from './service-access';
+import { ServiceAccess } from './service-access';
+import type { ServiceSourceOptions } from './service-access-options';
 import { literal } from '../private/tokens';
 
 /** Services for which CDK integrations (`SqsDestination`, `SqsSubscription`, `SqsQueue` target …) write into a key's policy. */

@@ -8,4 +8,5 @@ export * from './mixins';
 export * from './multi-region-key';
 export * from './replica-key';
 export * from './service-access';
+export * from './service-access-options';
 export * from './signing-key';
