@@ -4,6 +4,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import type { IConstruct } from 'constructs';
 import { tlsParameterOf } from './tls-parameters';
 import { refuseTlsOff } from './tls-refusal';
+import { isCustomerKey, nearestKey } from '../kms/near';
 import { EncryptionError } from '../private/errors';
 import { literal } from '../private/tokens';
 
@@ -20,13 +21,14 @@ export interface DatabaseEncryptionAtRestOptions {
 }
 
 /**
- * Encrypts storage, snapshots, backups, the master secret that RDS manages and Performance Insights under a KMS key.
+ * Encrypts storage, snapshots, backups, the master secret that RDS manages and Performance Insights under a KMS key. A
+ * database that is under a customer-managed key already keeps it.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html
  */
 export class DatabaseEncryptionAtRest extends Mixin {
   /**
-   * @param key the customer-managed key, in the database's Region
+   * @param key the customer-managed key, in the database's Region; of a `MultiRegionKey` the one in that Region is taken
    */
   constructor(private readonly key: kms.IKeyRef, private readonly options: DatabaseEncryptionAtRestOptions = {}) {
     super();
@@ -39,29 +41,31 @@ export class DatabaseEncryptionAtRest extends Mixin {
 
   /** Sets the key. Throws where that would replace the database and `allowReplacement` does not say so. */
   public applyTo(construct: IConstruct): void {
-    const { keyArn } = this.key.keyRef;
+    const { keyArn } = nearestKey(this.key, construct).keyRef;
+    // The key of Performance Insights cannot be changed in place either.
+    const insights = this.options.allowReplacement ? keyArn : undefined;
     if (rds.CfnDBCluster.isCfnDBCluster(construct)) {
-      this.encryptStorage(construct);
-      if (construct.performanceInsightsEnabled) { construct.performanceInsightsKmsKeyId = keyArn; }
+      this.encryptStorage(construct, keyArn);
+      if (construct.performanceInsightsEnabled) { construct.performanceInsightsKmsKeyId ??= insights; }
     } else if (rds.CfnDBInstance.isCfnDBInstance(construct)) {
       // The storage of an Aurora cluster's instance is the cluster's.
-      if (!construct.dbClusterIdentifier) { this.encryptStorage(construct); }
-      if (construct.enablePerformanceInsights) { construct.performanceInsightsKmsKeyId = keyArn; }
+      if (!construct.dbClusterIdentifier) { this.encryptStorage(construct, keyArn); }
+      if (construct.enablePerformanceInsights) { construct.performanceInsightsKmsKeyId ??= insights; }
     }
   }
 
-  private encryptStorage(database: rds.CfnDBCluster | rds.CfnDBInstance): void {
-    const { keyArn } = this.key.keyRef;
-    const stack = Stack.of(database);
-    const same = JSON.stringify(stack.resolve(database.kmsKeyId)) === JSON.stringify(stack.resolve(keyArn));
-    if (!(database.storageEncrypted === true && same) && !this.options.allowReplacement) {
-      throw new EncryptionError(database.node.path, 'EncryptionReplacesDatabase',
-        'encrypting the storage of this database, or changing its key, would replace it with an empty one. Copy a snapshot under '
-        + 'the key and restore from it; or say `allowReplacement: true` where the database is new.');
+  private encryptStorage(database: rds.CfnDBCluster | rds.CfnDBInstance, keyArn: string): void {
+    const encryptedAlready = database.storageEncrypted === true && isCustomerKey(database.kmsKeyId);
+    if (!encryptedAlready) {
+      if (!this.options.allowReplacement) {
+        throw new EncryptionError(database.node.path, 'EncryptionReplacesDatabase',
+          'encrypting the storage of this database, or changing its key, would replace it with an empty one. Copy a snapshot under '
+          + 'the key and restore from it; or say `allowReplacement: true` where the database is new.');
+      }
+      database.storageEncrypted = true;
+      database.kmsKeyId = keyArn;
     }
-    database.storageEncrypted = true;
-    database.kmsKeyId = keyArn;
-    if (database.manageMasterUserPassword) { database.masterUserSecret = { kmsKeyId: keyArn }; }
+    if (database.manageMasterUserPassword) { database.masterUserSecret ??= { kmsKeyId: database.kmsKeyId }; }
   }
 }
 

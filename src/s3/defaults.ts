@@ -5,6 +5,9 @@
 export const SSE_KMS = 'aws:kms';
 export const DSSE_KMS = 'aws:kms:dsse';
 
+/** Server-side encryption under S3's own keys: for buckets that receive access logs, and no other. */
+export const SSE_S3 = 'AES256';
+
 /**
  * Encryption with a key that the caller brings and AWS does not keep: nobody else can then audit or read the object.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html

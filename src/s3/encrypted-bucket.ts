@@ -104,7 +104,9 @@ export class EncryptedBucket extends s3.Bucket {
     });
     this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', { description: `Encrypts the bucket ${path}` });
     this.with(
-      new BucketEncryptionAtRest(this.encryptionKey, { bucketKeyEnabled, dualLayer: dualLayer ?? encryption === s3.BucketEncryption.DSSE }),
+      new BucketEncryptionAtRest(this.encryptionKey, {
+        bucketKeyEnabled, dualLayer: dualLayer ?? encryption === s3.BucketEncryption.DSSE, receivesLogs: false,
+      }),
       new BucketTlsOnly(),
     );
     if (!props.serverAccessLogsBucket) { this.logAccessTo(accessLogBucket(this)); }

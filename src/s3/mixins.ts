@@ -1,8 +1,10 @@
-import { Mixin } from 'aws-cdk-lib';
+import { Mixin, Stack, Token } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
-import { BLOCKED_ENCRYPTION, DSSE_KMS, SSE_KMS } from './defaults';
+import { BLOCKED_ENCRYPTION, DSSE_KMS, SSE_KMS, SSE_S3 } from './defaults';
+import { logBucketsOf } from './log-buckets';
+import { isCustomerKey, nearestKey } from '../kms/near';
 import { denyOtherEncryption } from '../policy/bucket-statements';
 import { denyOldTls, denyPlainHttp } from '../policy/transport-statements';
 import { addToResourcePolicyOf } from '../private/resource-policy';
@@ -25,17 +27,37 @@ export interface BucketEncryptionAtRestOptions {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
    */
   readonly bucketKeyEnabled?: boolean;
+
+  /**
+   * Whether S3 or Elastic Load Balancing write access logs to the bucket. Such a bucket stays under S3's own keys: neither
+   * can write to a bucket under SSE-KMS.
+   *
+   * @default - true where a bucket or load balancer of its stack names it, or it has the ACL for log delivery
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+   */
+  readonly receivesLogs?: boolean;
+}
+
+/** The encryption that a bucket has already, as its L1 holds it. */
+interface CurrentEncryption {
+  readonly sseAlgorithm?: string;
+  readonly kmsMasterKeyId?: string;
 }
 
 /**
  * Encrypts what is written to a bucket under a KMS key, refuses uploads that name another key or algorithm, and blocks
  * encryption under keys that the caller brings (SSE-C). Objects that are there already stay as they are.
  *
+ * A bucket that is under a customer-managed key already keeps it, and two layers of encryption stay two. A bucket that
+ * receives access logs stays under S3's own keys.
+ *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export class BucketEncryptionAtRest extends Mixin {
+  private readonly logBuckets = new WeakMap<Stack, Set<string>>();
+
   /**
-   * @param key the customer-managed key, in the bucket's Region
+   * @param key the customer-managed key, in the bucket's Region; of a `MultiRegionKey` the one in that Region is taken
    */
   constructor(private readonly key: kms.IKeyRef, private readonly options: BucketEncryptionAtRestOptions = {}) {
     super();
@@ -49,17 +71,41 @@ export class BucketEncryptionAtRest extends Mixin {
   /** Sets the default encryption and adds the bucket policy's statements. */
   public applyTo(construct: IConstruct): void {
     if (!CfnBucket.isCfnBucket(construct)) { return; }
-    const { keyArn } = this.key.keyRef;
-    const sseAlgorithm = this.options.dualLayer ? DSSE_KMS : SSE_KMS;
-    construct.bucketEncryption = {
-      serverSideEncryptionConfiguration: [{
-        serverSideEncryptionByDefault: { sseAlgorithm, kmsMasterKeyId: keyArn },
-        bucketKeyEnabled: this.options.dualLayer ? undefined : this.options.bucketKeyEnabled ?? true,
-        blockedEncryptionTypes: { encryptionType: BLOCKED_ENCRYPTION },
-      }],
-    };
+    const current = currentEncryption(construct);
+    if (this.receivesLogs(construct)) {
+      if (!current.sseAlgorithm) { construct.bucketEncryption = defaultEncryption({ sseAlgorithm: SSE_S3 }); }
+      return;
+    }
+    const keyArn = isCustomerKey(current.kmsMasterKeyId) ? current.kmsMasterKeyId : nearestKey(this.key, construct).keyRef.keyArn;
+    const sseAlgorithm = this.options.dualLayer || current.sseAlgorithm === DSSE_KMS ? DSSE_KMS : SSE_KMS;
+    construct.bucketEncryption = defaultEncryption({ sseAlgorithm, kmsMasterKeyId: keyArn }, this.options.bucketKeyEnabled ?? true);
     addToResourcePolicyOf(construct, ...denyOtherEncryption([`${construct.attrArn}/*`], sseAlgorithm, keyArn));
   }
+
+  private receivesLogs(bucket: CfnBucket): boolean {
+    if (this.options.receivesLogs !== undefined) { return this.options.receivesLogs; }
+    const stack = Stack.of(bucket);
+    const known = this.logBuckets.get(stack) ?? logBucketsOf(stack);
+    this.logBuckets.set(stack, known);
+    const names: unknown[] = [stack.resolve(bucket.ref).Ref, stack.resolve(bucket.bucketName)];
+    return stack.resolve(bucket.accessControl) === 'LogDeliveryWrite' || names.some((name) => typeof name === 'string' && known.has(name));
+  }
+}
+
+function currentEncryption(bucket: CfnBucket): CurrentEncryption {
+  const encryption = Stack.of(bucket).resolve(bucket.bucketEncryption);
+  const { sseAlgorithm, kmsMasterKeyId } = encryption?.serverSideEncryptionConfiguration?.[0]?.serverSideEncryptionByDefault ?? {};
+  return { sseAlgorithm, kmsMasterKeyId: typeof kmsMasterKeyId === 'object' ? Token.asString(kmsMasterKeyId) : kmsMasterKeyId };
+}
+
+function defaultEncryption(byDefault: CfnBucket.ServerSideEncryptionByDefaultProperty, bucketKeyEnabled?: boolean): CfnBucket.BucketEncryptionProperty {
+  return {
+    serverSideEncryptionConfiguration: [{
+      serverSideEncryptionByDefault: byDefault,
+      bucketKeyEnabled: byDefault.sseAlgorithm === SSE_KMS ? bucketKeyEnabled : undefined,
+      blockedEncryptionTypes: { encryptionType: BLOCKED_ENCRYPTION },
+    }],
+  };
 }
 
 /**

@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { DATA_KEY_REUSE_SECONDS } from './defaults';
+import { isCustomerKey, nearestKey } from '../kms/near';
 import { denyPlainHttp } from '../policy/transport-statements';
 import { addToResourcePolicyOf } from '../private/resource-policy';
 
@@ -18,13 +19,14 @@ export interface QueueEncryptionAtRestOptions {
 }
 
 /**
- * Encrypts the messages of a queue under a KMS key. Messages that are in it already stay as they are.
+ * Encrypts the messages of a queue under a KMS key. Messages that are in it already stay as they are. A queue that is under
+ * a customer-managed key already keeps it.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html
  */
 export class QueueEncryptionAtRest extends Mixin {
   /**
-   * @param key the customer-managed key, in the queue's Region
+   * @param key the customer-managed key, in the queue's Region; of a `MultiRegionKey` the one in that Region is taken
    */
   constructor(private readonly key: kms.IKeyRef, private readonly options: QueueEncryptionAtRestOptions = {}) {
     super();
@@ -38,7 +40,7 @@ export class QueueEncryptionAtRest extends Mixin {
   /** Sets the key and the data-key reuse period. */
   public applyTo(construct: IConstruct): void {
     if (!CfnQueue.isCfnQueue(construct)) { return; }
-    construct.kmsMasterKeyId = this.key.keyRef.keyArn;
+    if (!isCustomerKey(construct.kmsMasterKeyId)) { construct.kmsMasterKeyId = nearestKey(this.key, construct).keyRef.keyArn; }
     construct.kmsDataKeyReusePeriodSeconds = this.options.dataKeyReuse?.toSeconds()
       ?? construct.kmsDataKeyReusePeriodSeconds ?? DATA_KEY_REUSE_SECONDS;
     construct.sqsManagedSseEnabled = undefined;

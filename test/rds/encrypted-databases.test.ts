@@ -144,6 +144,14 @@ describe('the mixins', () => {
   });
 });
 
+test('the mixin leaves a database alone that is under a customer-managed key already', () => {
+  const scope = stack();
+  const kmsKeyId = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  const database = new rds.CfnDBInstance(scope, 'Database', { engine: 'postgres', storageEncrypted: true, kmsKeyId, enablePerformanceInsights: true });
+  database.with(new DatabaseEncryptionAtRest(new EncryptionKey(scope, 'Key')));
+  expect(propertiesOf(scope, 'AWS::RDS::DBInstance')).toEqual({ Engine: 'postgres', StorageEncrypted: true, KmsKeyId: kmsKeyId, EnablePerformanceInsights: true });
+});
+
 describe('what would weaken a database is an error', () => {
   const scope = stack();
   const encryptionKey = new EncryptionKey(scope, 'Key');

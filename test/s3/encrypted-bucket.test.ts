@@ -1,11 +1,13 @@
-import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Mixins, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
-import { BucketEncryptionAtRest, BucketTlsOnly, EncryptedBucket, EncryptedBucketProps, EncryptedQueue, EncryptionKey } from '../../src';
-import { keyStatements, stack } from '../support/stack';
+import { BucketEncryptionAtRest, BucketTlsOnly, EncryptedBucket, EncryptedBucketProps, EncryptedQueue, EncryptionKey, MultiRegionKey } from '../../src';
+import { ENV, keyStatements, stack } from '../support/stack';
 
 function bucketOf(scope: Stack, id: string) {
   const [bucket] = Object.entries(Template.fromStack(scope).findResources('AWS::S3::Bucket')).filter(([logicalId]) => logicalId.startsWith(id));
@@ -129,6 +131,49 @@ describe('the mixins', () => {
     new s3.CfnBucket(scope, 'Bucket').with(new BucketEncryptionAtRest(new kms.CfnKey(scope, 'Key')), new BucketTlsOnly());
     Template.fromStack(scope).resourceCountIs('AWS::S3::BucketPolicy', 1);
     expect(sidsOfPolicy(scope, 'Bucket')).toContain('DenyPlainHttp');
+  });
+});
+
+describe('the mixins keep what is stronger already', () => {
+  const encryptionOf = (scope: Stack, id: string) => bucketOf(scope, id).BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault;
+
+  test('a customer-managed key, and two layers', () => {
+    const scope = stack();
+    const [own, shared] = [new kms.Key(scope, 'Own'), new kms.Key(scope, 'Shared')];
+    new s3.Bucket(scope, 'Keyed', { encryptionKey: own });
+    new s3.Bucket(scope, 'Double', { encryption: s3.BucketEncryption.DSSE_MANAGED });
+    Mixins.of(scope).apply(new BucketEncryptionAtRest(shared));
+    expect(encryptionOf(scope, 'Keyed')).toEqual({ SSEAlgorithm: 'aws:kms', KMSMasterKeyID: { 'Fn::GetAtt': [expect.stringMatching(/^Own/), 'Arn'] } });
+    expect(encryptionOf(scope, 'Double')).toEqual({ SSEAlgorithm: 'aws:kms:dsse', KMSMasterKeyID: { 'Fn::GetAtt': [expect.stringMatching(/^Shared/), 'Arn'] } });
+  });
+
+  test('an EncryptedBucket, which is as it was', () => {
+    const [plain, again] = [stack(), stack()];
+    for (const scope of [plain, again]) { new EncryptedBucket(scope, 'Bucket'); }
+    Mixins.of(again).apply(new BucketEncryptionAtRest(new kms.Key(again, 'Shared')), new BucketTlsOnly());
+    expect(bucketOf(again, 'Bucket')).toEqual(bucketOf(plain, 'Bucket'));
+    expect(sidsOfPolicy(again, 'BucketPolicy')).toEqual(sidsOfPolicy(plain, 'BucketPolicy'));
+  });
+
+  test('buckets that receive access logs stay under S3\'s own keys: their logs would be lost', () => {
+    const scope = stack(ENV);
+    const logs = new s3.Bucket(scope, 'Logs');
+    new s3.Bucket(scope, 'Bucket', { serverAccessLogsBucket: logs });
+    const elbLogs = new s3.Bucket(scope, 'Elb', { bucketName: 'elb-logs' });
+    new elbv2.ApplicationLoadBalancer(scope, 'Alb', { vpc: new ec2.Vpc(scope, 'Vpc') }).logAccessLogs(elbLogs);
+    Mixins.of(scope).apply(new BucketEncryptionAtRest(new kms.Key(scope, 'Shared')));
+    expect([encryptionOf(scope, 'Logs'), encryptionOf(scope, 'Elb')]).toEqual([{ SSEAlgorithm: 'AES256' }, { SSEAlgorithm: 'AES256' }]);
+    expect(encryptionOf(scope, 'Bucket').SSEAlgorithm).toBe('aws:kms');
+  });
+
+  test('a multi-Region key is taken where the bucket is', () => {
+    const app = new App();
+    const key = new MultiRegionKey(stack(ENV, 'Keys', app), 'Key', { replicaRegions: ['eu-west-1'] });
+    const europe = stack({ ...ENV, region: 'eu-west-1' }, 'Europe', app);
+    new s3.Bucket(europe, 'Bucket');
+    Mixins.of(europe).apply(new BucketEncryptionAtRest(key));
+    app.synth();
+    expect(encryptionOf(europe, 'Bucket').KMSMasterKeyID).toEqual({ 'Fn::ImportValue': expect.stringContaining('Keys-replicas-eu-west-1') });
   });
 });
 

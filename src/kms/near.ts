@@ -1,0 +1,13 @@
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { IConstruct } from 'constructs';
+import { MultiRegionKey } from './multi-region-key';
+
+/** The key to use for a resource: of a multi-Region key the one in the resource's Region. */
+export function nearestKey(key: kms.IKeyRef, resource: IConstruct): kms.IKeyRef {
+  return key instanceof MultiRegionKey ? key.keyIn(resource) : key;
+}
+
+/** Whether a key that a resource names already is one that its owner controls, and not one that AWS manages. */
+export function isCustomerKey(key: string | undefined): key is string {
+  return key !== undefined && key !== '' && !/(^|[:/])alias\/aws\//.test(key);
+}
