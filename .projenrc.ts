@@ -35,6 +35,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // Judges of the tests only: AGPL, never shipped.
     '@cloud-copilot/iam-simulate@^0.1.173',
     'fast-check@^4',
+    // Tells which change of a template replaces a resource.
+    '@aws-cdk/cloudformation-diff@^2',
   ],
 
   sampleCode: false,
@@ -77,7 +79,10 @@ project.addTask('orders', {
   description: 'Synthesize examples/orders and show what is protected, by which key, and what the checks say',
   exec: 'ts-node -T examples/orders/main.ts',
 });
-project.addTask('bench', { description: 'Benchmarks, in one run, with ratios', exec: 'ts-node -T bench/synth.ts' });
+project.addTask('bench', {
+  description: 'Benchmarks, in one run, with ratios',
+  steps: [{ exec: 'ts-node -T bench/synth.ts' }, { exec: 'ts-node -T bench/adoption.ts' }],
+});
 project.addTask('multi-region', { description: 'The same for examples/multi-region', exec: 'ts-node -T examples/multi-region/main.ts' });
 project.addTask('test:slow', {
   description: 'Compile, pack, install in an empty app, and judge templates with cfn-guard',

@@ -1,3 +1,4 @@
+export * from './adoption';
 export * from './checks/encryption-checks';
 export * from './elasticloadbalancingv2';
 export * from './kms';

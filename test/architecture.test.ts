@@ -14,9 +14,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   'rds': ['kms', 'policy', 'private', 'checks/model'],
   // The load balancer writes into the shared log bucket of S3.
   'elasticloadbalancingv2': ['s3', 'kms', 'policy', 'private', 'checks/model'],
+  'adoption': ['kms', 's3', 'sqs', 'rds', 'elasticloadbalancingv2', 'private'],
   'checks': ['checks/model', 'kms', 's3', 'sqs', 'rds', 'elasticloadbalancingv2', 'private'],
   'cli': ['checks', 'checks/model', 'private'],
-  '': ['kms', 's3', 'sqs', 'rds', 'elasticloadbalancingv2', 'checks'],
+  '': ['adoption', 'kms', 's3', 'sqs', 'rds', 'elasticloadbalancingv2', 'checks'],
 };
 
 const files = (readdirSync(SRC, { recursive: true }) as string[]).filter((file) => file.endsWith('.ts')).map((file) => file.split(sep).join('/'));

@@ -2,10 +2,10 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import { STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT_SECURITY_ATTRIBUTE } from './defaults';
 import { ListenerTls } from './mixins';
-import { refusesOldTls } from './ssl-policies';
+import { OLD_TLS } from './refusals';
 import { TlsProfile } from './tls-profile';
 import { EncryptionError, pathOf, Refusal, refuse } from '../private/errors';
-import { literal } from '../private/tokens';
+import { asProtected } from '../private/injector';
 
 /** What a listener of `HttpsLoadBalancer` takes. */
 export interface HttpsListenerOptions extends elbv2.BaseApplicationListenerProps {
@@ -46,13 +46,7 @@ const REFUSED: ReadonlyArray<Refusal<HttpsListenerProps>> = [
     because: 'port 80 is for plain HTTP',
     remedy: 'Leave it out, or choose another port',
   },
-  {
-    prop: 'sslPolicy',
-    code: 'ListenerTlsTooOld',
-    refuses: (value) => literal(value) !== undefined && !refusesOldTls(value),
-    because: 'it offers TLS 1.1 or older (AWS FSBP ELB.17)',
-    remedy: 'Leave it out, or choose a `tlsProfile`',
-  },
+  OLD_TLS,
 ];
 
 /**
@@ -70,7 +64,7 @@ export class HttpsListener extends elbv2.ApplicationListener {
         "'certificates' cannot be empty: a TLS listener needs a certificate. Give one from ACM (acm.Certificate with DNS validation).");
     }
     const { tlsProfile, strictTransportSecurity, ...inherited } = props;
-    super(scope, id, { ...inherited, protocol: elbv2.ApplicationProtocol.HTTPS });
+    super(scope, id, asProtected({ ...inherited, protocol: elbv2.ApplicationProtocol.HTTPS }));
     new ListenerTls({ tlsProfile }).applyTo(this.node.defaultChild!);
     const hsts = strictTransportSecurity ?? STRICT_TRANSPORT_SECURITY;
     if (hsts) { this.setAttribute(STRICT_TRANSPORT_SECURITY_ATTRIBUTE, hsts); }

@@ -4,6 +4,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { ACCESS_LOG_PREFIX } from './defaults';
 import { HttpsListener, HttpsListenerOptions } from './https-listener';
+import { redirectsToHttps, speaksPlainHttp } from './plain-http';
 import { EncryptionError, pathOf, Refusal, refuse } from '../private/errors';
 import { accessLogBucket, refuseKmsLogBucket } from '../s3/access-log-bucket';
 
@@ -109,17 +110,4 @@ function elbLogDelivery(objects: string): iam.PolicyStatement {
     actions: ['s3:PutObject'],
     resources: [objects],
   });
-}
-
-/** The ports for which the CDK takes HTTP where no protocol is given. */
-const HTTP_PORTS = [80, 8000, 8008, 8080];
-
-function speaksPlainHttp({ protocol, port }: elbv2.BaseApplicationListenerProps): boolean {
-  return protocol === elbv2.ApplicationProtocol.HTTP || (protocol === undefined && port !== undefined && HTTP_PORTS.includes(port));
-}
-
-function redirectsToHttps(action: elbv2.ListenerAction | undefined): boolean {
-  const rendered = action?.renderActions() ?? [];
-  return rendered.length > 0 && rendered.every(({ redirectConfig }) =>
-    redirectConfig !== undefined && 'protocol' in redirectConfig && redirectConfig.protocol === 'HTTPS');
 }

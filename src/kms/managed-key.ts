@@ -11,6 +11,7 @@ import type { ServiceAccess } from './service-access';
 import { ADMINISTRATOR_ACTIONS } from '../policy/actions';
 import { users, usersGrants } from '../policy/key-statements';
 import { EncryptionError, pathOf } from '../private/errors';
+import { asProtected } from '../private/injector';
 import { literal, literalDays } from '../private/tokens';
 
 export interface ManagedKeyOptions {
@@ -41,7 +42,7 @@ export abstract class ManagedKey extends kms.Key {
       breakGlassPrincipals: props.breakGlassPrincipals ?? [],
       grantCreators: props.grantCreators ?? [],
     });
-    super(scope, id, {
+    super(scope, id, asProtected({
       description: props.description,
       alias: props.alias,
       enabled: props.enabled,
@@ -49,7 +50,7 @@ export abstract class ManagedKey extends kms.Key {
       keyUsage: props.keyUsage,
       removalPolicy: props.removalPolicy,
       pendingWindow: props.pendingWindow ?? Duration.days(LONGEST_PENDING_WINDOW_DAYS),
-    });
+    }));
     this.usage = usage;
     this.trustAccountIdentities = props.trustAccountIdentities ?? true;
     this.keyPolicy = new KeyPolicy(this, this.trustAccountIdentities);

@@ -8,6 +8,7 @@ import { BACKUP_RETENTION_DAYS } from './defaults';
 import { REFUSED_FOR_DATABASES } from './refusals';
 import { EncryptionKey } from '../kms/encryption-key';
 import { pathOf, refuse } from '../private/errors';
+import { asProtected } from '../private/injector';
 
 /** Properties of `EncryptedDatabaseCluster`. */
 export interface EncryptedDatabaseClusterProps extends rds.DatabaseClusterProps {
@@ -37,7 +38,7 @@ export class EncryptedDatabaseCluster extends rds.DatabaseCluster {
     const tls = tlsParameter(path, props.engine);
     const manageMasterUserPassword = managedPassword(path, props.credentials);
     const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
-    super(scope, id, {
+    super(scope, id, asProtected({
       backup: { retention: Duration.days(BACKUP_RETENTION_DAYS) },
       iamAuthentication: true,
       copyTagsToSnapshot: true,
@@ -45,7 +46,7 @@ export class EncryptedDatabaseCluster extends rds.DatabaseCluster {
       manageMasterUserPassword,
       deletionProtection: props.deletionProtection ?? props.removalPolicy !== RemovalPolicy.DESTROY,
       parameters: parametersWithTls(path, props, tls),
-    });
+    }));
     this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', { description: `Encrypts the database cluster ${path}` });
     requireTls(path, props.parameterGroup);
     protect(this, this.encryptionKey);

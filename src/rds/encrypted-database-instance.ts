@@ -8,6 +8,7 @@ import { BACKUP_RETENTION_DAYS } from './defaults';
 import { REFUSED_FOR_DATABASES } from './refusals';
 import { EncryptionKey } from '../kms/encryption-key';
 import { pathOf, refuse } from '../private/errors';
+import { asProtected } from '../private/injector';
 
 /** Properties of `EncryptedDatabaseInstance`. */
 export interface EncryptedDatabaseInstanceProps extends rds.DatabaseInstanceProps {
@@ -41,7 +42,7 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
     const tls = tlsParameter(path, props.engine);
     const manageMasterUserPassword = managedPassword(path, props.credentials);
     const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
-    super(scope, id, {
+    super(scope, id, asProtected({
       backupRetention: Duration.days(BACKUP_RETENTION_DAYS),
       iamAuthentication: !WITHOUT_IAM_AUTHENTICATION.test(props.engine.engineType),
       copyTagsToSnapshot: true,
@@ -50,7 +51,7 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
       manageMasterUserPassword,
       deletionProtection: props.deletionProtection ?? props.removalPolicy !== RemovalPolicy.DESTROY,
       parameters: parametersWithTls(path, props, tls),
-    });
+    }));
     this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', { description: `Encrypts the database ${path}` });
     requireTls(path, props.parameterGroup);
     protect(this, this.encryptionKey);

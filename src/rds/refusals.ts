@@ -1,15 +1,15 @@
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Refusal } from '../private/errors';
 
-interface RefusedProps {
+export interface RefusedProps {
   readonly storageEncryptionKey?: kms.IKeyRef;
   readonly performanceInsightEncryptionKey?: kms.IKeyRef;
   readonly storageEncrypted?: boolean;
   readonly publiclyAccessible?: boolean;
 }
 
-/** What neither an encrypted instance nor an encrypted cluster accepts. */
-export const REFUSED_FOR_DATABASES: ReadonlyArray<Refusal<RefusedProps>> = [
+/** Values that would make a database less than encrypted and private. */
+export const INSECURE_DATABASE: ReadonlyArray<Refusal<RefusedProps>> = [
   {
     prop: 'storageEncrypted',
     code: 'DatabaseMustBeEncrypted',
@@ -24,6 +24,11 @@ export const REFUSED_FOR_DATABASES: ReadonlyArray<Refusal<RefusedProps>> = [
     because: 'an encrypted database has no public address (AWS FSBP RDS.2)',
     remedy: 'Leave it out, and reach the database from inside of the VPC',
   },
+];
+
+/** What neither an encrypted instance nor an encrypted cluster accepts. */
+export const REFUSED_FOR_DATABASES: ReadonlyArray<Refusal<RefusedProps>> = [
+  ...INSECURE_DATABASE,
   {
     prop: 'storageEncryptionKey',
     code: 'DatabaseHasOneKey',

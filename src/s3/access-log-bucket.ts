@@ -5,6 +5,7 @@ import type { IConstruct } from 'constructs';
 import { ACCESS_LOG_PREFIX, NONCURRENT_VERSION_EXPIRATION_DAYS } from './defaults';
 import { BucketTlsOnly } from './mixins';
 import { EncryptionError } from '../private/errors';
+import { asProtected } from '../private/injector';
 
 const ID = 'SharedAccessLogs';
 
@@ -21,13 +22,13 @@ export function accessLogBucket(scope: IConstruct): s3.Bucket {
   const stack = Stack.of(scope);
   const existing = stack.node.tryFindChild(ID);
   if (existing) { return existing as s3.Bucket; }
-  const bucket = new s3.Bucket(stack, ID, {
+  const bucket = new s3.Bucket(stack, ID, asProtected({
     encryption: s3.BucketEncryption.S3_MANAGED,
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     versioned: true,
     lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(NONCURRENT_VERSION_EXPIRATION_DAYS) }],
-  });
+  }));
   bucket.with(new BucketTlsOnly());
   allowS3AccessLogs(bucket);
   acknowledgeFor(bucket);

@@ -1,12 +1,14 @@
-import { Duration, Resource, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { AWS_MANAGED_KEY, DEAD_LETTER_RETENTION_DAYS, LONGEST_DATA_KEY_REUSE_SECONDS, MAX_RECEIVE_COUNT, SHORTEST_DATA_KEY_REUSE_SECONDS } from './defaults';
+import { AWS_MANAGED_KEY, DEAD_LETTER_RETENTION_DAYS, MAX_RECEIVE_COUNT } from './defaults';
 import type { MessageSource } from './message-source';
 import { QueueEncryptionAtRest, QueueTlsOnly } from './mixins';
+import { QUEUE_REFUSALS } from './refusals';
 import { EncryptionKey } from '../kms/encryption-key';
-import { EncryptionError, pathOf, Refusal, refuse } from '../private/errors';
+import { EncryptionError, pathOf, refuse } from '../private/errors';
+import { asProtected } from '../private/injector';
 import { literal } from '../private/tokens';
 
 /** Properties of `EncryptedQueue`. */
@@ -19,38 +21,6 @@ export interface EncryptedQueueProps extends sqs.QueueProps {
    */
   readonly encryptionKey?: kms.IKey;
 }
-
-const REFUSED: ReadonlyArray<Refusal<EncryptedQueueProps>> = [
-  {
-    prop: 'enforceSSL',
-    code: 'QueueMustEnforceTls',
-    refuses: (value) => value === false,
-    because: 'an EncryptedQueue answers over TLS only',
-    remedy: 'Leave it out; a client that speaks plain HTTP must be mended',
-  },
-  {
-    prop: 'encryption',
-    code: 'QueueNeedsCustomerKey',
-    refuses: (value) => value !== sqs.QueueEncryption.KMS,
-    because: 'an EncryptedQueue is encrypted under a KMS key that you control; under the AWS-managed key no service can send to it',
-    remedy: 'Leave it out, and give `encryptionKey` to choose the key',
-  },
-  {
-    prop: 'dataKeyReuse',
-    code: 'DataKeyReuseOutOfRange',
-    refuses: (value: Duration) => !value.isUnresolved()
-      && (value.toSeconds() < SHORTEST_DATA_KEY_REUSE_SECONDS || value.toSeconds() > LONGEST_DATA_KEY_REUSE_SECONDS),
-    because: 'SQS takes 1 minute to 24 hours',
-    remedy: 'Choose a period in that range',
-  },
-  {
-    prop: 'deadLetterQueue',
-    code: 'DeadLetterQueueNotEncrypted',
-    refuses: ({ queue }: sqs.DeadLetterQueue) => Resource.isOwnedResource(queue) && !queue.encryptionMasterKey,
-    because: 'its queue is not encrypted under a KMS key that you control, and messages end there',
-    remedy: 'Leave it out, or make that queue an EncryptedQueue with a `redriveAllowPolicy`',
-  },
-];
 
 /**
  * A queue whose messages are encrypted under a customer-managed KMS key, that answers only over TLS, and that has a
@@ -69,9 +39,9 @@ export class EncryptedQueue extends sqs.Queue {
   constructor(scope: Construct, id: string, props: EncryptedQueueProps = {}) {
     const path = pathOf(scope, id);
     const { encryption, encryptionKey, encryptionMasterKey, enforceSSL, dataKeyReuse, ...inherited } = props;
-    refuse(path, props, REFUSED);
+    refuse(path, props, QUEUE_REFUSALS);
     const given = oneKey(path, encryptionKey, encryptionMasterKey);
-    super(scope, id, inherited);
+    super(scope, id, asProtected(inherited));
 
     const key = given ?? new EncryptionKey(this, 'Key', { description: `Encrypts the queue ${path}` });
     this.encryptionMasterKey = key;

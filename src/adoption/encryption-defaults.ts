@@ -1,0 +1,118 @@
+import { IPropertyInjector, PropertyInjectors, Stack } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { IConstruct } from 'constructs';
+import { ListenerInjector } from '../elasticloadbalancingv2/injector';
+import { EncryptionKey } from '../kms/encryption-key';
+import { KeyInjector } from '../kms/injector';
+import { nearestKey } from '../kms/near';
+import { EncryptionError } from '../private/errors';
+import type { InjectorSettings } from '../private/injector';
+import { DatabaseInjector } from '../rds/injector';
+import { BucketInjector } from '../s3/injector';
+import { QueueInjector } from '../sqs/injector';
+
+/** What happens with insecure values that the code gives itself. */
+export enum InsecureCode {
+  /** An error that names the construct, the prop and the remedy. */
+  REFUSE = 'REFUSE',
+  /** It is left as it is, and a warning says so. */
+  REPORT = 'REPORT',
+}
+
+/** A construct that is left as it is. */
+export interface EncryptionException {
+  /** The path of the construct in the tree, as in `cdk ls --long` and in errors: `Orders/Logs`. */
+  readonly path: string;
+  /** Why: kept in the metadata of the scope. */
+  readonly reason: string;
+}
+
+/** Options of `EncryptionDefaults.apply`. */
+export interface EncryptionDefaultsOptions {
+  /**
+   * The key for everything; of a `MultiRegionKey` the one in each stack's Region is taken.
+   *
+   * @default - one new rotating key for each stack, `SharedEncryptionKey`
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * What happens with insecure values that the code gives itself, such as `enforceSSL: false`.
+   *
+   * @default InsecureCode.REFUSE
+   */
+  readonly insecureCode?: InsecureCode;
+
+  /**
+   * Constructs that are left as they are, each with a reason.
+   *
+   * @default - none
+   */
+  readonly exceptions?: EncryptionException[];
+
+  /**
+   * Paths of databases whose storage may be encrypted under the key although CloudFormation then replaces the database by
+   * an empty one: new databases.
+   *
+   * @default - none: storage is left as it is, with a warning
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html#Overview.Encryption.Limitations
+   */
+  readonly replaceableDatabases?: string[];
+}
+
+/**
+ * Lets plain constructs of aws-cdk-lib that are made afterwards come out protected, in code that stays as it is:
+ * `s3.Bucket`, `sqs.Queue`, `rds.DatabaseInstance` and `DatabaseCluster`, `elbv2.ApplicationListener` and `kms.Key`.
+ *
+ * What the code says itself wins where it is secure. For resources that are made already, and for L1s, there are mixins.
+ *
+ * ```ts
+ * EncryptionDefaults.of(app).apply();
+ * ```
+ */
+export class EncryptionDefaults {
+  /**
+   * The defaults of a scope: an app, a stage, a stack or any construct.
+   */
+  public static of(scope: IConstruct): EncryptionDefaults {
+    return new EncryptionDefaults(scope);
+  }
+
+  private constructor(private readonly scope: IConstruct) {}
+
+  /** Applies to what is made in the scope from now on. Another property injector of the scope for the same class goes first. */
+  public apply(options: EncryptionDefaultsOptions = {}): void {
+    const { encryptionKey, insecureCode, exceptions = [], replaceableDatabases = [] } = options;
+    for (const exception of exceptions) { this.record(exception); }
+    const settings: InjectorSettings = {
+      keyFor: (scope) => (encryptionKey ? nearestKey(encryptionKey, scope) as kms.IKey : sharedKey(Stack.of(scope))),
+      reportInsecure: insecureCode === InsecureCode.REPORT,
+      exceptions: new Set(exceptions.map(({ path }) => path)),
+      replaceable: new Set(replaceableDatabases),
+    };
+    const injectors = PropertyInjectors.of(this.scope);
+    const previous = (target: string): IPropertyInjector | undefined => injectors.for(target);
+    injectors.add(
+      new BucketInjector(BucketInjector.TARGET, settings, BucketInjector.REFUSALS, previous(BucketInjector.TARGET)),
+      new QueueInjector(QueueInjector.TARGET, settings, QueueInjector.REFUSALS, previous(QueueInjector.TARGET)),
+      ...DatabaseInjector.TARGETS.map((target) => new DatabaseInjector(target, settings, DatabaseInjector.REFUSALS, previous(target))),
+      new ListenerInjector(ListenerInjector.TARGET, settings, ListenerInjector.REFUSALS, previous(ListenerInjector.TARGET)),
+      new KeyInjector(KeyInjector.TARGET, settings, KeyInjector.REFUSALS, previous(KeyInjector.TARGET)),
+    );
+  }
+
+  private record({ path, reason }: EncryptionException): void {
+    if (reason.trim() === '') {
+      throw new EncryptionError(this.scope.node.path || 'the app', 'ExceptionWithoutReason',
+        `'exceptions' has ${path} without a reason. Say why it may stay as it is: whoever reads the template next will ask.`);
+    }
+    this.scope.node.addMetadata('cdk-encryption-constructs:exception', { path, reason });
+  }
+}
+
+/** One key for all of a stack: a key for each resource would be 1 USD a month for each. */
+function sharedKey(stack: Stack): kms.IKey {
+  const existing = stack.node.tryFindChild('SharedEncryptionKey');
+  return existing as EncryptionKey | undefined
+    ?? new EncryptionKey(stack, 'SharedEncryptionKey', { description: `Encrypts what has no key of its own in ${stack.node.path}` });
+}

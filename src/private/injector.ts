@@ -1,0 +1,71 @@
+import { InjectionContext, IPropertyInjector, Validations } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { IConstruct } from 'constructs';
+import { EncryptionError, pathOf, Refusal, refuse } from './errors';
+
+const PROTECTED = Symbol('cdk-encryption-constructs.protected');
+
+/** Marks the props that a construct of this library gives its base class: injectors leave them as they are. */
+export function asProtected<P extends object>(props: P): P {
+  return Object.assign({ ...props }, { [PROTECTED]: true });
+}
+
+/** What the injectors of one scope have in common. */
+export interface InjectorSettings {
+  /** The key for resources in the stack of a scope. */
+  readonly keyFor: (scope: IConstruct) => kms.IKey;
+  /** Insecure values in the code are left and reported, instead of an error. */
+  readonly reportInsecure: boolean;
+  /** Paths that are left alone. */
+  readonly exceptions: ReadonlySet<string>;
+  /** Paths of databases that may be replaced. */
+  readonly replaceable: ReadonlySet<string>;
+}
+
+/** Completes the props of an L2 of aws-cdk-lib as it is made; what the code says itself wins where it is secure. */
+export abstract class ProtectingInjector<P extends object> implements IPropertyInjector {
+  constructor(
+    public readonly constructUniqueId: string,
+    protected readonly settings: InjectorSettings,
+    private readonly refusals: ReadonlyArray<Refusal<P>>,
+    /** An injector that the scope had before: it goes first. */
+    private readonly previous?: IPropertyInjector,
+  ) {}
+
+  public inject(originalProps: any, context: InjectionContext): any {
+    const props: P = (this.previous ? this.previous.inject(originalProps, context) : originalProps) ?? {};
+    const path = pathOf(context.scope, context.id);
+    if (PROTECTED in props || this.settings.exceptions.has(path)) { return props; }
+    const insecure = new Set<keyof P>(this.insecureProps(path, props, context.scope));
+    return { ...props, ...this.protect(props, path, context.scope, insecure) };
+  }
+
+  /** What to add to the props; nothing that belongs to a prop of `insecure`, which is reported and left. */
+  protected abstract protect(props: P, path: string, scope: IConstruct, insecure: ReadonlySet<keyof P>): Partial<P>;
+
+  /** Fails, or reports and gives the names of the props that are left as they are. */
+  private insecureProps(path: string, props: P, scope: IConstruct): Array<keyof P> {
+    return this.refusals.filter((refusal) => !this.accepts(scope, () => refuse(path, props, [refusal]))).map(({ prop }) => prop);
+  }
+
+  /** Runs a check; where insecure code is only reported, an error of it becomes a warning. */
+  protected accepts(scope: IConstruct, check: () => void): boolean {
+    if (!this.settings.reportInsecure) {
+      check();
+      return true;
+    }
+    try {
+      check();
+      return true;
+    } catch (error) {
+      if (!(error instanceof EncryptionError)) { throw error; }
+      warn(scope, error.code, error.message);
+      return false;
+    }
+  }
+}
+
+/** A warning of this library, which the CDK's command line shows and `--strict` makes fatal. */
+export function warn(scope: IConstruct, code: string, message: string): void {
+  Validations.of(scope).addWarning(`cdk-encryption-constructs:${code}`, message);
+}

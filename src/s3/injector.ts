@@ -1,0 +1,42 @@
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { IConstruct } from 'constructs';
+import { refuseKmsLogBucket } from './access-log-bucket';
+import { BUCKET_REFUSALS } from './refusals';
+import { MINIMUM_TLS_VERSION } from '../policy/tls';
+import type { Refusal } from '../private/errors';
+import { ProtectingInjector } from '../private/injector';
+
+/** Old code marks a bucket for logs with this ACL; S3 needs it there. */
+const isForLogs = ({ accessControl }: s3.BucketProps) => accessControl === s3.BucketAccessControl.LOG_DELIVERY_WRITE;
+
+/** An ACL that old code has for log delivery is no weakness. */
+const REFUSALS: ReadonlyArray<Refusal<s3.BucketProps>> = BUCKET_REFUSALS.map((refusal) => (refusal.prop === 'accessControl'
+  ? { ...refusal, refuses: (value) => value !== s3.BucketAccessControl.LOG_DELIVERY_WRITE && refusal.refuses(value) }
+  : refusal.prop === 'objectOwnership' ? { ...refusal, refuses: () => false } : refusal));
+
+/** Encrypts every `s3.Bucket` under the key, lets it answer over TLS only, and blocks public access. */
+export class BucketInjector extends ProtectingInjector<s3.BucketProps> {
+  public static readonly TARGET = s3.Bucket.PROPERTY_INJECTION_ID;
+  public static readonly REFUSALS = REFUSALS;
+
+  protected protect(props: s3.BucketProps, path: string, scope: IConstruct, insecure: ReadonlySet<keyof s3.BucketProps>): Partial<s3.BucketProps> {
+    const logs = props.serverAccessLogsBucket;
+    if (logs) { this.accepts(scope, () => refuseKmsLogBucket(path, 'serverAccessLogsBucket', logs)); }
+    return {
+      ...this.encryption(props, scope, insecure),
+      ...(!insecure.has('enforceSSL') && { enforceSSL: true, minimumTLSVersion: props.minimumTLSVersion ?? MINIMUM_TLS_VERSION }),
+      ...(!insecure.has('blockPublicAccess') && !insecure.has('publicReadAccess') && { blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL }),
+    };
+  }
+
+  private encryption(props: s3.BucketProps, scope: IConstruct, insecure: ReadonlySet<keyof s3.BucketProps>): Partial<s3.BucketProps> {
+    if (insecure.has('encryption')) { return {}; }
+    if (isForLogs(props)) { return { encryption: s3.BucketEncryption.S3_MANAGED }; }
+    const encryption = props.encryption ?? s3.BucketEncryption.KMS;
+    return {
+      encryption,
+      encryptionKey: props.encryptionKey ?? this.settings.keyFor(scope),
+      bucketKeyEnabled: encryption === s3.BucketEncryption.KMS ? props.bucketKeyEnabled ?? true : undefined,
+    };
+  }
+}

@@ -1,0 +1,64 @@
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { MINIMUM_TLS_VERSION } from '../policy/tls';
+import type { Refusal } from '../private/errors';
+
+/** Values that would make a bucket less than encrypted, private and TLS only. */
+export const BUCKET_REFUSALS: ReadonlyArray<Refusal<s3.BucketProps>> = [
+  {
+    prop: 'enforceSSL',
+    code: 'BucketMustEnforceTls',
+    refuses: (value) => value === false,
+    because: 'an EncryptedBucket answers over TLS only (AWS FSBP S3.5)',
+    remedy: 'Leave it out; a client that speaks plain HTTP must be mended',
+  },
+  {
+    prop: 'minimumTLSVersion',
+    code: 'BucketTlsTooOld',
+    refuses: (value) => typeof value === 'number' && value < MINIMUM_TLS_VERSION,
+    because: `an EncryptedBucket accepts TLS ${MINIMUM_TLS_VERSION} or newer`,
+    remedy: 'Leave it out',
+  },
+  {
+    prop: 'encryption',
+    code: 'BucketNeedsCustomerKey',
+    refuses: (value) => ![s3.BucketEncryption.KMS, s3.BucketEncryption.DSSE].includes(value),
+    because: 'an EncryptedBucket is encrypted under a KMS key that you control (AWS FSBP S3.17)',
+    remedy: 'Leave it out, and give `encryptionKey` to choose the key',
+  },
+  {
+    prop: 'publicReadAccess',
+    code: 'BucketIsPublic',
+    refuses: (value) => value === true,
+    because: 'an EncryptedBucket is never public (AWS FSBP S3.2)',
+    remedy: 'Leave it out; publish through CloudFront with origin access control',
+  },
+  {
+    prop: 'blockPublicAccess',
+    code: 'BucketIsPublic',
+    refuses: (value: s3.BlockPublicAccess) => ![value.blockPublicAcls, value.blockPublicPolicy, value.ignorePublicAcls, value.restrictPublicBuckets]
+      .every((blocked) => blocked === true),
+    because: 'an EncryptedBucket blocks all public access (AWS FSBP S3.8)',
+    remedy: 'Leave it out or give s3.BlockPublicAccess.BLOCK_ALL',
+  },
+  {
+    prop: 'accessControl',
+    code: 'BucketHasAcl',
+    refuses: (value) => value !== s3.BucketAccessControl.PRIVATE,
+    because: 'access control lists are off in an EncryptedBucket (AWS FSBP S3.12)',
+    remedy: 'Leave it out and grant by policy',
+  },
+  {
+    prop: 'objectOwnership',
+    code: 'BucketHasAcl',
+    refuses: (value) => value !== s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    because: 'the owner of an EncryptedBucket owns every object in it (AWS FSBP S3.12)',
+    remedy: 'Leave it out',
+  },
+  {
+    prop: 'websiteIndexDocument',
+    code: 'BucketIsWebsite',
+    refuses: () => true,
+    because: 'S3 website endpoints speak plain HTTP only',
+    remedy: 'Serve the site through CloudFront with origin access control',
+  },
+];

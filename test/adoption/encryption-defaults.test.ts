@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { App, IPropertyInjector, PropertyInjectors, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
+import {
+  BucketEncryptionAtRest, BucketTlsOnly, DatabaseTlsOnly, EncryptedBucket, EncryptedQueue, EncryptionChecks, EncryptionDefaults, EncryptionDefaultsOptions, EncryptionKey,
+  InsecureCode, KeyRotation, ListenerTls, MultiRegionKey, QueueEncryptionAtRest, QueueTlsOnly,
+} from '../../src';
+import { ENV, propertiesOf, stack } from '../support/stack';
+
+function withDefaults(options: EncryptionDefaultsOptions = {}): Stack {
+  const app = new App();
+  EncryptionDefaults.of(app).apply(options);
+  return stack(ENV, 'Stack', app);
+}
+
+const warnings = (scope: Stack) => (scope.node.root as App).synth().getStackByName('Stack').messages.map(({ entry }) => String(entry.data));
+const findings = (scope: Stack) => new EncryptionChecks().validateScope(scope).violations.map(({ ruleName }) => ruleName);
+
+test('plain buckets, queues, keys and listeners pass EncryptionChecks', () => {
+  const scope = withDefaults();
+  new s3.Bucket(scope, 'Bucket');
+  new sqs.Queue(scope, 'Queue');
+  new kms.Key(scope, 'Key');
+  const alb = new elbv2.ApplicationLoadBalancer(scope, 'Alb', { vpc: new ec2.Vpc(scope, 'Vpc') });
+  alb.addListener('Https', { port: 443, certificates: [elbv2.ListenerCertificate.fromArn('arn:aws:acm:us-east-1:111122223333:certificate/abc')], defaultAction: elbv2.ListenerAction.fixedResponse(200) });
+  alb.addRedirect();
+  expect(findings(scope)).toEqual([]);
+});
+
+test('a stack has one shared key, each stack its own', () => {
+  const app = new App();
+  EncryptionDefaults.of(app).apply();
+  const scopes = ['A', 'B'].map((id) => stack(ENV, id, app));
+  for (const scope of scopes) {
+    new s3.Bucket(scope, 'Bucket');
+    new sqs.Queue(scope, 'Queue');
+  }
+  for (const scope of scopes) { Template.fromStack(scope).resourceCountIs('AWS::KMS::Key', 1); }
+});
+
+test('a key is given, of a multi-Region key the one in the Region', () => {
+  const app = new App();
+  const keys = stack(ENV, 'Keys', app);
+  const encryptionKey = new MultiRegionKey(keys, 'Key', { replicaRegions: ['eu-west-1'] });
+  EncryptionDefaults.of(app).apply({ encryptionKey });
+  const europe = stack({ ...ENV, region: 'eu-west-1' }, 'Europe', app);
+  expect(new s3.Bucket(europe, 'Bucket').encryptionKey).toBe(encryptionKey.replicas[0]);
+});
+
+test('constructs of this library are as they are without defaults', () => {
+  const make = (scope: Stack) => {
+    new EncryptedBucket(scope, 'Bucket');
+    new EncryptedQueue(scope, 'Queue');
+    new EncryptionKey(scope, 'Key');
+    return Template.fromStack(scope).toJSON();
+  };
+  expect(make(withDefaults())).toEqual(make(stack(ENV)));
+});
+
+test('another injector of the scope goes first', () => {
+  const app = new App();
+  const naming: IPropertyInjector = {
+    constructUniqueId: s3.Bucket.PROPERTY_INJECTION_ID,
+    inject: (props, { id }) => ({ ...props, bucketName: `acme-${id.toLowerCase()}` }),
+  };
+  PropertyInjectors.of(app).add(naming);
+  EncryptionDefaults.of(app).apply();
+  const scope = stack(ENV, 'Stack', app);
+  new s3.Bucket(scope, 'Uploads');
+  expect(propertiesOf(scope, 'AWS::S3::Bucket')).toMatchObject({ BucketName: 'acme-uploads', BucketEncryption: expect.anything() });
+});
+
+test('a database is encrypted only where it is named, because a live one would be replaced', () => {
+  const scope = withDefaults({ replaceableDatabases: ['Stack/New'] });
+  const vpc = new ec2.Vpc(scope, 'Vpc');
+  const engine = rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_16_6 });
+  new rds.DatabaseInstance(scope, 'New', { engine, vpc });
+  new rds.DatabaseInstance(scope, 'Live', { engine, vpc });
+  const databases = Object.entries(Template.fromStack(scope).findResources('AWS::RDS::DBInstance'));
+  const encrypted = Object.fromEntries(databases.map(([id, { Properties }]) => [id.slice(0, 3), Properties.StorageEncrypted]));
+  expect(encrypted).toEqual({ New: true, Liv: undefined });
+  expect(warnings(scope).join()).toMatch(/Stack\/Live: its storage is left as it is.*replaceableDatabases/);
+});
+
+describe('insecure code', () => {
+  const cases: Array<[string, (scope: Stack) => unknown, RegExp]> = [
+    ['a bucket that speaks plain HTTP', (scope) => new s3.Bucket(scope, 'It', { enforceSSL: false }), /^Stack\/It: 'enforceSSL' cannot be false/],
+    ['a public bucket', (scope) => new s3.Bucket(scope, 'It', { blockPublicAccess: s3.BlockPublicAccess.BLOCK_ACLS }), /'blockPublicAccess' cannot be/],
+    ['a bucket under S3\'s own keys', (scope) => new s3.Bucket(scope, 'It', { encryption: s3.BucketEncryption.S3_MANAGED }), /'encryption' cannot be 'S3_MANAGED'/],
+    ['a queue under the AWS-managed key', (scope) => new sqs.Queue(scope, 'It', { encryption: sqs.QueueEncryption.KMS_MANAGED }), /'encryption' cannot be 'KMS_MANAGED'/],
+    ['a key that does not rotate', (scope) => new kms.Key(scope, 'It', { enableKeyRotation: false }), /'enableKeyRotation' cannot be false/],
+    ['a database with a public address', (scope) => new rds.DatabaseInstance(scope, 'It', {
+      engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_16_6 }), vpc: new ec2.Vpc(scope, 'Vpc'), publiclyAccessible: true,
+    }), /'publiclyAccessible' cannot be true/],
+    ['a listener that forwards plain HTTP', (scope) => new elbv2.ApplicationLoadBalancer(scope, 'Alb', { vpc: new ec2.Vpc(scope, 'Vpc') })
+      .addListener('It', { port: 80, defaultAction: elbv2.ListenerAction.fixedResponse(200) }), /Stack\/Alb\/It: 'protocol' cannot be HTTP/],
+    ['a log bucket under KMS', (scope) => new s3.Bucket(scope, 'It', {
+      serverAccessLogsBucket: new s3.Bucket(scope, 'Logs'),
+    }), /'serverAccessLogsBucket' cannot be Stack\/Logs/],
+  ];
+
+  test.each(cases)('%s is an error', (_, make, message) => {
+    expect(() => make(withDefaults())).toThrow(message);
+  });
+
+  test.each(cases)('%s is left and reported, where the caller says so', (_, make, message) => {
+    const scope = withDefaults({ insecureCode: InsecureCode.REPORT });
+    make(scope);
+    expect(warnings(scope).join('\n')).toMatch(new RegExp(message.source.replace('^', '')));
+  });
+
+  test('is left where its path is an exception with a reason', () => {
+    const scope = withDefaults({ exceptions: [{ path: 'Stack/Logs', reason: 'Receives access logs' }] });
+    new s3.Bucket(scope, 'Bucket', { serverAccessLogsBucket: new s3.Bucket(scope, 'Logs', { encryption: s3.BucketEncryption.S3_MANAGED }) });
+    const logs = Object.entries(Template.fromStack(scope).findResources('AWS::S3::Bucket')).find(([id]) => id.startsWith('Logs'))![1];
+    expect(logs.Properties.BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault).toEqual({ SSEAlgorithm: 'AES256' });
+    expect(scope.node.root.node.metadata.map(({ data }) => data)).toContainEqual({ path: 'Stack/Logs', reason: 'Receives access logs' });
+  });
+
+  test('an exception without a reason is an error', () => {
+    expect(() => withDefaults({ exceptions: [{ path: 'Stack/Logs', reason: ' ' }] })).toThrow(/'exceptions' has Stack\/Logs without a reason/);
+  });
+});
+
+test('a template written by hand, included and then protected by mixins, passes EncryptionChecks', () => {
+  const scope = stack(ENV);
+  new CfnInclude(scope, 'Included', { templateFile: join(__dirname, 'by-hand.yaml') });
+  expect(findings(scope)).not.toEqual([]);
+  const key = new EncryptionKey(scope, 'Key');
+  scope.with(
+    new KeyRotation(), new BucketEncryptionAtRest(key), new BucketTlsOnly(), new QueueEncryptionAtRest(key), new QueueTlsOnly(), new DatabaseTlsOnly(), new ListenerTls(),
+  );
+  expect(findings(scope)).toEqual([]);
+});
