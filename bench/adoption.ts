@@ -28,7 +28,8 @@ function mix(app: App): void {
   for (const stack of app.node.children) {
     const key = new kms.Key(stack as Stack, 'Shared');
     Mixins.of(stack).apply(
-      new KeyRotation(), new BucketEncryptionAtRest(key), new BucketTlsOnly(), new QueueEncryptionAtRest(key), new QueueTlsOnly(), new DatabaseTlsOnly(), new ListenerTls(),
+      new KeyRotation(), new BucketEncryptionAtRest(key), new BucketTlsOnly(), new QueueEncryptionAtRest(key), new QueueTlsOnly(),
+      new DatabaseTlsOnly(), new ListenerTls(),
     );
   }
 }

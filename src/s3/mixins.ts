@@ -98,7 +98,9 @@ function currentEncryption(bucket: CfnBucket): CurrentEncryption {
   return { sseAlgorithm, kmsMasterKeyId: typeof kmsMasterKeyId === 'object' ? Token.asString(kmsMasterKeyId) : kmsMasterKeyId };
 }
 
-function defaultEncryption(byDefault: CfnBucket.ServerSideEncryptionByDefaultProperty, bucketKeyEnabled?: boolean): CfnBucket.BucketEncryptionProperty {
+function defaultEncryption(
+  byDefault: CfnBucket.ServerSideEncryptionByDefaultProperty, bucketKeyEnabled?: boolean,
+): CfnBucket.BucketEncryptionProperty {
   return {
     serverSideEncryptionConfiguration: [{
       serverSideEncryptionByDefault: byDefault,

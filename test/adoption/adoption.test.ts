@@ -2,7 +2,8 @@ import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { Mixins, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import {
-  BucketEncryptionAtRest, BucketTlsOnly, DatabaseTlsOnly, EncryptionDefaults, InsecureCode, KeyRotation, ListenerTls, QueueEncryptionAtRest, QueueTlsOnly,
+  BucketEncryptionAtRest, BucketTlsOnly, DatabaseTlsOnly, EncryptionDefaults, InsecureCode, KeyRotation, ListenerTls, QueueEncryptionAtRest,
+  QueueTlsOnly,
 } from '../../src';
 import { oldApp, templateOf } from '../support/old-app';
 
@@ -42,7 +43,8 @@ describe.each<[door: string, make: () => Stack]>([
     const stack = oldApp();
     const key = new kms.Key(stack, 'SharedEncryptionKey');
     Mixins.of(stack).apply(
-      new KeyRotation(), new BucketEncryptionAtRest(key), new BucketTlsOnly(), new QueueEncryptionAtRest(key), new QueueTlsOnly(), new DatabaseTlsOnly(), new ListenerTls(),
+      new KeyRotation(), new BucketEncryptionAtRest(key), new BucketTlsOnly(), new QueueEncryptionAtRest(key), new QueueTlsOnly(),
+      new DatabaseTlsOnly(), new ListenerTls(),
     );
     return stack;
   }],

@@ -9,7 +9,8 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import {
-  BucketEncryptionAtRest, BucketTlsOnly, DatabaseTlsOnly, EncryptedBucket, EncryptedQueue, EncryptionChecks, EncryptionDefaults, EncryptionDefaultsOptions, EncryptionKey,
+  BucketEncryptionAtRest, BucketTlsOnly, DatabaseTlsOnly, EncryptedBucket, EncryptedQueue, EncryptionChecks, EncryptionDefaults,
+  EncryptionDefaultsOptions, EncryptionKey,
   InsecureCode, KeyRotation, ListenerTls, MultiRegionKey, QueueEncryptionAtRest, QueueTlsOnly,
 } from '../../src';
 import { ENV, propertiesOf, stack } from '../support/stack';
@@ -135,7 +136,8 @@ test('a template written by hand, included and then protected by mixins, passes 
   expect(findings(scope)).not.toEqual([]);
   const key = new EncryptionKey(scope, 'Key');
   scope.with(
-    new KeyRotation(), new BucketEncryptionAtRest(key), new BucketTlsOnly(), new QueueEncryptionAtRest(key), new QueueTlsOnly(), new DatabaseTlsOnly(), new ListenerTls(),
+    new KeyRotation(), new BucketEncryptionAtRest(key), new BucketTlsOnly(), new QueueEncryptionAtRest(key), new QueueTlsOnly(),
+    new DatabaseTlsOnly(), new ListenerTls(),
   );
   expect(findings(scope)).toEqual([]);
 });

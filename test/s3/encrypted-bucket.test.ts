@@ -135,7 +135,8 @@ describe('the mixins', () => {
 });
 
 describe('the mixins keep what is stronger already', () => {
-  const encryptionOf = (scope: Stack, id: string) => bucketOf(scope, id).BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault;
+  const encryptionOf = (scope: Stack, id: string) =>
+    bucketOf(scope, id).BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault;
 
   test('a customer-managed key, and two layers', () => {
     const scope = stack();
