@@ -27,7 +27,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~6.0.0',
   cdkVersion: FLOOR.cdk,
   constructsVersion: FLOOR.constructs,
-  minNodeVersion: '20.0.0',
+  minNodeVersion: '20.12.0',
+  workflowNodeVersion: '20.x',
   peerDeps: [`cdk-nag@^${FLOOR.cdkNag}`],
   devDeps: [
     '@types/node@^20',

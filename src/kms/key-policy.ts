@@ -137,7 +137,8 @@ export class KeyPolicy {
       .map((statement) => ({ sid: statement.sid, bytes: Buffer.byteLength(this.render(statement.toJSON())) }))
       .sort((a, b) => b.bytes - a.bytes);
     const total = Buffer.byteLength(this.render(this.document));
-    const errors: string[] = [];
+    // The base class validates the document that this one replaces.
+    const errors = this.document.validateForResourcePolicy();
     if (total > KEY_POLICY_LIMIT_BYTES) {
       const largest = sizes.slice(0, 3).map(({ sid, bytes }) => `${sid} (${bytes} bytes)`).join(', ');
       errors.push(`the key policy has ${total} bytes, KMS takes ${KEY_POLICY_LIMIT_BYTES}. Largest: ${largest}. `

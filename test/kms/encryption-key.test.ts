@@ -265,6 +265,12 @@ describe('what would lock out, weaken or fail at deployment is an error', () => 
     expect(() => (scope.node.root as App).synth()).toThrow(/the statement Oops denies kms:PutKeyPolicy to everybody/);
   });
 
+  test('a later statement that names nobody', () => {
+    const scope = stack(ENV);
+    new EncryptionKey(scope, 'Key').addToResourcePolicy(new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: ['*'] }));
+    expect(() => (scope.node.root as App).synth()).toThrow(/must specify at least one IAM principal/);
+  });
+
   test('malformed ids', () => {
     const key = new EncryptionKey(stack(ENV), 'Key');
     expect(() => key.allowAccount('my-account')).toThrow(/'accountId' must be 12 digits, got 'my-account'/);
