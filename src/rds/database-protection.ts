@@ -1,10 +1,11 @@
-import { RemovalPolicy, Resource } from 'aws-cdk-lib';
+import { RemovalPolicy, Resource, Validations } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, IConstruct } from 'constructs';
 import { CA_CERTIFICATE } from './defaults';
+import { MASTER_USERNAME } from './engine-defaults';
 import { DatabaseEncryptionAtRest, DatabaseTlsOnly } from './mixins';
 import { TlsParameter, tlsParameterOf } from './tls-parameters';
 import { refuseTlsOff } from './tls-refusal';
@@ -55,6 +56,25 @@ export function managedPassword(path: string, credentials: rds.Credentials | und
       + 'and RDS manages the password in a secret under the key.');
   }
   return !credentials?.secret;
+}
+
+/** The master user: the caller's, or one whose name is not the engine's own. */
+export function credentialsOf(credentials: rds.Credentials | undefined): rds.Credentials {
+  return credentials ?? rds.Credentials.fromUsername(MASTER_USERNAME);
+}
+
+/**
+ * The role by which RDS writes the metrics of enhanced monitoring, with the policy that AWS keeps for it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html
+ */
+export function acknowledgeMonitoringRole(scope: Construct): void {
+  const role = scope.node.tryFindChild('MonitoringRole');
+  if (!role) { return; }
+  Validations.of(role).acknowledge({
+    id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole]',
+    reason: 'AWS documents this policy, and no other, for enhanced monitoring; it allows to write to one log group.',
+  });
 }
 
 /** The secret that RDS manages, such that reading it grants the key as well. */

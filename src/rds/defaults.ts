@@ -6,3 +6,9 @@ export const CA_CERTIFICATE = 'rds-ca-rsa2048-g1';
 
 /** How long automated backups are kept: what AWS FSBP RDS.11 asks for at least. */
 export const BACKUP_RETENTION_DAYS = 7;
+
+/**
+ * How often enhanced monitoring writes metrics of the operating system, unless the caller says otherwise; 0 for never.
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-6
+ */
+export const MONITORING_INTERVAL_SECONDS = 60;

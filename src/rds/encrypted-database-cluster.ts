@@ -3,8 +3,11 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { encryptLogs, managedPassword, managedSecret, parametersWithTls, protect, requireTls, tlsParameter } from './database-protection';
-import { BACKUP_RETENTION_DAYS } from './defaults';
+import {
+  acknowledgeMonitoringRole, credentialsOf, encryptLogs, managedPassword, managedSecret, parametersWithTls, protect, requireTls, tlsParameter,
+} from './database-protection';
+import { BACKUP_RETENTION_DAYS, MONITORING_INTERVAL_SECONDS } from './defaults';
+import { engineDefaults } from './engine-defaults';
 import { REFUSED_FOR_DATABASES } from './refusals';
 import { EncryptionKey } from '../kms/encryption-key';
 import { pathOf, refuse } from '../private/errors';
@@ -37,12 +40,18 @@ export class EncryptedDatabaseCluster extends rds.DatabaseCluster {
     refuse(path, props, REFUSED_FOR_DATABASES);
     const tls = tlsParameter(path, props.engine);
     const manageMasterUserPassword = managedPassword(path, props.credentials);
+    const { port, logs } = engineDefaults(props.engine.engineType);
+    const cloudwatchLogsExports = props.cloudwatchLogsExports ?? [...logs];
     const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
     super(scope, id, asProtected({
       backup: { retention: Duration.days(BACKUP_RETENTION_DAYS) },
       iamAuthentication: true,
       copyTagsToSnapshot: true,
+      port,
+      monitoringInterval: Duration.seconds(MONITORING_INTERVAL_SECONDS),
       ...inherited,
+      cloudwatchLogsExports,
+      credentials: credentialsOf(props.credentials),
       manageMasterUserPassword,
       deletionProtection: props.deletionProtection ?? props.removalPolicy !== RemovalPolicy.DESTROY,
       parameters: parametersWithTls(path, props, tls),
@@ -50,14 +59,15 @@ export class EncryptedDatabaseCluster extends rds.DatabaseCluster {
     this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', { description: `Encrypts the database cluster ${path}` });
     requireTls(path, props.parameterGroup);
     protect(this, this.encryptionKey);
+    acknowledgeMonitoringRole(this);
 
     const cfnCluster = this.node.defaultChild as rds.CfnDBCluster;
     this.secret = manageMasterUserPassword
       ? managedSecret(this, cfnCluster.attrMasterUserSecretSecretArn, this.encryptionKey)
       : props.credentials?.secret;
-    if (props.cloudwatchLogsExports?.length) {
+    if (cloudwatchLogsExports.length > 0) {
       cfnCluster.dbClusterIdentifier ??= Names.uniqueResourceName(this, { maxLength: 50, separator: '-' }).toLowerCase();
-      encryptLogs(this, this.encryptionKey, `/aws/rds/cluster/${cfnCluster.dbClusterIdentifier}`, props.cloudwatchLogsExports, cloudwatchLogsRetention);
+      encryptLogs(this, this.encryptionKey, `/aws/rds/cluster/${cfnCluster.dbClusterIdentifier}`, cloudwatchLogsExports, cloudwatchLogsRetention);
     }
   }
 }

@@ -3,8 +3,11 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { encryptLogs, managedPassword, managedSecret, parametersWithTls, protect, requireTls, tlsParameter } from './database-protection';
-import { BACKUP_RETENTION_DAYS } from './defaults';
+import {
+  acknowledgeMonitoringRole, credentialsOf, encryptLogs, managedPassword, managedSecret, parametersWithTls, protect, requireTls, tlsParameter,
+} from './database-protection';
+import { BACKUP_RETENTION_DAYS, MONITORING_INTERVAL_SECONDS } from './defaults';
+import { engineDefaults } from './engine-defaults';
 import { REFUSED_FOR_DATABASES } from './refusals';
 import { EncryptionKey } from '../kms/encryption-key';
 import { pathOf, refuse } from '../private/errors';
@@ -41,13 +44,19 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
     refuse(path, props, REFUSED_FOR_DATABASES);
     const tls = tlsParameter(path, props.engine);
     const manageMasterUserPassword = managedPassword(path, props.credentials);
+    const { port, logs } = engineDefaults(props.engine.engineType);
+    const cloudwatchLogsExports = props.cloudwatchLogsExports ?? [...logs];
     const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
     super(scope, id, asProtected({
       backupRetention: Duration.days(BACKUP_RETENTION_DAYS),
       iamAuthentication: !WITHOUT_IAM_AUTHENTICATION.test(props.engine.engineType),
       copyTagsToSnapshot: true,
+      port,
+      monitoringInterval: Duration.seconds(MONITORING_INTERVAL_SECONDS),
       multiAz: true,
       ...inherited,
+      cloudwatchLogsExports,
+      credentials: credentialsOf(props.credentials),
       manageMasterUserPassword,
       deletionProtection: props.deletionProtection ?? props.removalPolicy !== RemovalPolicy.DESTROY,
       parameters: parametersWithTls(path, props, tls),
@@ -55,14 +64,15 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
     this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', { description: `Encrypts the database ${path}` });
     requireTls(path, props.parameterGroup);
     protect(this, this.encryptionKey);
+    acknowledgeMonitoringRole(this);
 
     const cfnInstance = this.node.defaultChild as rds.CfnDBInstance;
     this.secret = manageMasterUserPassword
       ? managedSecret(this, cfnInstance.attrMasterUserSecretSecretArn, this.encryptionKey)
       : props.credentials?.secret;
-    if (props.cloudwatchLogsExports?.length) {
+    if (cloudwatchLogsExports.length > 0) {
       cfnInstance.dbInstanceIdentifier ??= Names.uniqueResourceName(this, { maxLength: 50, separator: '-' }).toLowerCase();
-      encryptLogs(this, this.encryptionKey, `/aws/rds/instance/${cfnInstance.dbInstanceIdentifier}`, props.cloudwatchLogsExports, cloudwatchLogsRetention);
+      encryptLogs(this, this.encryptionKey, `/aws/rds/instance/${cfnInstance.dbInstanceIdentifier}`, cloudwatchLogsExports, cloudwatchLogsRetention);
     }
   }
 }

@@ -1,0 +1,35 @@
+/**
+ * The master user, unless the caller names one: not the name that an attacker tries first.
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-25
+ */
+export const MASTER_USERNAME = 'dbadmin';
+
+/** What differs from engine to engine, by the beginning of the engine's type; the longest first. */
+const ENGINES: ReadonlyArray<readonly [string, EngineDefaults]> = [
+  ['aurora-postgresql', { port: 15432, logs: ['postgresql'] }],
+  ['aurora-mysql', { port: 13306, logs: ['audit', 'error', 'general', 'slowquery'] }],
+  ['sqlserver-ex', { port: 11433, logs: ['error'] }],
+  ['sqlserver-web', { port: 11433, logs: ['error'] }],
+  ['sqlserver', { port: 11433, logs: ['agent', 'error'] }],
+  ['postgres', { port: 15432, logs: ['postgresql', 'upgrade'] }],
+  ['mysql', { port: 13306, logs: ['audit', 'error', 'general', 'slowquery'] }],
+  ['mariadb', { port: 13306, logs: ['audit', 'error', 'general', 'slowquery'] }],
+];
+
+export interface EngineDefaults {
+  /**
+   * Not the engine's own port.
+   * @see https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-23
+   */
+  readonly port: number;
+  /**
+   * Every log that the engine can export.
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Procedural.UploadtoCloudWatch.html
+   */
+  readonly logs: readonly string[];
+}
+
+/** The defaults for an engine that can require TLS. */
+export function engineDefaults(engineType: string): EngineDefaults {
+  return ENGINES.find(([prefix]) => engineType.startsWith(prefix))![1];
+}
