@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as library from '../../src';
+
+const ROOT = join(__dirname, '../..');
+
+/** What the snippets take for granted, as a person does who reads one inside of a stack. */
+const PREAMBLE = `
+import { App, Duration, Mixins, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
+import { ${Object.keys(library).join(', ')} } from '${join(ROOT, 'src')}';
+declare const app: App;
+declare const stack: Stack;
+declare const europeStack: Stack;
+declare const vpc: ec2.IVpc;
+declare const certificate: acm.ICertificate;
+declare const service: elbv2.ApplicationTargetGroup;
+declare const uploads: s3.Bucket;
+declare const bucket: s3.Bucket;
+declare const primaryKeyArn: string;
+declare const encryptionKey: EncryptionKey;
+void [Duration, RemovalPolicy, iam, subscriptions, acm];
+`;
+
+const pages = ['docs', ...readdirSync(join(ROOT, 'src')).map((part) => `src/${part}`)]
+  .flatMap((folder) => {
+    try { return readdirSync(join(ROOT, folder)).filter((file) => file.endsWith('.md')).map((file) => `${folder}/${file}`); } catch { return []; }
+  });
+
+const snippets = pages.flatMap((page) => [...readFileSync(join(ROOT, page), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code], n) => ({ page, n, code })));
+
+test('every snippet of the service pages and guides compiles under strict', () => {
+  expect(snippets.length).toBeGreaterThan(8);
+  const folder = mkdtempSync(join(tmpdir(), 'snippets-'));
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  const files = snippets.map(({ page, n, code }) => {
+    const declaresKey = /const key = /.test(code) ? '' : 'const key = encryptionKey;';
+    const file = join(folder, `${page.replace(/[^a-z0-9]/gi, '-')}-${n}.ts`);
+    writeFileSync(file, `${PREAMBLE}\nclass Snippet extends Stack {\n constructor() {\n super();\n ${declaresKey}\n{\n${code}\n}\n}\n}\nvoid Snippet;\n`);
+    return file;
+  });
+  const options = ['--ignoreConfig', '--noEmit', '--strict', '--skipLibCheck', '--module', 'node16', '--target', 'es2022', '--types', 'node', '--noUnusedLocals', 'false'];
+  let output = '';
+  try {
+    execFileSync(join(ROOT, 'node_modules/.bin/tsc'), [...options, ...files], { encoding: 'utf8', cwd: ROOT });
+  } catch (error) {
+    output = (error as { stdout: string }).stdout;
+  }
+  expect(output).toBe('');
+}, 120_000);
