@@ -60,15 +60,15 @@ function keyOf(resource: TemplateResource, template: Template): string {
 
 /** A key of another stack, by that stack's name. */
 function stackOf(value: unknown): string | undefined {
-  const { 'Fn::GetStackOutput': output, 'Fn::ImportValue': imported } = (typeof value === 'object' ? value : {}) as Record<string, any>;
+  const { 'Fn::GetStackOutput': output, 'Fn::ImportValue': imported } = (value ?? {}) as Record<string, any>;
   const stack = output?.StackName ?? (typeof imported === 'string' ? imported.split(':')[0] : undefined);
   return stack && `of ${stack}`;
 }
 
 function bucketKey(bucket: TemplateResource, template: Template, path: string[]): unknown {
-  const [rule] = template.list(template.property(bucket, ...path)) as Array<Record<string, unknown> | undefined>;
-  const byDefault = template.value(rule?.ServerSideEncryptionByDefault) as Record<string, unknown> | undefined;
-  return byDefault?.KMSMasterKeyID ?? (byDefault ? 'none: S3 managed' : undefined);
+  const [rule] = template.list(template.property(bucket, ...path));
+  const byDefault = template.object(template.object(rule).ServerSideEncryptionByDefault);
+  return byDefault.KMSMasterKeyID ?? (byDefault.SSEAlgorithm === undefined ? undefined : 'none: S3 managed');
 }
 
 function nameOf({ path, logicalId }: TemplateResource): string {

@@ -47,7 +47,7 @@ function refusesOldTlsVersions(listener: TemplateResource, template: Template): 
   const policy = template.property(listener, 'SslPolicy');
   if (policy instanceof Unknown) { return undetermined(`SslPolicy: ${policy.reason}`); }
   if (policy === undefined) { return fail('no SslPolicy: ELB takes ELBSecurityPolicy-2016-08, with TLS 1.0'); }
-  return refusesOldTls(String(policy)) ? PASS : fail(`${String(policy)} offers TLS 1.1 or older`);
+  return refusesOldTls(template.text(policy)) ? PASS : fail(`${template.text(policy)} offers TLS 1.1 or older`);
 }
 
 function redirectsHttp(listener: TemplateResource, template: Template): Verdict {
@@ -58,9 +58,8 @@ function redirectsHttp(listener: TemplateResource, template: Template): Verdict 
   const unknown = actions.find((action) => action instanceof Unknown) as Unknown | undefined;
   if (unknown) { return undetermined(`DefaultActions: ${unknown.reason}`); }
   const redirects = actions.length > 0 && actions.every((action) => {
-    const { Type, RedirectConfig } = action as Record<string, unknown>;
-    const config = template.value(RedirectConfig) as Record<string, unknown> | undefined;
-    return template.value(Type) === 'redirect' && template.value(config?.Protocol) === 'HTTPS';
+    const { Type, RedirectConfig } = template.object(action);
+    return template.value(Type) === 'redirect' && template.value(template.object(RedirectConfig).Protocol) === 'HTTPS';
   });
   return redirects ? PASS : fail('a default action does not redirect to HTTPS');
 }

@@ -66,7 +66,7 @@ function refusesPlainConnections(database: TemplateResource, template: Template)
   if (name instanceof Unknown) { return undetermined(`${property}: ${name.reason}`); }
   if (name === undefined) { return fail('it has the default parameter group, which need not require TLS'); }
   const group = template.target(database.properties[property]);
-  if (group?.type !== groupType) { return undetermined(`the parameter group ${String(name)} is not in this template`); }
+  if (group?.type !== groupType) { return undetermined(`the parameter group ${template.text(name)} is not in this template`); }
   return requires(group, template);
 }
 
@@ -77,5 +77,5 @@ function requires(group: TemplateResource, template: Template): Verdict {
   if (!parameter) { return undetermined(`how ${family} requires TLS is not known`); }
   const value = template.property(group, 'Parameters', parameter.name);
   if (value instanceof Unknown) { return undetermined(`${parameter.name}: ${value.reason}`); }
-  return requiresTls(value) ? PASS : fail(`${parameter.name} in ${group.logicalId} is ${value === undefined ? 'not set' : String(value)}`);
+  return requiresTls(value) ? PASS : fail(`${parameter.name} in ${group.logicalId} is ${value === undefined ? 'not set' : template.text(value)}`);
 }

@@ -50,11 +50,11 @@ function encryptsUnderCustomerKey(bucket: TemplateResource, template: Template):
   if (rules instanceof Unknown) { return undetermined(`BucketEncryption: ${rules.reason}`); }
   const [rule] = template.list(rules);
   if (rule === undefined) { return fail('no BucketEncryption: S3 uses its own keys'); }
-  const byDefault = template.value((rule as Record<string, unknown>).ServerSideEncryptionByDefault) as Record<string, unknown> | undefined;
-  const algorithm = template.value(byDefault?.SSEAlgorithm);
+  const byDefault = template.object(template.object(rule).ServerSideEncryptionByDefault);
+  const algorithm = template.value(byDefault.SSEAlgorithm);
   if (algorithm instanceof Unknown) { return undetermined(`SSEAlgorithm: ${algorithm.reason}`); }
-  if (algorithm !== SSE_KMS && algorithm !== DSSE_KMS) { return fail(`SSEAlgorithm is ${String(algorithm)}: S3's own keys`); }
-  return customerKey(template, byDefault?.KMSMasterKeyID);
+  if (algorithm !== SSE_KMS && algorithm !== DSSE_KMS) { return fail(`SSEAlgorithm is ${template.text(algorithm)}: S3's own keys`); }
+  return customerKey(template, byDefault.KMSMasterKeyID);
 }
 
 /** S3 and ELB cannot deliver access logs to a bucket under SSE-KMS. */
@@ -64,8 +64,7 @@ function receivesLogs(bucket: TemplateResource, template: Template): boolean {
       && isBucket(template.property(other, 'LoggingConfiguration', 'DestinationBucketName')))
     || template.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer').some((loadBalancer) =>
       template.list(loadBalancer.properties.LoadBalancerAttributes).some((attribute) =>
-        /_logs\.s3\.bucket$/.test(template.text((attribute as Record<string, unknown>).Key))
-        && isBucket((attribute as Record<string, unknown>).Value)));
+        /_logs\.s3\.bucket$/.test(template.text(template.object(attribute).Key)) && isBucket(template.object(attribute).Value)));
 }
 
 function answersOverTlsOnly(bucket: TemplateResource, template: Template): Verdict {

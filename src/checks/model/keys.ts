@@ -10,5 +10,5 @@ export function customerKey(template: Template, value: unknown): Verdict {
     return /Fn::(ImportValue|GetStackOutput)/.test(key.reason) ? PASS : undetermined(key.reason);
   }
   if (key instanceof Reference) { return PASS; }
-  return /(^|[:/])alias\/aws\//.test(String(key)) ? fail(`${String(key)} is a key that AWS manages`) : PASS;
+  return /(^|[:/])alias\/aws\//.test(template.text(key)) ? fail(`${template.text(key)} is a key that AWS manages`) : PASS;
 }

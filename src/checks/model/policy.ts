@@ -17,7 +17,7 @@ export function statementsOf(template: Template, resource: TemplateResource, pro
   if (document instanceof Unknown) { return document; }
   const statements = template.list(template.property(resource, property, 'Statement'));
   const unknown = statements.find((statement) => statement instanceof Unknown);
-  return (unknown as Unknown | undefined) ?? statements.map((statement) => normalize(template, statement as Record<string, unknown>));
+  return (unknown as Unknown | undefined) ?? statements.map((statement) => normalize(template, template.object(statement)));
 }
 
 function normalize(template: Template, statement: Record<string, unknown>): Statement {
@@ -32,16 +32,16 @@ function normalize(template: Template, statement: Record<string, unknown>): Stat
 
 function principalsOf(template: Template, principal: unknown): string[] {
   const value = template.value(principal);
-  if (typeof value !== 'object' || value === null) { return value === undefined ? [] : [String(value)]; }
-  return Object.entries(value).flatMap(([type, names]) =>
+  if (typeof value === 'string') { return [value]; }
+  return Object.entries(template.object(value)).flatMap(([type, names]) =>
     texts(template, names).map((name) => (type === 'AWS' && name === '*' ? '*' : `${type}:${name}`)));
 }
 
 function conditionsOf(template: Template, condition: unknown): Statement['conditions'] {
-  const operators = Object.entries((template.value(condition) ?? {}) as Record<string, Record<string, unknown>>);
+  const operators = Object.entries(template.object(condition));
   return Object.fromEntries(operators.map(([operator, operands]) => [
     operator,
-    Object.fromEntries(Object.entries(operands).map(([key, values]) => [key.toLowerCase(), texts(template, values)])),
+    Object.fromEntries(Object.entries(template.object(operands)).map(([key, values]) => [key.toLowerCase(), texts(template, values)])),
   ]));
 }
 

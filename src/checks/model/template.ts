@@ -58,6 +58,12 @@ export class Template {
     return resolved instanceof Reference ? this.resources.get(resolved.logicalId) : undefined;
   }
 
+  /** A value as an object, whose properties are read one by one: empty for everything else. */
+  public object(value: unknown): Record<string, unknown> {
+    const resolved = this.value(value);
+    return isObject(resolved) && !(resolved instanceof Reference) && !(resolved instanceof Unknown) ? resolved : {};
+  }
+
   /** A property along a path, with its intrinsics resolved as far as the path goes. */
   public property(resource: TemplateResource, ...path: string[]): unknown {
     let value: unknown = resource.properties;
@@ -72,8 +78,8 @@ export class Template {
   /** A list property; a single value counts as a list of one, as CloudFormation takes it. */
   public list(value: unknown): unknown[] {
     const resolved = this.value(value);
-    if (resolved === undefined) { return []; }
-    return Array.isArray(resolved) ? resolved.map((item) => this.value(item)) : [resolved];
+    const items = Array.isArray(resolved) ? resolved.map((item) => this.value(item)) : [resolved];
+    return items.filter((item) => item !== undefined && item !== null);
   }
 
   /** A value with its outermost intrinsic resolved: text, number, list, object, `Reference` or `Unknown`. */
@@ -129,7 +135,7 @@ export class Template {
     const resolved = this.value(value);
     if (resolved instanceof Reference) { return `\${${resolved.logicalId}${resolved.attribute ? `.${resolved.attribute}` : ''}}`; }
     if (resolved instanceof Unknown) { return '${?}'; }
-    return String(resolved);
+    return typeof resolved === 'object' ? JSON.stringify(resolved) : String(resolved);
   }
 }
 
