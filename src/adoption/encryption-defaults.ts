@@ -1,4 +1,4 @@
-import { IPropertyInjector, PropertyInjectors, Stack } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, IPropertyInjector, PropertyInjectors, Stack } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 import { ListenerInjector } from '../elasticloadbalancingv2/injector';
@@ -8,7 +8,7 @@ import { nearestKey } from '../kms/near';
 import { EncryptionError } from '../private/errors';
 import type { InjectorSettings } from '../private/injector';
 import { DatabaseInjector } from '../rds/injector';
-import { BucketInjector } from '../s3/injector';
+import { BucketInjector, CompleteBuckets } from '../s3/injector';
 import { QueueInjector } from '../sqs/injector';
 
 /** What happens with insecure values that the code gives itself. */
@@ -89,7 +89,9 @@ export class EncryptionDefaults {
       reportInsecure: insecureCode === InsecureCode.REPORT,
       exceptions: new Set(exceptions.map(({ path }) => path)),
       replaceable: new Set(replaceableDatabases),
+      encryptedBuckets: new Set<string>(),
     };
+    Aspects.of(this.scope).add(new CompleteBuckets(settings.encryptedBuckets), { priority: AspectPriority.MUTATING });
     const injectors = PropertyInjectors.of(this.scope);
     const previous = (target: string): IPropertyInjector | undefined => injectors.for(target);
     injectors.add(

@@ -20,6 +20,8 @@ export interface InjectorSettings {
   readonly exceptions: ReadonlySet<string>;
   /** Paths of databases that may be replaced. */
   readonly replaceable: ReadonlySet<string>;
+  /** Paths of buckets that an injector has encrypted: at synth the mixin completes what props cannot say. */
+  readonly encryptedBuckets: Set<string>;
 }
 
 /** Completes the props of an L2 of aws-cdk-lib as it is made; what the code says itself wins where it is secure. */

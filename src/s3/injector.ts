@@ -1,6 +1,8 @@
+import { IAspect, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { refuseKmsLogBucket } from './access-log-bucket';
+import { BucketEncryptionAtRest } from './mixins';
 import { BUCKET_REFUSALS } from './refusals';
 import { MINIMUM_TLS_VERSION } from '../policy/tls';
 import type { Refusal } from '../private/errors';
@@ -23,20 +25,42 @@ export class BucketInjector extends ProtectingInjector<s3.BucketProps> {
     const logs = props.serverAccessLogsBucket;
     if (logs) { this.accepts(scope, () => refuseKmsLogBucket(path, 'serverAccessLogsBucket', logs)); }
     return {
-      ...this.encryption(props, scope, insecure),
+      ...this.encryption(props, path, scope, insecure),
       ...(!insecure.has('enforceSSL') && { enforceSSL: true, minimumTLSVersion: props.minimumTLSVersion ?? MINIMUM_TLS_VERSION }),
       ...(!insecure.has('blockPublicAccess') && !insecure.has('publicReadAccess') && { blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL }),
     };
   }
 
-  private encryption(props: s3.BucketProps, scope: IConstruct, insecure: ReadonlySet<keyof s3.BucketProps>): Partial<s3.BucketProps> {
+  private encryption(
+    props: s3.BucketProps, path: string, scope: IConstruct, insecure: ReadonlySet<keyof s3.BucketProps>,
+  ): Partial<s3.BucketProps> {
     if (insecure.has('encryption')) { return {}; }
     if (isForLogs(props)) { return { encryption: s3.BucketEncryption.S3_MANAGED }; }
     const encryption = props.encryption ?? s3.BucketEncryption.KMS;
+    this.settings.encryptedBuckets.add(path);
     return {
       encryption,
       encryptionKey: props.encryptionKey ?? this.settings.keyFor(scope),
       bucketKeyEnabled: encryption === s3.BucketEncryption.KMS ? props.bucketKeyEnabled ?? true : undefined,
     };
+  }
+}
+
+/**
+ * Completes, when the app is synthesized, the buckets that `BucketInjector` encrypted, by the mixin: no prop of `s3.Bucket`
+ * blocks SSE-C or denies uploads under another key.
+ */
+export class CompleteBuckets implements IAspect {
+  private readonly mixins = new Map<Stack, BucketEncryptionAtRest>();
+
+  constructor(private readonly encryptedBuckets: ReadonlySet<string>) {}
+
+  public visit(node: IConstruct): void {
+    const bucket = node.node.scope;
+    if (!s3.CfnBucket.isCfnBucket(node) || !(bucket instanceof s3.Bucket) || !this.encryptedBuckets.has(bucket.node.path)) { return; }
+    const stack = Stack.of(node);
+    const mixin = this.mixins.get(stack) ?? new BucketEncryptionAtRest(bucket.encryptionKey!);
+    this.mixins.set(stack, mixin);
+    mixin.applyTo(node);
   }
 }

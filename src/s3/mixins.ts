@@ -23,7 +23,7 @@ export interface BucketEncryptionAtRestOptions {
   /**
    * One data key for many objects, kept by S3 for a short time: up to 99 % fewer KMS requests.
    *
-   * @default - true; not with `dualLayer`, for which S3 has none
+   * @default - what the bucket has already, else true; not with `dualLayer`, for which S3 has none
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
    */
   readonly bucketKeyEnabled?: boolean;
@@ -42,6 +42,7 @@ export interface BucketEncryptionAtRestOptions {
 interface CurrentEncryption {
   readonly sseAlgorithm?: string;
   readonly kmsMasterKeyId?: string;
+  readonly bucketKeyEnabled?: boolean;
 }
 
 /**
@@ -78,7 +79,8 @@ export class BucketEncryptionAtRest extends Mixin {
     }
     const keyArn = isCustomerKey(current.kmsMasterKeyId) ? current.kmsMasterKeyId : nearestKey(this.key, construct).keyRef.keyArn;
     const sseAlgorithm = this.options.dualLayer || current.sseAlgorithm === DSSE_KMS ? DSSE_KMS : SSE_KMS;
-    construct.bucketEncryption = defaultEncryption({ sseAlgorithm, kmsMasterKeyId: keyArn }, this.options.bucketKeyEnabled ?? true);
+    const bucketKeyEnabled = this.options.bucketKeyEnabled ?? current.bucketKeyEnabled ?? true;
+    construct.bucketEncryption = defaultEncryption({ sseAlgorithm, kmsMasterKeyId: keyArn }, bucketKeyEnabled);
     addToResourcePolicyOf(construct, ...denyOtherEncryption([`${construct.attrArn}/*`], sseAlgorithm, keyArn));
   }
 
@@ -93,9 +95,13 @@ export class BucketEncryptionAtRest extends Mixin {
 }
 
 function currentEncryption(bucket: CfnBucket): CurrentEncryption {
-  const encryption = Stack.of(bucket).resolve(bucket.bucketEncryption);
-  const { sseAlgorithm, kmsMasterKeyId } = encryption?.serverSideEncryptionConfiguration?.[0]?.serverSideEncryptionByDefault ?? {};
-  return { sseAlgorithm, kmsMasterKeyId: typeof kmsMasterKeyId === 'object' ? Token.asString(kmsMasterKeyId) : kmsMasterKeyId };
+  const [rule] = Stack.of(bucket).resolve(bucket.bucketEncryption)?.serverSideEncryptionConfiguration ?? [];
+  const { sseAlgorithm, kmsMasterKeyId } = rule?.serverSideEncryptionByDefault ?? {};
+  return {
+    sseAlgorithm,
+    kmsMasterKeyId: typeof kmsMasterKeyId === 'object' ? Token.asString(kmsMasterKeyId) : kmsMasterKeyId,
+    bucketKeyEnabled: rule?.bucketKeyEnabled,
+  };
 }
 
 function defaultEncryption(

@@ -35,6 +35,19 @@ test('plain buckets, queues, keys and listeners pass EncryptionChecks', () => {
   expect(findings(scope)).toEqual([]);
 });
 
+test('a bucket comes out as an EncryptedBucket does: SSE-C blocked, uploads under another key denied', () => {
+  const scope = withDefaults();
+  new s3.Bucket(scope, 'Bucket');
+  new s3.Bucket(scope, 'NoBucketKey', { bucketKeyEnabled: false });
+  const template = Template.fromStack(scope);
+  const [rule, other] = Object.values(template.findResources('AWS::S3::Bucket'))
+    .map(({ Properties }) => Properties.BucketEncryption.ServerSideEncryptionConfiguration[0]);
+  expect(rule).toMatchObject({ BlockedEncryptionTypes: { EncryptionType: ['SSE-C'] }, BucketKeyEnabled: true });
+  expect(other.BucketKeyEnabled).toBe(false);
+  const [policy] = Object.values(template.findResources('AWS::S3::BucketPolicy'));
+  expect(policy.Properties.PolicyDocument.Statement.map(({ Sid }: { Sid: string }) => Sid)).toEqual(expect.arrayContaining(['DenyOtherEncryption', 'DenyOtherKey']));
+});
+
 test('a stack has one shared key, each stack its own', () => {
   const app = new App();
   EncryptionDefaults.of(app).apply();
