@@ -1,21 +1,49 @@
-import { RemovalPolicy, Resource, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Resource, Validations } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, IConstruct } from 'constructs';
-import { CA_CERTIFICATE } from './defaults';
-import { MASTER_USERNAME } from './engine-defaults';
+import { CA_CERTIFICATE, MONITORING_INTERVAL_SECONDS } from './defaults';
+import { engineDefaults, MASTER_USERNAME } from './engine-defaults';
 import { DatabaseEncryptionAtRest, DatabaseTlsOnly } from './mixins';
+import { REFUSED_FOR_DATABASES, RefusedProps } from './refusals';
 import { TlsParameter, tlsParameterOf } from './tls-parameters';
 import { refuseTlsOff } from './tls-refusal';
 import { ServiceAccess } from '../kms/service-access';
-import { EncryptionError } from '../private/errors';
+import { EncryptionError, refuse } from '../private/errors';
 
-/** What the constructs for an instance and for a cluster have in common. */
-export interface DatabaseProps {
+/** How a caller may set the parameters of a database. */
+export interface TlsProps {
   readonly parameterGroup?: rds.IParameterGroup;
   readonly parameters?: { [key: string]: string };
+}
+
+/** What the constructs for an instance and for a cluster have in common. */
+export interface DatabaseProps extends TlsProps, RefusedProps {
+  readonly engine: rds.IEngine;
+  readonly credentials?: rds.Credentials;
+  readonly cloudwatchLogsExports?: string[];
+  readonly deletionProtection?: boolean;
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** What both give their base class: defaults that the caller may change, and what he may not. Throws for insecure props. */
+export function protectedProps(path: string, props: DatabaseProps) {
+  refuse(path, props, REFUSED_FOR_DATABASES);
+  const tls = tlsParameter(path, props.engine);
+  const manageMasterUserPassword = managedPassword(path, props.credentials);
+  const { port, logs: exported } = engineDefaults(props.engine.engineType);
+  return {
+    defaults: { copyTagsToSnapshot: true, port, monitoringInterval: Duration.seconds(MONITORING_INTERVAL_SECONDS) },
+    guaranteed: {
+      cloudwatchLogsExports: props.cloudwatchLogsExports ?? [...exported],
+      credentials: props.credentials ?? rds.Credentials.fromUsername(MASTER_USERNAME),
+      manageMasterUserPassword,
+      deletionProtection: props.deletionProtection ?? props.removalPolicy !== RemovalPolicy.DESTROY,
+      parameters: parametersWithTls(path, props, tls),
+    },
+  };
 }
 
 /** The engine's parameter that requires TLS. Throws where it has none. */
@@ -31,7 +59,7 @@ export function tlsParameter(path: string, engine: rds.IEngine): TlsParameter {
 }
 
 /** The caller's parameters, and TLS: his own group is completed later, by `requireTls`. */
-export function parametersWithTls(path: string, props: DatabaseProps, tls: TlsParameter): { [key: string]: string } | undefined {
+export function parametersWithTls(path: string, props: TlsProps, tls: TlsParameter): { [key: string]: string } | undefined {
   if (props.parameterGroup) { return props.parameters; }
   refuseTlsOff(path, 'parameters', props.parameters ?? {}, tls.name);
   return { [tls.name]: tls.on, ...props.parameters };
@@ -49,18 +77,13 @@ export function requireTls(path: string, group: rds.IParameterGroup | undefined)
 }
 
 /** RDS makes, keeps and rotates the master password: no password in the template, no rotation function. */
-export function managedPassword(path: string, credentials: rds.Credentials | undefined): boolean {
+function managedPassword(path: string, credentials: rds.Credentials | undefined): boolean {
   if (credentials?.password) {
     throw new EncryptionError(path, 'PasswordInTemplate',
       "'credentials' cannot hold a password: it would stand in the template. Give a user name (rds.Credentials.fromUsername), "
       + 'and RDS manages the password in a secret under the key.');
   }
   return !credentials?.secret;
-}
-
-/** The master user: the caller's, or one whose name is not the engine's own. */
-export function credentialsOf(credentials: rds.Credentials | undefined): rds.Credentials {
-  return credentials ?? rds.Credentials.fromUsername(MASTER_USERNAME);
 }
 
 /**

@@ -1,16 +1,12 @@
-import { Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Names } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import {
-  acknowledgeMonitoringRole, credentialsOf, encryptLogs, managedPassword, managedSecret, parametersWithTls, protect, requireTls, tlsParameter,
-} from './database-protection';
-import { BACKUP_RETENTION_DAYS, MONITORING_INTERVAL_SECONDS } from './defaults';
-import { engineDefaults } from './engine-defaults';
-import { REFUSED_FOR_DATABASES } from './refusals';
+import { acknowledgeMonitoringRole, encryptLogs, managedSecret, protect, protectedProps, requireTls } from './database-protection';
+import { BACKUP_RETENTION_DAYS } from './defaults';
 import { EncryptionKey } from '../kms/encryption-key';
-import { pathOf, refuse } from '../private/errors';
+import { pathOf } from '../private/errors';
 import { asProtected } from '../private/injector';
 
 /** Properties of `EncryptedDatabaseCluster`. */
@@ -37,24 +33,14 @@ export class EncryptedDatabaseCluster extends rds.DatabaseCluster {
 
   constructor(scope: Construct, id: string, props: EncryptedDatabaseClusterProps) {
     const path = pathOf(scope, id);
-    refuse(path, props, REFUSED_FOR_DATABASES);
-    const tls = tlsParameter(path, props.engine);
-    const manageMasterUserPassword = managedPassword(path, props.credentials);
-    const { port, logs } = engineDefaults(props.engine.engineType);
-    const cloudwatchLogsExports = props.cloudwatchLogsExports ?? [...logs];
+    const { defaults, guaranteed } = protectedProps(path, props);
     const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
     super(scope, id, asProtected({
       backup: { retention: Duration.days(BACKUP_RETENTION_DAYS) },
       iamAuthentication: true,
-      copyTagsToSnapshot: true,
-      port,
-      monitoringInterval: Duration.seconds(MONITORING_INTERVAL_SECONDS),
+      ...defaults,
       ...inherited,
-      cloudwatchLogsExports,
-      credentials: credentialsOf(props.credentials),
-      manageMasterUserPassword,
-      deletionProtection: props.deletionProtection ?? props.removalPolicy !== RemovalPolicy.DESTROY,
-      parameters: parametersWithTls(path, props, tls),
+      ...guaranteed,
     }));
     this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', { description: `Encrypts the database cluster ${path}` });
     requireTls(path, props.parameterGroup);
@@ -62,12 +48,12 @@ export class EncryptedDatabaseCluster extends rds.DatabaseCluster {
     acknowledgeMonitoringRole(this);
 
     const cfnCluster = this.node.defaultChild as rds.CfnDBCluster;
-    this.secret = manageMasterUserPassword
+    this.secret = guaranteed.manageMasterUserPassword
       ? managedSecret(this, cfnCluster.attrMasterUserSecretSecretArn, this.encryptionKey)
       : props.credentials?.secret;
-    if (cloudwatchLogsExports.length > 0) {
+    if (guaranteed.cloudwatchLogsExports.length > 0) {
       cfnCluster.dbClusterIdentifier ??= Names.uniqueResourceName(this, { maxLength: 50, separator: '-' }).toLowerCase();
-      encryptLogs(this, this.encryptionKey, `/aws/rds/cluster/${cfnCluster.dbClusterIdentifier}`, cloudwatchLogsExports, cloudwatchLogsRetention);
+      encryptLogs(this, this.encryptionKey, `/aws/rds/cluster/${cfnCluster.dbClusterIdentifier}`, guaranteed.cloudwatchLogsExports, cloudwatchLogsRetention);
     }
   }
 }

@@ -1,16 +1,12 @@
-import { Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Names } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import {
-  acknowledgeMonitoringRole, credentialsOf, encryptLogs, managedPassword, managedSecret, parametersWithTls, protect, requireTls, tlsParameter,
-} from './database-protection';
-import { BACKUP_RETENTION_DAYS, MONITORING_INTERVAL_SECONDS } from './defaults';
-import { engineDefaults } from './engine-defaults';
-import { REFUSED_FOR_DATABASES } from './refusals';
+import { acknowledgeMonitoringRole, encryptLogs, managedSecret, protect, protectedProps, requireTls } from './database-protection';
+import { BACKUP_RETENTION_DAYS } from './defaults';
 import { EncryptionKey } from '../kms/encryption-key';
-import { pathOf, refuse } from '../private/errors';
+import { pathOf } from '../private/errors';
 import { asProtected } from '../private/injector';
 
 /** Properties of `EncryptedDatabaseInstance`. */
@@ -41,25 +37,15 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
 
   constructor(scope: Construct, id: string, props: EncryptedDatabaseInstanceProps) {
     const path = pathOf(scope, id);
-    refuse(path, props, REFUSED_FOR_DATABASES);
-    const tls = tlsParameter(path, props.engine);
-    const manageMasterUserPassword = managedPassword(path, props.credentials);
-    const { port, logs } = engineDefaults(props.engine.engineType);
-    const cloudwatchLogsExports = props.cloudwatchLogsExports ?? [...logs];
+    const { defaults, guaranteed } = protectedProps(path, props);
     const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
     super(scope, id, asProtected({
       backupRetention: Duration.days(BACKUP_RETENTION_DAYS),
       iamAuthentication: !WITHOUT_IAM_AUTHENTICATION.test(props.engine.engineType),
-      copyTagsToSnapshot: true,
-      port,
-      monitoringInterval: Duration.seconds(MONITORING_INTERVAL_SECONDS),
+      ...defaults,
       multiAz: true,
       ...inherited,
-      cloudwatchLogsExports,
-      credentials: credentialsOf(props.credentials),
-      manageMasterUserPassword,
-      deletionProtection: props.deletionProtection ?? props.removalPolicy !== RemovalPolicy.DESTROY,
-      parameters: parametersWithTls(path, props, tls),
+      ...guaranteed,
     }));
     this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', { description: `Encrypts the database ${path}` });
     requireTls(path, props.parameterGroup);
@@ -67,12 +53,12 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
     acknowledgeMonitoringRole(this);
 
     const cfnInstance = this.node.defaultChild as rds.CfnDBInstance;
-    this.secret = manageMasterUserPassword
+    this.secret = guaranteed.manageMasterUserPassword
       ? managedSecret(this, cfnInstance.attrMasterUserSecretSecretArn, this.encryptionKey)
       : props.credentials?.secret;
-    if (cloudwatchLogsExports.length > 0) {
+    if (guaranteed.cloudwatchLogsExports.length > 0) {
       cfnInstance.dbInstanceIdentifier ??= Names.uniqueResourceName(this, { maxLength: 50, separator: '-' }).toLowerCase();
-      encryptLogs(this, this.encryptionKey, `/aws/rds/instance/${cfnInstance.dbInstanceIdentifier}`, cloudwatchLogsExports, cloudwatchLogsRetention);
+      encryptLogs(this, this.encryptionKey, `/aws/rds/instance/${cfnInstance.dbInstanceIdentifier}`, guaranteed.cloudwatchLogsExports, cloudwatchLogsRetention);
     }
   }
 }
