@@ -20,8 +20,10 @@ export interface KeyGrant {
 /** A grant, and who is really behind the grantee. */
 interface Resolved extends KeyGrant {
   readonly principal: iam.IPrincipal;
-  readonly conditions: NonNullable<iam.PolicyStatementProps['conditions']>;
+  readonly conditions: Conditions;
 }
+
+type Conditions = NonNullable<iam.PolicyStatementProps['conditions']>;
 
 /**
  * A grant that never makes two stacks depend on each other in a circle, and never puts into the key policy what the
@@ -33,11 +35,11 @@ interface Resolved extends KeyGrant {
  */
 export function grantOnKey(grant: KeyGrant): iam.Grant {
   const resolved = { ...grant, ...behind(grant.grantee.grantPrincipal) };
-  const { key, grantee, actions, principal, conditions, trustAccountIdentities } = resolved;
+  const { key, grantee, actions, principal, conditions } = resolved;
   const inPrincipal = iam.Grant.addToPrincipal({
     grantee: { grantPrincipal: principal }, actions, resourceArns: identityArns(resolved), conditions,
   });
-  if (inPrincipal.success && trustAccountIdentities && !isForeign(resolved)) { return inPrincipal; }
+  if (inPrincipal.success && identitiesDecide(resolved)) { return inPrincipal; }
 
   const statement = new iam.PolicyStatement({ actions, resources: ['*'], ...whoInKeyPolicy(resolved) });
   const inResource = iam.Grant.addStatementToResourcePolicy({
@@ -48,6 +50,21 @@ export function grantOnKey(grant: KeyGrant): iam.Grant {
     resourceArns: ['*'],
   });
   return inPrincipal.success ? inPrincipal.combine(inResource) : inResource;
+}
+
+/**
+ * What the key policy must say beside a policy that the grantee has already: nothing, where the key trusts the identities
+ * of the grantee's account.
+ */
+export function allowInKeyPolicy(grant: Omit<KeyGrant, 'arnsFor'>, conditions: Conditions): void {
+  const resolved: Resolved = { ...grant, arnsFor: () => undefined, principal: grant.grantee.grantPrincipal, conditions };
+  if (identitiesDecide(resolved)) { return; }
+  grant.key.addToResourcePolicy(new iam.PolicyStatement({ actions: grant.actions, resources: ['*'], ...whoInKeyPolicy(resolved) }));
+}
+
+/** Whether an identity's own policy is enough. */
+function identitiesDecide(grant: Resolved): boolean {
+  return grant.trustAccountIdentities && !isForeign(grant);
 }
 
 /** `Secret.grantRead` and others wrap the grantee, which hides from the CDK that it has a policy of its own. */
@@ -110,6 +127,9 @@ function nameKnownAsText(key: kms.IKey, grantee: Construct, account: string): st
   const [kind, name, path] = iam.CfnRole.isCfnRole(resource) ? ['role', resource.roleName, resource.path]
     : iam.CfnUser.isCfnUser(resource) ? ['user', resource.userName, resource.path] : [];
   const known = literal(name);
+  const generated = kind === 'role' && name !== undefined && known === undefined && differ(Stack.of(key).account, account);
+  // A name that the CDK makes when another environment asks for it.
+  if (generated) { return (grantee as unknown as iam.IRole).roleArn; }
   if (!kind || !known) {
     throw new EncryptionError(key.node.path, 'GranteeNeedsName',
       `cannot name ${grantee.node.path} in the key policy: it is in another stack, without a name that is known now, and its ARN `

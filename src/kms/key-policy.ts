@@ -8,6 +8,7 @@ import type { ServiceAccess } from './service-access';
 import { accountIdentities, administrators, breakGlass, denyOtherGrants, users, usersGrants } from '../policy/key-statements';
 import { iamArns } from '../policy/principals';
 import { EncryptionError } from '../private/errors';
+import { freeSid } from '../private/sids';
 
 export interface KeyPolicyOptions {
   readonly trustAccountIdentities: boolean;
@@ -85,7 +86,7 @@ export class KeyPolicy {
       twin.addPrincipals(...statement.principals);
       return;
     }
-    statement.sid = this.freeSid(statement.sid ?? sidFor(statement));
+    statement.sid = freeSid(statement.sid ?? sidFor(statement), new Set(this.statements.map(({ sid }) => sid)));
     this.statements.push(statement);
     this.document.addStatements(statement);
   }
@@ -119,13 +120,6 @@ export class KeyPolicy {
     if (statement.sid) { return undefined; }
     const text = this.render(withoutPrincipal(statement));
     return this.statements.find((other) => other.sid === sidFor(statement) && this.render(withoutPrincipal(other)) === text);
-  }
-
-  private freeSid(sid: string): string {
-    const taken = new Set(this.statements.map((statement) => statement.sid));
-    let free = sid;
-    for (let n = 2; taken.has(free); n++) { free = `${sid}${n}`; }
-    return free;
   }
 
   private render(value: unknown): string {

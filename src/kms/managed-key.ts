@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { LONGEST_PENDING_WINDOW_DAYS, SHORTEST_PENDING_WINDOW_DAYS } from './defaults';
-import { grantOnKey } from './grants';
+import { allowInKeyPolicy, grantOnKey } from './grants';
 import type { KeyAccessProps } from './key-access-props';
 import { initialStatements, KeyPolicy } from './key-policy';
 import { impossibleActions, KeyUsageActions } from './key-usages';
@@ -11,8 +11,9 @@ import type { ServiceAccess } from './service-access';
 import { ADMINISTRATOR_ACTIONS } from '../policy/actions';
 import { users, usersGrants } from '../policy/key-statements';
 import { EncryptionError, pathOf } from '../private/errors';
+import { checkAccountId, checkOrganizationId } from '../private/ids';
 import { asProtected } from '../private/injector';
-import { literal, literalDays } from '../private/tokens';
+import { literalDays } from '../private/tokens';
 
 export interface ManagedKeyOptions {
   readonly props: kms.KeyProps & KeyAccessProps;
@@ -65,10 +66,7 @@ export abstract class ManagedKey extends kms.Key {
    * @param accountId 12 digits
    */
   public allowAccount(accountId: string): void {
-    if (literal(accountId) !== undefined && !/^\d{12}$/.test(accountId)) {
-      throw new EncryptionError(this.node.path, 'AccountIdMalformed',
-        `'accountId' must be 12 digits, got '${accountId}'. Give the account's id, not its name or ARN.`);
-    }
+    checkAccountId(this.node.path, accountId);
     this.addUser(new iam.AccountPrincipal(accountId));
   }
 
@@ -78,10 +76,7 @@ export abstract class ManagedKey extends kms.Key {
    * @param organizationId for example `o-a1b2c3d4e5`
    */
   public allowOrganization(organizationId: string): void {
-    if (literal(organizationId) !== undefined && !/^o-[a-z0-9]{10,32}$/.test(organizationId)) {
-      throw new EncryptionError(this.node.path, 'OrganizationIdMalformed',
-        `'organizationId' must look like o-a1b2c3d4e5, got '${organizationId}'. Give the id of the organization, not of its root or an account.`);
-    }
+    checkOrganizationId(this.node.path, organizationId);
     this.addUser(new iam.OrganizationPrincipal(organizationId));
   }
 
@@ -153,6 +148,15 @@ export abstract class ManagedKey extends kms.Key {
   /** Lets a principal verify message authentication codes. */
   public grantVerifyMac(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:VerifyMac');
+  }
+
+  /**
+   * Adds to the key policy what it must say of a role whose own policy allows `actions` already.
+   *
+   * @internal
+   */
+  public _allow(grantee: iam.IGrantable, actions: string[], conditions: Record<string, unknown>): void {
+    allowInKeyPolicy({ key: this, grantee, actions, trustAccountIdentities: this.trustAccountIdentities }, conditions);
   }
 
   /** @internal */

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct, IConstruct } from 'constructs';
 import { LONGEST_PENDING_WINDOW_DAYS } from './defaults';
-import { grantOnKey } from './grants';
+import { allowInKeyPolicy, grantOnKey } from './grants';
 import type { KeyAccessProps } from './key-access-props';
 import { initialStatements, KeyPolicy } from './key-policy';
 import { ENCRYPT_DECRYPT } from './key-usages';
@@ -140,11 +140,7 @@ export class ReplicaKey extends Resource implements kms.IKey {
   /** Lets a principal do `actions` with the replica. See `EncryptionKey.grant`. */
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     return grantOnKey({
-      key: this,
-      grantee,
-      actions,
-      trustAccountIdentities: this.followed?.trustAccountIdentities ?? this.trustAccountIdentities,
-      arnsFor: (elsewhere) => (elsewhere ? undefined : [this.keyArn]),
+      key: this, grantee, actions, trustAccountIdentities: this.trusts, arnsFor: (elsewhere) => (elsewhere ? undefined : [this.keyArn]),
     });
   }
 
@@ -186,6 +182,19 @@ export class ReplicaKey extends Resource implements kms.IKey {
   /** Lets a principal verify message authentication codes, where the primary is a MAC key. */
   public grantVerifyMac(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:VerifyMac');
+  }
+
+  /**
+   * As `ManagedKey._allow`.
+   *
+   * @internal
+   */
+  public _allow(grantee: iam.IGrantable, actions: string[], conditions: Record<string, unknown>): void {
+    allowInKeyPolicy({ key: this, grantee, actions, trustAccountIdentities: this.trusts }, conditions);
+  }
+
+  private get trusts(): boolean {
+    return this.followed?.trustAccountIdentities ?? this.trustAccountIdentities;
   }
 
   /**

@@ -169,6 +169,18 @@ export class ServiceAccess {
   }
 
   /**
+   * Vended logs (VPC flow logs, Route 53 resolver query logs, AWS WAF, Network Load Balancers and others) are delivered to
+   * a bucket under the key. `EncryptedBucket` adds this by itself where its policy lets the delivery in.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-vended-logs-permissions.html#AWS-logs-SSE-KMS-S3
+   */
+  public static logDelivery(options: ServiceSourceOptions = {}): ServiceAccess {
+    return new ServiceAccess((env) => [allowService('LogDelivery', 'delivery.logs.amazonaws.com', ENCRYPT_DECRYPT_ACTIONS, sourceConditions({
+      ...sourceOf(options), arns: options.sourceArns ?? [`arn:${env.partition}:logs:*:${options.sourceAccount ?? env.account}:*`],
+    }, env))]);
+  }
+
+  /**
    * Everybody in the key's account who may use the service may let it use the key: what the AWS-managed keys do.
    *
    * For services that act with their caller's credentials (`secretsmanager`, `s3`, `rds`, `ec2`, `dynamodb`, `lambda`,

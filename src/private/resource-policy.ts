@@ -1,6 +1,9 @@
+import { Stack } from 'aws-cdk-lib';
 import type { CfnResource } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
 import { EncryptionError } from './errors';
+import { freeSid } from './sids';
 
 /**
  * Adds statements to the resource policy of an L1: through its L2 where it has one, so that both write one policy (S3 and
@@ -19,4 +22,22 @@ export function addToResourcePolicyOf(resource: CfnResource, ...statements: iam.
 
 function hasResourcePolicy(construct: object): construct is Pick<iam.IResourceWithPolicyV2, 'addToResourcePolicy'> {
   return typeof (construct as Partial<iam.IResourceWithPolicyV2>).addToResourcePolicy === 'function';
+}
+
+/** The named statements of one resource policy: none twice, and no two of one name. */
+export class NamedStatements {
+  private readonly sids = new Set<string | undefined>();
+  private readonly said = new Set<string>();
+
+  constructor(private readonly resource: Pick<iam.IResourceWithPolicyV2, 'addToResourcePolicy'> & IConstruct) {}
+
+  /** Adds a statement, unless it is there. */
+  public add(statement: iam.PolicyStatement): void {
+    const text = JSON.stringify(Stack.of(this.resource).resolve(statement.toJSON()));
+    if (this.said.has(text)) { return; }
+    this.said.add(text);
+    const named = statement.sid === undefined ? statement : statement.copy({ sid: freeSid(statement.sid, this.sids) });
+    this.sids.add(named.sid);
+    this.resource.addToResourcePolicy(named);
+  }
 }

@@ -19,3 +19,9 @@ export const NONCURRENT_VERSION_EXPIRATION_DAYS = 90;
 
 /** Where in the shared log bucket S3 writes its access logs. */
 export const ACCESS_LOG_PREFIX = 's3/';
+
+/**
+ * What S3 promises with Replication Time Control, and the one value that it takes.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-time-control.html
+ */
+export const REPLICATION_TIME_CONTROL_MINUTES = 15;

@@ -1,14 +1,23 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration, Stack } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { accessLogBucket, refuseKmsLogBucket } from './access-log-bucket';
+import type { BucketReader } from './bucket-reader';
 import { ACCESS_LOG_PREFIX, NONCURRENT_VERSION_EXPIRATION_DAYS } from './defaults';
+import { letsVendedLogsIn, refuseLogDelivery } from './log-delivery';
 import { BucketEncryptionAtRest, BucketTlsOnly } from './mixins';
-import { BUCKET_REFUSALS } from './refusals';
+import { BUCKET_REFUSALS, CONSTRUCT_REFUSALS } from './refusals';
+import { Replication } from './replication';
+import type { BucketReplicationOptions } from './replication-options';
 import { EncryptionKey } from '../kms/encryption-key';
-import { pathOf, refuse } from '../private/errors';
+import { openKey } from '../kms/open-key';
+import { ServiceAccess } from '../kms/service-access';
+import { EncryptionError, pathOf, refuse } from '../private/errors';
 import { asProtected } from '../private/injector';
+import { NamedStatements } from '../private/resource-policy';
 
 /** Properties of `EncryptedBucket`. */
 export interface EncryptedBucketProps extends s3.BucketProps {
@@ -30,10 +39,12 @@ export interface EncryptedBucketProps extends s3.BucketProps {
 export class EncryptedBucket extends s3.Bucket {
   /** The key under which objects are encrypted. */
   public readonly encryptionKey?: kms.IKey;
+  private replication?: Replication;
+  private readers?: NamedStatements;
 
   constructor(scope: Construct, id: string, props: EncryptedBucketProps = {}) {
     const path = pathOf(scope, id);
-    refuse(path, props, BUCKET_REFUSALS);
+    refuse(path, props, [...BUCKET_REFUSALS, ...CONSTRUCT_REFUSALS]);
     if (props.serverAccessLogsBucket) { refuseKmsLogBucket(path, 'serverAccessLogsBucket', props.serverAccessLogsBucket); }
     const { encryption, encryptionKey, bucketKeyEnabled, dualLayer, enforceSSL, minimumTLSVersion, accessControl, ...inherited } = props;
     super(scope, id, asProtected({
@@ -51,6 +62,57 @@ export class EncryptedBucket extends s3.Bucket {
       new BucketTlsOnly(),
     );
     if (!props.serverAccessLogsBucket) { this.logAccessTo(accessLogBucket(this)); }
+  }
+
+  /**
+   * Replicates new objects to another bucket, encrypted under that bucket's key. Makes the role, and opens exactly what S3
+   * needs of both buckets and both keys. Objects that are there already are not copied: run S3 Batch Replication for them.
+   *
+   * Across Regions the destination's stack is deployed first; a `MultiRegionKey` for both sides is made in a stack of its own.
+   *
+   * @param destination versioned, and encrypted under a KMS key: an `EncryptedBucket` here, or one that another app made
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
+   */
+  public replicateTo(destination: s3.IBucket, options: BucketReplicationOptions = {}): void {
+    const { versioningConfiguration, objectLockEnabled } = this.node.defaultChild as s3.CfnBucket;
+    if (!versioningConfiguration) {
+      throw new EncryptionError(this.node.path, 'ReplicationNeedsVersions',
+        "cannot replicate with 'versioned' false: S3 replicates versions. Leave the prop out.");
+    }
+    this.replication ??= new Replication(this, this.encryptionKey!, objectLockEnabled === true);
+    this.replication.add(destination, options);
+  }
+
+  /** Lets a CloudFront distribution, another account or an organization read objects: opens the bucket's policy and the key's. */
+  public allowReadFrom(reader: BucketReader): void {
+    this.readers ??= new NamedStatements(this);
+    reader._bucketStatements(this.bucketArn).forEach((statement) => this.readers!.add(statement));
+    const { region, account } = Stack.of(this);
+    const statement = reader._keyStatement({ partition: Aws.PARTITION, urlSuffix: Aws.URL_SUFFIX, region, account });
+    openKey(this, this.encryptionKey!, [statement], 'objects cannot be decrypted');
+  }
+
+  /**
+   * Sends events to a queue, a topic or a function, and opens the key of the queue or topic for S3: without it every event is lost,
+   * without an error.
+   */
+  public addEventNotification(event: s3.EventType, dest: s3.IBucketNotificationDestination, ...filters: s3.NotificationKeyFilter[]): void {
+    super.addEventNotification(event, dest, ...filters);
+    // SnsDestination opens the key only under a feature flag, and its topic has no public name.
+    const { topic } = dest as { readonly topic?: sns.ITopic };
+    if (topic?.masterKey) { openKey(this, topic.masterKey, ServiceAccess.s3EventNotifications().statements(this), 'events are lost'); }
+  }
+
+  /**
+   * Adds a statement to the bucket's policy. One that lets a log delivery in that cannot write to SSE-KMS is an error; vended
+   * logs, which can, get the key as well.
+   */
+  public addToResourcePolicy(permission: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    refuseLogDelivery(this.node.path, permission);
+    if (this.encryptionKey && letsVendedLogsIn(permission)) {
+      openKey(this, this.encryptionKey, ServiceAccess.logDelivery().statements(this), 'logs are lost');
+    }
+    return super.addToResourcePolicy(permission);
   }
 
   private logAccessTo(logBucket: s3.Bucket): void {

@@ -1,2 +1,4 @@
+export * from './bucket-reader';
 export * from './encrypted-bucket';
 export * from './mixins';
+export * from './replication-options';

@@ -62,3 +62,12 @@ export const BUCKET_REFUSALS: ReadonlyArray<Refusal<s3.BucketProps>> = [
     remedy: 'Serve the site through CloudFront with origin access control',
   },
 ];
+
+/** What an `EncryptedBucket` does by methods of its own, where the props of `s3.Bucket` would leave the key out. */
+export const CONSTRUCT_REFUSALS: ReadonlyArray<Refusal<s3.BucketProps>> = (['replicationRules', 'replicationRole'] as const).map((prop) => ({
+  prop,
+  code: 'BucketReplicatesByMethod',
+  refuses: (value: unknown) => value !== undefined,
+  because: 'the role of such rules may not use the key, and S3 then replicates nothing, without an error',
+  remedy: 'Call replicateTo(destination), which opens both keys',
+}));

@@ -1,4 +1,4 @@
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -7,8 +7,10 @@ import type { MessageSource } from './message-source';
 import { QueueEncryptionAtRest, QueueTlsOnly } from './mixins';
 import { QUEUE_REFUSALS } from './refusals';
 import { EncryptionKey } from '../kms/encryption-key';
+import { openKey } from '../kms/open-key';
 import { EncryptionError, pathOf, refuse } from '../private/errors';
 import { asProtected } from '../private/injector';
+import { NamedStatements } from '../private/resource-policy';
 import { literal } from '../private/tokens';
 
 /** Properties of `EncryptedQueue`. */
@@ -35,6 +37,7 @@ export class EncryptedQueue extends sqs.Queue {
   public readonly encryptionType?: sqs.QueueEncryption;
   /** The dead-letter queue: the one given, else one that this queue made. */
   public readonly deadLetterQueue?: sqs.DeadLetterQueue;
+  private senders?: NamedStatements;
 
   constructor(scope: Construct, id: string, props: EncryptedQueueProps = {}) {
     const path = pathOf(scope, id);
@@ -51,17 +54,18 @@ export class EncryptedQueue extends sqs.Queue {
     for (const mixin of [new QueueEncryptionAtRest(key, { dataKeyReuse }), new QueueTlsOnly()]) { mixin.applyTo(cfnQueue); }
   }
 
-  /** Lets a service send messages: opens the queue's policy and the key's. */
+  /**
+   * Lets a service, a role or another account send messages: opens the queue's policy and the key's. An error where the
+   * source cannot send to a FIFO queue and this is one.
+   */
   public allowSendFrom(source: MessageSource): void {
-    this.addToResourcePolicy(source._queueStatement(this.queueArn));
-    for (const statement of source._keyStatements(this)) {
-      const { statementAdded } = this.encryptionMasterKey!.addToResourcePolicy(statement);
-      if (!statementAdded) {
-        Validations.of(this).addWarning('cdk-encryption-constructs:keyPolicyNotAdded',
-          `The key of ${this.node.path} is imported, so its policy cannot be changed here: messages are lost until it has this `
-          + `statement: ${JSON.stringify(statement.toJSON())}`);
-      }
+    if (this.fifo && source._notToFifo) {
+      throw new EncryptionError(this.node.path, 'SourceCannotSendToFifo', `cannot be a FIFO queue for this source: ${source._notToFifo}.`);
     }
+    this.senders ??= new NamedStatements(this);
+    source._queueStatements(this.queueArn).forEach((statement) => this.senders!.add(statement));
+    openKey(this, this.encryptionMasterKey!, source._keyStatements(this), 'messages are lost');
+    if (source._role) { this.grantSendMessages(source._role); }
   }
 
   private makeDeadLetterQueue(key: kms.IKey, props: EncryptedQueueProps): sqs.DeadLetterQueue | undefined {

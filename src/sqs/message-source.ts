@@ -1,11 +1,31 @@
 import { Stack } from 'aws-cdk-lib';
-import * as events from 'aws-cdk-lib/aws-events';
+import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
+import { openKey } from '../kms/open-key';
 import { ServiceAccess } from '../kms/service-access';
+import { WRITE_ENCRYPTED_ACTIONS } from '../policy/actions';
+import { checkAccountId } from '../private/ids';
 import { literal } from '../private/tokens';
+
+/** How a source gets into the queue and the key. */
+interface Sender {
+  /** A part of statement names. */
+  readonly name: string;
+  /** Who sends, and on whose behalf; a role needs neither policy, because its own says it all. */
+  readonly principal?: iam.IPrincipal;
+  readonly sourceArn?: string;
+  readonly keyStatements?: (scope: IConstruct) => iam.PolicyStatement[];
+  /** A role of the account that sends. */
+  readonly role?: iam.IGrantable;
+  /** Opens what stands between the source and the queue. */
+  readonly before?: () => void;
+  /** Why the source cannot send to a FIFO queue; `undefined` where it can. */
+  readonly notToFifo?: string;
+}
 
 /**
  * Something that sends messages into an encrypted queue: `queue.allowSendFrom(MessageSource.bucket(bucket))`.
@@ -14,44 +34,145 @@ import { literal } from '../private/tokens';
  * key: it then names the account, or the source's physical name where that is known as text.
  */
 export class MessageSource {
-  /** Event notifications of a bucket. */
+  /**
+   * Event notifications of a bucket. Not to a FIFO queue: S3 sends to none.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+   */
   public static bucket(bucket: s3.IBucket): MessageSource {
     const l1: unknown = bucket.node.defaultChild;
     const name = s3.CfnBucket.isCfnBucket(l1) ? literal(l1.bucketName) : literal(bucket.bucketName);
-    return new MessageSource('S3', 's3.amazonaws.com', bucket.bucketArn,
-      (scope) => ServiceAccess.s3EventNotifications({ sourceArns: name ? [`arn:${Stack.of(scope).partition}:s3:::${name}`] : undefined }));
+    return new MessageSource({
+      ...service('S3', 's3.amazonaws.com', bucket.bucketArn),
+      keyStatements: (scope) => ServiceAccess.s3EventNotifications({ sourceArns: name ? [`arn:${Stack.of(scope).partition}:s3:::${name}`] : undefined })
+        .statements(scope),
+      notToFifo: 'S3 sends event notifications to standard queues only. Send them to EventBridge, and from a rule there to the queue',
+    });
   }
 
-  /** Messages of a topic to which the queue is subscribed. */
+  /**
+   * Messages of a topic to which the queue is subscribed. To a FIFO queue only from a FIFO topic.
+   *
+   * @see https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html
+   */
   public static topic(topic: sns.ITopic): MessageSource {
-    return new MessageSource('Sns', 'sns.amazonaws.com', topic.topicArn, () => ServiceAccess.sns());
+    return new MessageSource({
+      ...service('Sns', 'sns.amazonaws.com', topic.topicArn),
+      keyStatements: (scope) => ServiceAccess.sns().statements(scope),
+      notToFifo: topic.fifo ? undefined : 'SNS delivers to FIFO queues from FIFO topics only. Make the topic `fifo`',
+    });
   }
 
   /** Events that match a rule of EventBridge. */
   public static rule(rule: events.IRule): MessageSource {
-    return new MessageSource('EventBridge', 'events.amazonaws.com', rule.ruleArn, () => ServiceAccess.eventBridge());
+    return new MessageSource({
+      ...service('EventBridge', 'events.amazonaws.com', rule.ruleArn),
+      keyStatements: (scope) => ServiceAccess.eventBridge().statements(scope),
+    });
   }
 
-  private constructor(
-    private readonly name: string,
-    private readonly service: string,
-    private readonly sourceArn: string,
-    private readonly access: (scope: IConstruct) => ServiceAccess,
-  ) {}
+  /**
+   * CloudWatch alarms, by the topic that they publish to: an alarm cannot send to a queue itself.
+   *
+   * Opens the queue for the topic, and the topic and its key for the alarms of the account. Subscribe the queue to the topic.
+   *
+   * @param topic one that this app makes; under a customer-managed key or none, never under `alias/aws/sns`
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+   */
+  public static alarms(topic: sns.ITopic): MessageSource {
+    return new MessageSource({ ...MessageSource.topic(topic).sender, before: () => letAlarmsPublish(topic) });
+  }
+
+  /**
+   * Schedules of EventBridge Scheduler, which sends with a role of yours.
+   *
+   * @param role the role of the schedules' target
+   * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html#setting-up-execution-role
+   */
+  public static schedules(role: iam.IGrantable): MessageSource {
+    return new MessageSource({ name: 'Schedules', role });
+  }
+
+  /**
+   * What becomes of asynchronous invocations of a Lambda function (a destination, or its dead letters), which Lambda sends with
+   * the function's role. Not to a FIFO queue.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+   */
+  public static lambdaDestination(handler: lambda.IFunction): MessageSource {
+    return new MessageSource({
+      name: 'Lambda',
+      role: handler,
+      notToFifo: 'Lambda sends what becomes of asynchronous invocations to standard queues only. Give such a queue',
+    });
+  }
+
+  /**
+   * Another account; its own IAM policies then decide who of it sends.
+   *
+   * @param accountId 12 digits
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html#send-to-encrypted-queue
+   */
+  public static account(accountId: string): MessageSource {
+    checkAccountId('MessageSource.account', accountId);
+    const principal = new iam.AccountPrincipal(accountId);
+    return new MessageSource({
+      name: 'Account',
+      principal,
+      keyStatements: (scope) => [new iam.PolicyStatement({
+        sid: 'SendFromAccount',
+        principals: [principal],
+        actions: [...WRITE_ENCRYPTED_ACTIONS],
+        resources: ['*'],
+        conditions: { StringEquals: { 'kms:ViaService': `sqs.${Stack.of(scope).region}.${Stack.of(scope).urlSuffix}` } },
+      })],
+    });
+  }
+
+  private constructor(private readonly sender: Sender) {}
 
   /** @internal */
-  public _queueStatement(queueArn: string): iam.PolicyStatement {
-    return new iam.PolicyStatement({
-      sid: `SendFrom${this.name}`,
-      principals: [new iam.ServicePrincipal(this.service)],
+  public get _notToFifo(): string | undefined {
+    return this.sender.notToFifo;
+  }
+
+  /** @internal */
+  public get _role(): iam.IGrantable | undefined {
+    return this.sender.role;
+  }
+
+  /** @internal */
+  public _queueStatements(queueArn: string): iam.PolicyStatement[] {
+    const { name, principal, sourceArn } = this.sender;
+    return principal ? [new iam.PolicyStatement({
+      sid: `SendFrom${name}`,
+      principals: [principal],
       actions: ['sqs:SendMessage'],
       resources: [queueArn],
-      conditions: { ArnEquals: { 'aws:SourceArn': this.sourceArn } },
-    });
+      conditions: sourceArn ? { ArnEquals: { 'aws:SourceArn': sourceArn } } : undefined,
+    })] : [];
   }
 
   /** @internal */
   public _keyStatements(scope: IConstruct): iam.PolicyStatement[] {
-    return this.access(scope).statements(scope);
+    this.sender.before?.();
+    return this.sender.keyStatements?.(scope) ?? [];
   }
+}
+
+function service(name: string, principal: string, sourceArn: string) {
+  return { name, principal: new iam.ServicePrincipal(principal), sourceArn };
+}
+
+/** The topic's own policy, and its key's where it has one of yours. */
+function letAlarmsPublish(topic: sns.ITopic): void {
+  const { account } = Stack.of(topic);
+  topic.addToResourcePolicy(new iam.PolicyStatement({
+    sid: 'PublishFromAlarms',
+    principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+    actions: ['sns:Publish'],
+    resources: [topic.topicArn],
+    conditions: { StringEquals: { 'aws:SourceAccount': account } },
+  }));
+  if (topic.masterKey) { openKey(topic, topic.masterKey, ServiceAccess.cloudWatchAlarms().statements(topic), 'alarms are lost'); }
 }

@@ -1,0 +1,19 @@
+import { Validations } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { IConstruct } from 'constructs';
+
+/**
+ * Adds statements to the policy of a resource's key. The policy of an imported key cannot be changed from here: the synth
+ * then warns with the statement that is missing, and with what happens without it.
+ */
+export function openKey(resource: IConstruct, key: kms.IKey, statements: iam.PolicyStatement[], otherwise: string): void {
+  for (const statement of statements) {
+    const { statementAdded } = key.addToResourcePolicy(statement);
+    if (!statementAdded) {
+      Validations.of(resource).addWarning('cdk-encryption-constructs:keyPolicyNotAdded',
+        `The key of ${resource.node.path} is imported, so its policy cannot be changed here: ${otherwise} until it has this `
+        + `statement: ${JSON.stringify(statement.toJSON())}`);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { Aws } from 'aws-cdk-lib';
+import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { KeyEnvironment } from '../policy/service-statements';
+import { checkAccountId, checkOrganizationId } from '../private/ids';
+import { literal } from '../private/tokens';
+
+/** What a reader does with the bucket and with the key. */
+interface ReaderStatements {
+  readonly name: string;
+  readonly principal: iam.IPrincipal;
+  readonly bucketActions: string[];
+  readonly listsBucket: boolean;
+  readonly bucketConditions: Record<string, unknown>;
+  readonly keyConditions: (env: KeyEnvironment) => Record<string, unknown>;
+}
+
+/**
+ * Who else reads an encrypted bucket: `bucket.allowReadFrom(BucketReader.cloudFront(distribution))`.
+ *
+ * Opens the bucket's policy and the key's, for reading only. Roles of the bucket's own account need neither: grant with
+ * `bucket.grantRead(role)`.
+ */
+export class BucketReader {
+  /**
+   * A CloudFront distribution with origin access control (`S3BucketOrigin.withOriginAccessControl`).
+   *
+   * The bucket's policy names the distribution. The key's names all distributions of the account: the distribution needs the
+   * bucket, which needs the key, so that its own ARN there would be a circle.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#oac-permissions-kms-key
+   */
+  public static cloudFront(distribution: cloudfront.IDistribution): BucketReader {
+    const arn = (id: string) => `arn:${Aws.PARTITION}:cloudfront::${distribution.env.account}:distribution/${id}`;
+    return new BucketReader({
+      name: 'CloudFront',
+      principal: new iam.ServicePrincipal('cloudfront.amazonaws.com'),
+      bucketActions: ['s3:GetObject'],
+      listsBucket: false,
+      bucketConditions: { ArnEquals: { 'aws:SourceArn': arn(distribution.distributionId) } },
+      keyConditions: () => ({ ArnLike: { 'aws:SourceArn': arn(literal(distribution.distributionId) ?? '*') } }),
+    });
+  }
+
+  /**
+   * Another account; its own IAM policies then decide who of it reads.
+   *
+   * @param accountId 12 digits
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
+   */
+  public static account(accountId: string): BucketReader {
+    checkAccountId('BucketReader.account', accountId);
+    return BucketReader.throughS3('Account', new iam.AccountPrincipal(accountId), {});
+  }
+
+  /**
+   * Every account of an organization; their own IAM policies then decide who of them reads.
+   *
+   * @param organizationId for example `o-a1b2c3d4e5`
+   */
+  public static organization(organizationId: string): BucketReader {
+    checkOrganizationId('BucketReader.organization', organizationId);
+    return BucketReader.throughS3('Organization', new iam.AnyPrincipal(), { StringEquals: { 'aws:PrincipalOrgID': organizationId } });
+  }
+
+  private static throughS3(name: string, principal: iam.IPrincipal, conditions: { readonly StringEquals?: Record<string, string> }): BucketReader {
+    return new BucketReader({
+      name,
+      principal,
+      bucketActions: ['s3:GetObject', 's3:GetObjectVersion'],
+      listsBucket: true,
+      bucketConditions: conditions,
+      keyConditions: ({ region, urlSuffix }) => ({ StringEquals: { ...conditions.StringEquals, 'kms:ViaService': `s3.${region}.${urlSuffix}` } }),
+    });
+  }
+
+  private constructor(private readonly reader: ReaderStatements) {}
+
+  /** @internal */
+  public _bucketStatements(bucketArn: string): iam.PolicyStatement[] {
+    const { name, principal, bucketActions, listsBucket, bucketConditions } = this.reader;
+    const allow = (sid: string, actions: string[], resource: string) =>
+      new iam.PolicyStatement({ sid, principals: [principal], actions, resources: [resource], conditions: bucketConditions });
+    return [
+      allow(`ReadFrom${name}`, bucketActions, `${bucketArn}/*`),
+      ...(listsBucket ? [allow(`ListFrom${name}`, ['s3:ListBucket'], bucketArn)] : []),
+    ];
+  }
+
+  /** @internal */
+  public _keyStatement(env: KeyEnvironment): iam.PolicyStatement {
+    const { name, principal, keyConditions } = this.reader;
+    return new iam.PolicyStatement({
+      sid: `ReadFrom${name}`, principals: [principal], actions: ['kms:Decrypt'], resources: ['*'], conditions: keyConditions(env),
+    });
+  }
+}
