@@ -21,8 +21,27 @@ function withDefaultProps(scope: Stack): void {
   new library.KeyLifecycleMonitor(scope, 'Monitor', { keys: [key] });
   new library.EncryptedBucket(scope, 'Bucket');
   new library.EncryptedQueue(scope, 'Queue');
-  new library.EncryptedDatabaseInstance(scope, 'Instance', {
+  const instance = new library.EncryptedDatabaseInstance(scope, 'Instance', {
     engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_16_6 }), vpc, vpcSubnets,
+  });
+  new library.EncryptedDatabaseInstanceReadReplica(scope, 'ReadReplica', {
+    sourceDatabaseInstance: instance, instanceType: new ec2.InstanceType('m6g.large'), vpc, vpcSubnets,
+  });
+  new library.EncryptedDatabaseInstanceFromSnapshot(scope, 'RestoredInstance', {
+    engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_16_6 }), snapshotIdentifier: 'snapshot', encryptionKey: key, vpc, vpcSubnets,
+  });
+  new library.EncryptedDatabaseClusterFromSnapshot(scope, 'RestoredCluster', {
+    engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_6 }),
+    snapshotIdentifier: 'snapshot',
+    writer: rds.ClusterInstance.serverlessV2('Writer'),
+    vpc,
+    vpcSubnets,
+  });
+  new library.EncryptedDatabaseInstance(scope, 'Oracle', {
+    engine: rds.DatabaseInstanceEngine.oracleSe2({ version: rds.OracleEngineVersion.VER_19_0_0_0_2025_10_R1 }),
+    licenseModel: rds.LicenseModel.LICENSE_INCLUDED,
+    vpc,
+    vpcSubnets,
   });
   new library.EncryptedDatabaseCluster(scope, 'Cluster', {
     engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_6 }),
@@ -73,6 +92,8 @@ test('every proactive control of AWS Control Tower for these resources passes, b
     // Log delivery can write to no bucket under KMS, and a log of the log would never end.
     'CT.S3.PR.10': [logs],
     'CT.S3.PR.2': [logs],
+    // RDS restores an instance under the key of its snapshot; CloudFormation refuses another.
+    'CT.RDS.PR.30': [expect.stringMatching(/^RestoredInstance/)],
     // Event notifications and Object Lock are the application's to choose.
     'CT.S3.PR.4': [expect.stringMatching(/^Bucket/), logs],
     'CT.S3.PR.9': [expect.stringMatching(/^Bucket/), logs],

@@ -27,7 +27,7 @@ const CONSTRUCTS: Record<string, (scope: Stack) => unknown> = {
   MacKey: (scope) => new library.MacKey(scope, 'It'),
   KeyAgreementKey: (scope) => new library.KeyAgreementKey(scope, 'It'),
   KeyLifecycleMonitor: (scope) => new library.KeyLifecycleMonitor(scope, 'It', { keys: [new library.EncryptionKey(scope, 'Key')] }),
-  EncryptedBucket: (scope) => new library.EncryptedBucket(scope, 'It'),
+  EncryptedBucket: (scope) => new library.EncryptedBucket(scope, 'It').replicateTo(new library.EncryptedBucket(scope, 'Replica')),
   EncryptedQueue: (scope) => new library.EncryptedQueue(scope, 'It'),
   EncryptedDatabaseInstance: (scope) => new library.EncryptedDatabaseInstance(scope, 'It', {
     engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_16_6 }), vpc: vpcOf(scope), vpcSubnets: ISOLATED, cloudwatchLogsExports: ['postgresql'],
@@ -35,6 +35,33 @@ const CONSTRUCTS: Record<string, (scope: Stack) => unknown> = {
   EncryptedDatabaseCluster: (scope) => new library.EncryptedDatabaseCluster(scope, 'It', {
     engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_6 }),
     writer: rds.ClusterInstance.serverlessV2('Writer'),
+    vpc: vpcOf(scope),
+    vpcSubnets: ISOLATED,
+    cloudwatchLogsExports: ['postgresql'],
+  }),
+  EncryptedDatabaseInstanceReadReplica: (scope) => {
+    const sourceDatabaseInstance = new library.EncryptedDatabaseInstance(scope, 'Source', {
+      engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_16_6 }),
+      vpc: vpcOf(scope),
+      vpcSubnets: ISOLATED,
+      cloudwatchLogsExports: [],
+    });
+    return new library.EncryptedDatabaseInstanceReadReplica(scope, 'It', {
+      sourceDatabaseInstance, vpc: sourceDatabaseInstance.vpc, vpcSubnets: ISOLATED, instanceType: new ec2.InstanceType('m6g.large'), cloudwatchLogsExports: ['postgresql'],
+    });
+  },
+  EncryptedDatabaseInstanceFromSnapshot: (scope) => new library.EncryptedDatabaseInstanceFromSnapshot(scope, 'It', {
+    engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_16_6 }),
+    encryptionKey: new library.EncryptionKey(scope, 'Key'),
+    snapshotIdentifier: 'snapshot',
+    vpc: vpcOf(scope),
+    vpcSubnets: ISOLATED,
+    cloudwatchLogsExports: ['postgresql'],
+  }),
+  EncryptedDatabaseClusterFromSnapshot: (scope) => new library.EncryptedDatabaseClusterFromSnapshot(scope, 'It', {
+    engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_6 }),
+    writer: rds.ClusterInstance.serverlessV2('Writer'),
+    snapshotIdentifier: 'snapshot',
     vpc: vpcOf(scope),
     vpcSubnets: ISOLATED,
     cloudwatchLogsExports: ['postgresql'],

@@ -1,8 +1,12 @@
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
-import { STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT_SECURITY_ATTRIBUTE } from './defaults';
+import { certificatesOf } from './certificates';
+import { headerAttributes } from './header-attributes';
+import type { ListenerDomain } from './listener-domain';
 import { ListenerTls } from './mixins';
 import { OLD_TLS } from './refusals';
+import type { ResponseHeaders } from './response-headers';
+import { refusePlainTargetGroups, targetsOverHttps } from './target-encryption';
 import { TlsProfile } from './tls-profile';
 import { EncryptionError, pathOf, Refusal, refuse } from '../private/errors';
 import { asProtected } from '../private/injector';
@@ -17,12 +21,27 @@ export interface HttpsListenerOptions extends elbv2.BaseApplicationListenerProps
   readonly tlsProfile?: TlsProfile;
 
   /**
-   * The value of the Strict-Transport-Security header in every response, or an empty text for none.
+   * Headers that the load balancer adds to every response: HSTS and others.
    *
-   * @default 'max-age=63072000; includeSubDomains'
-   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/header-modification.html
+   * @default - HSTS for two years, nosniff, frames of the same origin only, no name of the server
    */
-  readonly strictTransportSecurity?: string;
+  readonly responseHeaders?: ResponseHeaders;
+
+  /**
+   * Makes a certificate with ACM, in place of `certificates`.
+   *
+   * @default - `certificates` are given
+   */
+  readonly domain?: ListenerDomain;
+
+  /**
+   * Whether the load balancer speaks HTTPS to its targets too: `addTargets` then takes HTTPS on port 443, and a target group over
+   * HTTP is an error.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-routing-configuration
+   */
+  readonly targetsOverHttps?: boolean;
 }
 
 /** Properties of `HttpsListener`. */
@@ -47,26 +66,45 @@ const REFUSED: ReadonlyArray<Refusal<HttpsListenerProps>> = [
     remedy: 'Leave it out, or choose another port',
   },
   OLD_TLS,
+  {
+    prop: 'mutualAuthentication',
+    code: 'ListenerTrustsAnyClient',
+    refuses: ({ mutualAuthenticationMode: mode, trustStore, ignoreClientCertificateExpiry }: elbv2.MutualAuthentication) =>
+      ignoreClientCertificateExpiry === true || (trustStore === undefined && mode === elbv2.MutualAuthenticationMode.VERIFY),
+    because: 'client certificates are verified against a trust store, and expired ones are refused',
+    remedy: 'Give `mutualAuthenticationMode` VERIFY with a `trustStore`, and leave `ignoreClientCertificateExpiry` out',
+  },
 ];
 
 /**
- * A TLS listener: no TLS below 1.2, post-quantum key exchange where the client knows it, HSTS, and always a certificate.
+ * A TLS listener: no TLS below 1.2, post-quantum key exchange where the client knows it, HSTS, and always a certificate, which ACM
+ * makes and renews where `domain` is given.
  */
 export class HttpsListener extends elbv2.ApplicationListener {
+  private readonly encryptsTargets: boolean;
+
   constructor(scope: Construct, id: string, props: HttpsListenerProps) {
     const path = pathOf(scope, id);
     refuse(path, props, REFUSED);
     if (props.sslPolicy && props.tlsProfile) {
       throw new EncryptionError(path, 'ListenerHasTwoPolicies', "'sslPolicy' and 'tlsProfile' both choose the TLS policy. Give one of them.");
     }
-    if (!props.certificates?.length) {
-      throw new EncryptionError(path, 'ListenerNeedsCertificate',
-        "'certificates' cannot be empty: a TLS listener needs a certificate. Give one from ACM (acm.Certificate with DNS validation).");
-    }
-    const { tlsProfile, strictTransportSecurity, ...inherited } = props;
-    super(scope, id, asProtected({ ...inherited, protocol: elbv2.ApplicationProtocol.HTTPS }));
+    const { tlsProfile, responseHeaders, domain, targetsOverHttps: encryptsTargets, ...inherited } = props;
+    if (encryptsTargets) { refusePlainTargetGroups(path, props.defaultTargetGroups); }
+    super(scope, id, asProtected({ ...inherited, certificates: certificatesOf(scope, path, id, props), protocol: elbv2.ApplicationProtocol.HTTPS }));
+    this.encryptsTargets = encryptsTargets ?? false;
     new ListenerTls({ tlsProfile }).applyTo(this.node.defaultChild!);
-    const hsts = strictTransportSecurity ?? STRICT_TRANSPORT_SECURITY;
-    if (hsts) { this.setAttribute(STRICT_TRANSPORT_SECURITY_ATTRIBUTE, hsts); }
+    headerAttributes(responseHeaders ?? {}).forEach(([key, value]) => this.setAttribute(key, value));
+  }
+
+  /** Adds targets, over HTTPS where the listener was made with `targetsOverHttps`. */
+  public addTargets(id: string, props: elbv2.AddApplicationTargetsProps): elbv2.ApplicationTargetGroup {
+    return super.addTargets(id, this.encryptsTargets ? targetsOverHttps(pathOf(this, id), props) : props);
+  }
+
+  /** Adds target groups; one over plain HTTP is an error where the listener was made with `targetsOverHttps`. */
+  public addTargetGroups(id: string, props: elbv2.AddApplicationTargetGroupsProps): void {
+    if (this.encryptsTargets) { refusePlainTargetGroups(pathOf(this, id), props.targetGroups); }
+    super.addTargetGroups(id, props);
   }
 }

@@ -2,9 +2,11 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { ACCESS_LOG_PREFIX } from './defaults';
+import { ACCESS_LOG_PREFIX, CONNECTION_LOG_PREFIX } from './defaults';
 import { HttpsListener, HttpsListenerOptions } from './https-listener';
 import { redirectsToHttps, speaksPlainHttp } from './plain-http';
+import { plainHttpThatForwards } from './plain-http-validation';
+import { RedirectListener } from './redirect-listener';
 import { EncryptionError, pathOf, Refusal, refuse } from '../private/errors';
 import { accessLogBucket, refuseKmsLogBucket } from '../s3/access-log-bucket';
 
@@ -17,6 +19,15 @@ export interface HttpsLoadBalancerProps extends elbv2.ApplicationLoadBalancerPro
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
    */
   readonly accessLogsBucket?: s3.IBucket;
+
+  /**
+   * The bucket for connection logs (client address, TLS version, cipher and certificate of each connection), encrypted with S3's
+   * own keys.
+   *
+   * @default - the bucket for access logs
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-connection-logs.html
+   */
+  readonly connectionLogsBucket?: s3.IBucket;
 
   /**
    * Whether port 80 redirects to HTTPS; with `false` nothing listens there.
@@ -56,14 +67,17 @@ export class HttpsLoadBalancer extends elbv2.ApplicationLoadBalancer {
   constructor(scope: Construct, id: string, props: HttpsLoadBalancerProps) {
     const path = pathOf(scope, id);
     refuse(path, props, REFUSED);
-    const { accessLogsBucket, redirectHttp, ...inherited } = props;
+    const { accessLogsBucket, connectionLogsBucket, redirectHttp, ...inherited } = props;
     super(scope, id, {
       deletionProtection: true,
       desyncMitigationMode: elbv2.DesyncMitigationMode.DEFENSIVE,
       ...inherited,
       dropInvalidHeaderFields: true,
     });
-    this.logAccessLogs(accessLogsBucket ?? accessLogBucket(this), ACCESS_LOG_PREFIX);
+    const logs = accessLogsBucket ?? accessLogBucket(this);
+    this.logAccessLogs(logs, ACCESS_LOG_PREFIX);
+    this.logConnectionLogs(connectionLogsBucket ?? logs, CONNECTION_LOG_PREFIX);
+    this.node.addValidation({ validate: () => plainHttpThatForwards(this) });
     if (redirectHttp ?? true) { this.redirectListener = this.addRedirect(); }
   }
 
@@ -82,12 +96,18 @@ export class HttpsLoadBalancer extends elbv2.ApplicationLoadBalancer {
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html#attach-bucket-policy
    */
   public logAccessLogs(bucket: s3.IBucket, prefix?: string): void {
-    refuseKmsLogBucket(this.node.path, 'accessLogsBucket', bucket);
-    this.setAttribute('access_logs.s3.enabled', 'true');
-    this.setAttribute('access_logs.s3.bucket', bucket.bucketName);
-    this.setAttribute('access_logs.s3.prefix', prefix ?? '');
-    bucket.addToResourcePolicy(elbLogDelivery(bucket.arnForObjects(`${prefix ? `${prefix}/` : ''}AWSLogs/${this.env.account}/*`)));
-    if (bucket.policy) { this.node.defaultChild?.node.addDependency(bucket.policy); }
+    this.deliverLogs(ACCESS_LOGS, bucket, prefix ?? '');
+  }
+
+  /**
+   * Writes connection logs to a bucket, and opens its policy for ELB. Throws where the bucket is encrypted with a KMS key.
+   *
+   * @param bucket encrypted with S3's own keys
+   * @param prefix without a slash at its end
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-connection-logging.html
+   */
+  public logConnectionLogs(bucket: s3.IBucket, prefix?: string): void {
+    this.deliverLogs(CONNECTION_LOGS, bucket, prefix ?? '');
   }
 
   /**
@@ -95,17 +115,38 @@ export class HttpsLoadBalancer extends elbv2.ApplicationLoadBalancer {
    */
   public addListener(id: string, props: elbv2.BaseApplicationListenerProps): elbv2.ApplicationListener {
     if (!speaksPlainHttp(props)) { return this.addHttpsListener(id, props); }
-    if (redirectsToHttps(props.defaultAction)) { return super.addListener(id, props); }
+    if (redirectsToHttps(props.defaultAction)) { return new RedirectListener(this, id, { ...props, loadBalancer: this }); }
     throw new EncryptionError(pathOf(this, id), 'ListenerIsPlainHttp',
       `'protocol' cannot be HTTP (port ${props.port ?? 80}): an HttpsLoadBalancer forwards nothing that came without TLS. `
       + 'Use addHttpsListener(); port 80 redirects already.');
   }
+
+  private deliverLogs(kind: LogKind, bucket: s3.IBucket, prefix: string): void {
+    refuseKmsLogBucket(this.node.path, kind.prop, bucket);
+    this.setAttribute(`${kind.attribute}.s3.enabled`, 'true');
+    this.setAttribute(`${kind.attribute}.s3.bucket`, bucket.bucketName);
+    this.setAttribute(`${kind.attribute}.s3.prefix`, prefix);
+    const objects = bucket.arnForObjects(`${prefix ? `${prefix}/` : ''}AWSLogs/${this.env.account}/*`);
+    bucket.addToResourcePolicy(elbLogDelivery(`${kind.sid}${prefix === kind.prefix ? '' : prefix.replace(/[^A-Za-z0-9]/g, '')}`, objects));
+    if (bucket.policy) { this.node.defaultChild?.node.addDependency(bucket.policy); }
+  }
 }
 
+/** A kind of log that ELB delivers to S3. */
+interface LogKind {
+  readonly attribute: string;
+  readonly prop: string;
+  readonly prefix: string;
+  readonly sid: string;
+}
+
+const ACCESS_LOGS: LogKind = { attribute: 'access_logs', prop: 'accessLogsBucket', prefix: ACCESS_LOG_PREFIX, sid: 'ElbAccessLogs' };
+const CONNECTION_LOGS: LogKind = { attribute: 'connection_logs', prop: 'connectionLogsBucket', prefix: CONNECTION_LOG_PREFIX, sid: 'ElbConnectionLogs' };
+
 /** The bucket policy's statement for ELB: an account's logs are kept apart by the path. */
-function elbLogDelivery(objects: string): iam.PolicyStatement {
+function elbLogDelivery(sid: string, objects: string): iam.PolicyStatement {
   return new iam.PolicyStatement({
-    sid: 'ElbAccessLogs',
+    sid,
     principals: [new iam.ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],
     actions: ['s3:PutObject'],
     resources: [objects],

@@ -1,4 +1,6 @@
 export * from './https-listener';
 export * from './https-load-balancer';
+export * from './listener-domain';
 export * from './mixins';
+export * from './response-headers';
 export * from './tls-profile';

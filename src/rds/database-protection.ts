@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Resource, Validations } from 'aws-cdk-lib';
+import { Duration, Names, RemovalPolicy, Resource } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -7,10 +7,12 @@ import { Construct, IConstruct } from 'constructs';
 import { CA_CERTIFICATE, MONITORING_INTERVAL_SECONDS } from './defaults';
 import { engineDefaults, MASTER_USERNAME } from './engine-defaults';
 import { DatabaseEncryptionAtRest, DatabaseTlsOnly } from './mixins';
+import { isOracle } from './oracle-options';
 import { REFUSED_FOR_DATABASES, RefusedProps } from './refusals';
 import { TlsParameter, tlsParameterOf } from './tls-parameters';
 import { refuseTlsOff } from './tls-refusal';
 import { ServiceAccess } from '../kms/service-access';
+import { acknowledge } from '../private/acknowledge';
 import { EncryptionError, refuse } from '../private/errors';
 
 /** How a caller may set the parameters of a database. */
@@ -33,11 +35,11 @@ export function protectedProps(path: string, props: DatabaseProps) {
   refuse(path, props, REFUSED_FOR_DATABASES);
   const tls = tlsParameter(path, props.engine);
   const manageMasterUserPassword = managedPassword(path, props.credentials);
-  const { port, logs: exported } = engineDefaults(props.engine.engineType);
+  const { defaults, exports } = sharedDefaults(props.engine, props.cloudwatchLogsExports);
   return {
-    defaults: { copyTagsToSnapshot: true, port, monitoringInterval: Duration.seconds(MONITORING_INTERVAL_SECONDS) },
+    defaults,
     guaranteed: {
-      cloudwatchLogsExports: props.cloudwatchLogsExports ?? [...exported],
+      cloudwatchLogsExports: exports,
       credentials: props.credentials ?? rds.Credentials.fromUsername(MASTER_USERNAME),
       manageMasterUserPassword,
       deletionProtection: props.deletionProtection ?? props.removalPolicy !== RemovalPolicy.DESTROY,
@@ -46,28 +48,38 @@ export function protectedProps(path: string, props: DatabaseProps) {
   };
 }
 
-/** The engine's parameter that requires TLS. Throws where it has none. */
-export function tlsParameter(path: string, engine: rds.IEngine): TlsParameter {
+/** What every database of an engine has unless its caller says otherwise. */
+export function sharedDefaults(engine: rds.IEngine, cloudwatchLogsExports: string[] | undefined) {
+  const { port, logs: exported } = engineDefaults(engine.engineType);
+  return {
+    defaults: { copyTagsToSnapshot: true, port, monitoringInterval: Duration.seconds(MONITORING_INTERVAL_SECONDS) },
+    exports: cloudwatchLogsExports ?? [...exported],
+  };
+}
+
+/** The engine's parameter that requires TLS; none for Oracle, which has an option. Throws where it has neither. */
+export function tlsParameter(path: string, engine: rds.IEngine): TlsParameter | undefined {
+  if (isOracle(engine.engineType)) { return undefined; }
   const family = engine.parameterGroupFamily;
   const parameter = family === undefined ? undefined : tlsParameterOf(family);
   if (!parameter) {
     throw new EncryptionError(path, 'EngineCannotRequireTls',
       `'engine' ${engine.engineType} ${family ?? 'without a version'} has no parameter that requires TLS and that this library knows. `
-      + 'Give the engine an explicit version, of PostgreSQL, MySQL 5.7+, MariaDB 10.5+, SQL Server, Aurora PostgreSQL or Aurora MySQL.');
+      + 'Give the engine an explicit version, of PostgreSQL, MySQL 5.7+, MariaDB 10.5+, SQL Server, Oracle, Aurora PostgreSQL or Aurora MySQL.');
   }
   return parameter;
 }
 
 /** The caller's parameters, and TLS: his own group is completed later, by `requireTls`. */
-export function parametersWithTls(path: string, props: TlsProps, tls: TlsParameter): { [key: string]: string } | undefined {
-  if (props.parameterGroup) { return props.parameters; }
+export function parametersWithTls(path: string, props: TlsProps, tls: TlsParameter | undefined): { [key: string]: string } | undefined {
+  if (props.parameterGroup || !tls) { return props.parameters; }
   refuseTlsOff(path, 'parameters', props.parameters ?? {}, tls.name);
   return { [tls.name]: tls.on, ...props.parameters };
 }
 
 /** The caller's own parameter group gets the parameter too; one that cannot be changed here cannot be trusted either. */
-export function requireTls(path: string, group: rds.IParameterGroup | undefined): void {
-  if (!group) { return; }
+export function requireTls(path: string, engine: rds.IEngine, group: rds.IParameterGroup | undefined): void {
+  if (!group || isOracle(engine.engineType)) { return; }
   if (!Resource.isOwnedResource(group)) {
     throw new EncryptionError(path, 'ParameterGroupIsImported',
       `'parameterGroup' cannot be ${group.node.path}: it is imported, so nobody can tell whether it requires TLS. `
@@ -91,12 +103,12 @@ function managedPassword(path: string, credentials: rds.Credentials | undefined)
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html
  */
-export function acknowledgeMonitoringRole(scope: Construct): void {
+function acknowledgeMonitoringRole(scope: Construct): void {
   const role = scope.node.tryFindChild('MonitoringRole');
   if (!role) { return; }
-  Validations.of(role).acknowledge({
-    id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole]',
-    reason: 'AWS documents this policy, and no other, for enhanced monitoring; it allows to write to one log group.',
+  acknowledge(role, {
+    'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole]':
+      'AWS documents this policy, and no other, for enhanced monitoring; it allows to write to one log group.',
   });
 }
 
@@ -106,7 +118,7 @@ export function managedSecret(scope: Construct, secretArn: string, key: kms.IKey
 }
 
 /** Encrypts everything below a database construct, and keeps its instances private and on the current CA. */
-export function protect(scope: Construct, key: kms.IKey): void {
+function protect(scope: Construct, key: kms.IKey): void {
   scope.with(new DatabaseEncryptionAtRest(key, { allowReplacement: true }));
   for (const instance of scope.node.findAll().filter(isDbInstance)) {
     if (instance.publiclyAccessible === true) {
@@ -123,13 +135,41 @@ function isDbInstance(construct: IConstruct): construct is rds.CfnDBInstance {
   return rds.CfnDBInstance.isCfnDBInstance(construct);
 }
 
+/** What is left to do for a database when its base class has made the resources. */
+export interface Completion {
+  readonly path: string;
+  readonly kind: 'cluster' | 'instance';
+  readonly key: kms.IKey;
+  readonly engine: rds.IEngine;
+  readonly parameterGroup?: rds.IParameterGroup;
+  readonly exports: string[];
+  readonly retention?: logs.RetentionDays;
+}
+
+/** Applies the guarantees to a database and all that is below it. */
+export function complete(scope: Construct, { path, kind, key, engine, parameterGroup, exports, retention }: Completion): void {
+  requireTls(path, engine, parameterGroup);
+  protect(scope, key);
+  acknowledgeMonitoringRole(scope);
+  if (exports.length === 0) { return; }
+  const name = Names.uniqueResourceName(scope, { maxLength: 50, separator: '-' }).toLowerCase();
+  const database: unknown = scope.node.defaultChild;
+  if (rds.CfnDBCluster.isCfnDBCluster(database)) { database.dbClusterIdentifier ??= name; }
+  if (rds.CfnDBInstance.isCfnDBInstance(database)) { database.dbInstanceIdentifier ??= name; }
+  encryptLogs(scope, key, `/aws/rds/${kind}/${identifierOf(database) ?? name}`, exports, retention);
+}
+
+function identifierOf(database: unknown): string | undefined {
+  if (rds.CfnDBCluster.isCfnDBCluster(database)) { return database.dbClusterIdentifier; }
+  return rds.CfnDBInstance.isCfnDBInstance(database) ? database.dbInstanceIdentifier : undefined;
+}
+
 /**
  * Makes the log groups that RDS exports to, under the key, before RDS would make them without one.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Procedural.UploadtoCloudWatch.html
  */
-export function encryptLogs(scope: Construct, key: kms.IKey, prefix: string, exports: string[], retention?: logs.RetentionDays): void {
-  if (exports.length === 0) { return; }
+function encryptLogs(scope: Construct, key: kms.IKey, prefix: string, exports: string[], retention?: logs.RetentionDays): void {
   const access = ServiceAccess.cloudWatchLogs({ logGroupNames: ['/aws/rds/*'] });
   access.statements(scope).forEach((statement) => key.addToResourcePolicy(statement));
   for (const type of exports) {

@@ -12,3 +12,9 @@ export const BACKUP_RETENTION_DAYS = 7;
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-6
  */
 export const MONITORING_INTERVAL_SECONDS = 60;
+
+/**
+ * How long backups in another Region are kept: the longest for which RDS keeps them.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html
+ */
+export const BACKUP_COPY_RETENTION_DAYS = 35;

@@ -1,10 +1,15 @@
-import { Duration, Names } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { acknowledgeMonitoringRole, encryptLogs, managedSecret, protect, protectedProps, requireTls } from './database-protection';
+import { replicateInstanceBackups } from './backup-copies';
+import type { BackupCopyOptions } from './backup-copy-options';
+import { complete, managedSecret, protectedProps } from './database-protection';
 import { BACKUP_RETENTION_DAYS } from './defaults';
+import { hasIamAuthentication } from './engine-defaults';
+import { requireNetworkEncryption } from './network-encryption';
+import { protectedProxy } from './proxy';
 import { EncryptionKey } from '../kms/encryption-key';
 import { pathOf } from '../private/errors';
 import { asProtected } from '../private/injector';
@@ -18,9 +23,6 @@ export interface EncryptedDatabaseInstanceProps extends rds.DatabaseInstanceProp
    */
   readonly encryptionKey?: kms.IKey;
 }
-
-/** Engines that have no IAM database authentication. */
-const WITHOUT_IAM_AUTHENTICATION = /^(sqlserver|oracle|db2|custom)/;
 
 /**
  * A database instance encrypted under a customer-managed KMS key, whose engine refuses connections without TLS, with IAM
@@ -41,24 +43,40 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
     const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
     super(scope, id, asProtected({
       backupRetention: Duration.days(BACKUP_RETENTION_DAYS),
-      iamAuthentication: !WITHOUT_IAM_AUTHENTICATION.test(props.engine.engineType),
+      iamAuthentication: hasIamAuthentication(props.engine),
       ...defaults,
       multiAz: true,
       ...inherited,
       ...guaranteed,
     }));
     this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', { description: `Encrypts the database ${path}` });
-    requireTls(path, props.parameterGroup);
-    protect(this, this.encryptionKey);
-    acknowledgeMonitoringRole(this);
-
-    const cfnInstance = this.node.defaultChild as rds.CfnDBInstance;
+    requireNetworkEncryption(this, props.engine, props.optionGroup);
+    complete(this, {
+      path,
+      kind: 'instance',
+      key: this.encryptionKey,
+      engine: props.engine,
+      parameterGroup: props.parameterGroup,
+      exports: guaranteed.cloudwatchLogsExports,
+      retention: cloudwatchLogsRetention,
+    });
     this.secret = guaranteed.manageMasterUserPassword
-      ? managedSecret(this, cfnInstance.attrMasterUserSecretSecretArn, this.encryptionKey)
+      ? managedSecret(this, (this.node.defaultChild as rds.CfnDBInstance).attrMasterUserSecretSecretArn, this.encryptionKey)
       : props.credentials?.secret;
-    if (guaranteed.cloudwatchLogsExports.length > 0) {
-      cfnInstance.dbInstanceIdentifier ??= Names.uniqueResourceName(this, { maxLength: 50, separator: '-' }).toLowerCase();
-      encryptLogs(this, this.encryptionKey, `/aws/rds/instance/${cfnInstance.dbInstanceIdentifier}`, guaranteed.cloudwatchLogsExports, cloudwatchLogsRetention);
-    }
+  }
+
+  /** Adds a proxy that requires TLS, and IAM authentication unless told otherwise, with the master secret unless another is given. */
+  public addProxy(id: string, options: rds.DatabaseProxyOptions): rds.DatabaseProxy {
+    return super.addProxy(id, protectedProxy(this, id, options, this.secret));
+  }
+
+  /**
+   * Copies automated backups to another Region, under the key there.
+   *
+   * @param region for example `eu-west-1`; where the instance's key is a `MultiRegionKey`, one with a replica
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html
+   */
+  public replicateBackupsTo(region: string, options: BackupCopyOptions = {}): void {
+    replicateInstanceBackups(this, this.encryptionKey, region, options);
   }
 }

@@ -35,7 +35,7 @@ export class DatabaseInjector extends ProtectingInjector<InjectedProps> {
     let parameters = props.parameters;
     this.accepts(scope, () => {
       const tls = tlsParameter(path, props.engine);
-      requireTls(path, props.parameterGroup);
+      requireTls(path, props.engine, props.parameterGroup);
       parameters = parametersWithTls(path, props, tls);
     });
     return parameters ? { parameters } : {};

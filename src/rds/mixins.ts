@@ -1,7 +1,9 @@
-import { Mixin, Stack } from 'aws-cdk-lib';
+import { Lazy, Mixin, Stack } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { IConstruct } from 'constructs';
+import { withRequiredOption } from './oracle-encryption';
+import { isOracle } from './oracle-options';
 import { tlsParameterOf } from './tls-parameters';
 import { refuseTlsOff } from './tls-refusal';
 import { isCustomerKey, nearestKey } from '../kms/near';
@@ -49,7 +51,11 @@ export class DatabaseEncryptionAtRest extends Mixin {
       if (construct.performanceInsightsEnabled) { construct.performanceInsightsKmsKeyId ??= insights; }
     } else if (rds.CfnDBInstance.isCfnDBInstance(construct)) {
       // The storage of an Aurora cluster's instance is the cluster's.
-      if (!construct.dbClusterIdentifier) { this.encryptStorage(construct, keyArn); }
+      // And that of a replica or of a restored snapshot is its source's.
+      const inherits = construct.dbClusterIdentifier ?? construct.sourceDbInstanceIdentifier ?? construct.dbSnapshotIdentifier
+        ?? construct.dbClusterSnapshotIdentifier;
+      if (inherits === undefined) { this.encryptStorage(construct, keyArn); }
+      if (construct.manageMasterUserPassword) { construct.masterUserSecret ??= { kmsKeyId: construct.kmsKeyId ?? keyArn }; }
       if (construct.enablePerformanceInsights) { construct.performanceInsightsKmsKeyId ??= insights; }
     }
   }
@@ -70,23 +76,26 @@ export class DatabaseEncryptionAtRest extends Mixin {
 }
 
 /**
- * Makes a parameter group require TLS, by its engine's own parameter. A group that says the opposite is an error, and so
- * is an engine that cannot require TLS.
+ * Makes a parameter group require TLS, by its engine's own parameter; an option group of Oracle require encrypted connections,
+ * by its option. A group that says the opposite is an error, and so is an engine that cannot require TLS.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
  */
 export class DatabaseTlsOnly extends Mixin {
-  /** Supports `CfnDBParameterGroup` and `CfnDBClusterParameterGroup`. */
+  /** Supports `CfnDBParameterGroup`, `CfnDBClusterParameterGroup` and `CfnOptionGroup`. */
   public supports(construct: IConstruct): boolean {
-    return rds.CfnDBParameterGroup.isCfnDBParameterGroup(construct) || rds.CfnDBClusterParameterGroup.isCfnDBClusterParameterGroup(construct);
+    return rds.CfnOptionGroup.isCfnOptionGroup(construct)
+      || rds.CfnDBParameterGroup.isCfnDBParameterGroup(construct) || rds.CfnDBClusterParameterGroup.isCfnDBClusterParameterGroup(construct);
   }
 
-  /** Sets the parameter in the group. */
+  /** Sets the parameter or the option in the group. */
   public applyTo(construct: IConstruct): void {
     if (rds.CfnDBClusterParameterGroup.isCfnDBClusterParameterGroup(construct)) {
       this.require(construct, 'cluster');
     } else if (rds.CfnDBParameterGroup.isCfnDBParameterGroup(construct)) {
       this.require(construct, 'instance');
+    } else if (rds.CfnOptionGroup.isCfnOptionGroup(construct) && isOracle(literal(construct.engineName) ?? '')) {
+      requireOption(construct);
     }
   }
 
@@ -108,4 +117,11 @@ export class DatabaseTlsOnly extends Mixin {
       group.parameters = { ...parameters, [parameter.name]: parameter.on };
     }
   }
+}
+
+/** Options that are added to the group later are seen too: the list is completed when the template is written. */
+function requireOption(group: rds.CfnOptionGroup): void {
+  const given = group.optionConfigurations;
+  withRequiredOption(group.node.path, Stack.of(group).resolve(given));
+  group.optionConfigurations = Lazy.uncachedAny({ produce: (context) => withRequiredOption(group.node.path, context.resolve(given)) });
 }

@@ -1,3 +1,4 @@
+import { ENCRYPTION_SERVER, isOracle, NETWORK_ENCRYPTION, REQUIRED } from './oracle-options';
 import { requiresTls, tlsParameterOf } from './tls-parameters';
 import { customerKey } from '../checks/model/keys';
 import { fail, NOT_APPLICABLE, PASS, Rule, undetermined, Verdict } from '../checks/model/rule';
@@ -51,6 +52,10 @@ function belongsToCluster(database: TemplateResource): boolean {
 function encryptsStorage(database: TemplateResource, template: Template): Verdict {
   const copied = ['SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier', 'ReplicationSourceIdentifier'];
   if (belongsToCluster(database) || copied.some((property) => database.properties[property] !== undefined)) { return NOT_APPLICABLE; }
+  const restored = ['DBSnapshotIdentifier', 'DBClusterSnapshotIdentifier'];
+  if (database.type === 'AWS::RDS::DBInstance' && restored.some((property) => database.properties[property] !== undefined)) {
+    return undetermined('RDS restores an instance under the key of its snapshot, which the template does not show');
+  }
   const encrypted = template.property(database, 'StorageEncrypted');
   if (encrypted instanceof Unknown) { return undetermined(`StorageEncrypted: ${encrypted.reason}`); }
   if (String(encrypted) !== 'true') { return fail('StorageEncrypted is not true'); }
@@ -59,6 +64,7 @@ function encryptsStorage(database: TemplateResource, template: Template): Verdic
 
 function refusesPlainConnections(database: TemplateResource, template: Template): Verdict {
   if (belongsToCluster(database)) { return NOT_APPLICABLE; }
+  if (isOracle(template.text(database.properties.Engine))) { return oracleEncrypts(database, template); }
   const [property, groupType] = database.type === 'AWS::RDS::DBCluster'
     ? ['DBClusterParameterGroupName', 'AWS::RDS::DBClusterParameterGroup']
     : ['DBParameterGroupName', 'AWS::RDS::DBParameterGroup'];
@@ -68,6 +74,19 @@ function refusesPlainConnections(database: TemplateResource, template: Template)
   const group = template.target(database.properties[property]);
   if (group?.type !== groupType) { return undetermined(`the parameter group ${template.text(name)} is not in this template`); }
   return requires(group, template);
+}
+
+/** Oracle has an option for it, and no parameter. */
+function oracleEncrypts(database: TemplateResource, template: Template): Verdict {
+  const name = template.property(database, 'OptionGroupName');
+  if (name instanceof Unknown) { return undetermined(`OptionGroupName: ${name.reason}`); }
+  if (name === undefined) { return fail('it has the default option group, which encrypts no connection'); }
+  const group = template.target(database.properties.OptionGroupName);
+  if (group?.type !== 'AWS::RDS::OptionGroup') { return undetermined(`the option group ${template.text(name)} is not in this template`); }
+  const objects = (list: unknown) => template.list(list).map((item) => template.object(item));
+  const option = objects(group.properties.OptionConfigurations).find(({ OptionName }) => template.text(OptionName) === NETWORK_ENCRYPTION);
+  const server = objects(option?.OptionSettings).find(({ Name }) => template.text(Name) === ENCRYPTION_SERVER);
+  return template.text(server?.Value).toUpperCase() === REQUIRED ? PASS : fail(`${group.logicalId} does not set ${ENCRYPTION_SERVER} to ${REQUIRED}`);
 }
 
 function requires(group: TemplateResource, template: Template): Verdict {

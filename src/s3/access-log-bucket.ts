@@ -1,9 +1,10 @@
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { ACCESS_LOG_PREFIX, NONCURRENT_VERSION_EXPIRATION_DAYS } from './defaults';
 import { BucketTlsOnly } from './mixins';
+import { acknowledge, acknowledgeStandards } from '../private/acknowledge';
 import { EncryptionError } from '../private/errors';
 import { asProtected } from '../private/injector';
 
@@ -52,17 +53,12 @@ function allowS3AccessLogs(bucket: s3.Bucket): void {
 
 /** Says in the template's metadata why cdk-nag's packs should accept this bucket as it is. */
 function acknowledgeFor(bucket: s3.Bucket): void {
-  const packs = ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321'];
-  const rules = {
-    'It receives access logs; logging its own access would make a log of each log.': [
-      'AwsSolutions-S1', ...packs.map((pack) => `${pack}-S3BucketLoggingEnabled`),
-    ],
-    'S3 and Elastic Load Balancing cannot deliver access logs to a bucket under SSE-KMS; it is under SSE-S3.': packs
-      .map((pack) => `${pack}-S3DefaultEncryptionKMS`),
-  };
-  for (const [reason, ids] of Object.entries(rules)) {
-    Validations.of(bucket).acknowledge(...ids.map((id) => ({ id, reason })));
-  }
+  const endless = 'It receives access logs; logging its own access would make a log of each log.';
+  acknowledge(bucket, { 'AwsSolutions-S1': endless });
+  acknowledgeStandards(bucket, {
+    S3BucketLoggingEnabled: endless,
+    S3DefaultEncryptionKMS: 'S3 and Elastic Load Balancing cannot deliver access logs to a bucket under SSE-KMS; it is under SSE-S3.',
+  });
 }
 
 /** Throws where a bucket that is to receive logs is encrypted with KMS: the logs would be lost without an error. */

@@ -38,7 +38,8 @@ export class Replication {
   public add(destination: s3.IBucket, options: BucketReplicationOptions): void {
     const key = this.keyFor(destination, options.encryptionKey);
     this.checkDestination(destination, key, options);
-    const replicas: ReplicatedSide = { bucketArn: arnOf(destination, this.bucket), keyArn: keyArnOf(key, this.bucket), region: destination.env.region };
+    const { region } = destination.env;
+    const replicas: ReplicatedSide = { bucketArn: arnOf(destination, this.bucket), keyArn: keyArnOf(key, this.bucket), region };
     const encrypt = encryptsThroughS3(replicas);
     [...writesReplicas(replicas.bucketArn), encrypt].forEach((statement) => this.role.addToPolicy(statement));
     allowRole(key, this.role, encrypt);
@@ -48,7 +49,9 @@ export class Replication {
     this.rules.push(this.rule(destination, replicas, account, options));
   }
 
-  private rule(destination: s3.IBucket, replicas: ReplicatedSide, account: string | undefined, options: BucketReplicationOptions): s3.CfnBucket.ReplicationRuleProperty {
+  private rule(
+    destination: s3.IBucket, replicas: ReplicatedSide, account: string | undefined, options: BucketReplicationOptions,
+  ): s3.CfnBucket.ReplicationRuleProperty {
     const on = (value: boolean) => ({ status: value ? 'Enabled' : 'Disabled' });
     const fifteenMinutes = { minutes: REPLICATION_TIME_CONTROL_MINUTES };
     return {

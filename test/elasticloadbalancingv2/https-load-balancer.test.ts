@@ -61,7 +61,12 @@ test('a listener is post-quantum, TLS 1.2 at least, and sends HSTS', () => {
   expect(listenerOn(scope, 443)).toMatchObject({
     Protocol: 'HTTPS',
     SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
-    ListenerAttributes: [{ Key: 'routing.http.response.strict_transport_security.header_value', Value: 'max-age=63072000; includeSubDomains' }],
+    ListenerAttributes: [
+      { Key: 'routing.http.response.strict_transport_security.header_value', Value: 'max-age=63072000; includeSubDomains' },
+      { Key: 'routing.http.response.x_content_type_options.header_value', Value: 'nosniff' },
+      { Key: 'routing.http.response.x_frame_options.header_value', Value: 'SAMEORIGIN' },
+      { Key: 'routing.http.response.server.enabled', Value: 'false' },
+    ],
   });
 });
 
@@ -70,10 +75,13 @@ test('addListener makes an HttpsListener too', () => {
   expect(alb.addListener('Https', { port: 443, certificates, defaultAction })).toBeInstanceOf(HttpsListener);
 });
 
-test('HSTS can be changed or left out', () => {
+test('response headers can be changed or left out', () => {
   const [scope, alb] = loadBalancer();
-  alb.addHttpsListener('Https', { certificates, defaultAction, strictTransportSecurity: '' });
-  expect(listenerOn(scope, 443)).not.toHaveProperty('ListenerAttributes');
+  alb.addHttpsListener('Https', { certificates, defaultAction, responseHeaders: { strictTransportSecurity: '', contentTypeOptions: '', frameOptions: 'DENY', server: true } });
+  expect(listenerOn(scope, 443)!.ListenerAttributes).toEqual([
+    { Key: 'routing.http.response.x_frame_options.header_value', Value: 'DENY' },
+    { Key: 'routing.http.response.server.enabled', Value: 'true' },
+  ]);
 });
 
 test('no TLS profile goes below TLS 1.2', () => {

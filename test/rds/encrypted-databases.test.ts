@@ -40,7 +40,7 @@ test('a cluster: storage and the secret that RDS manages are under its key, whic
 });
 
 test('a cluster\'s instances are private, on the current CA, and Performance Insights is under the key', () => {
-  const [scope] = cluster({ enablePerformanceInsights: true, writer: rds.ClusterInstance.serverlessV2('Writer', { enablePerformanceInsights: true }) });
+  const [scope] = cluster({ readers: [], enablePerformanceInsights: true, writer: rds.ClusterInstance.serverlessV2('Writer', { enablePerformanceInsights: true }) });
   expect(propertiesOf(scope, 'AWS::RDS::DBInstance')).toMatchObject({
     PubliclyAccessible: false, CACertificateIdentifier: 'rds-ca-rsa2048-g1', PerformanceInsightsKMSKeyId: KEY,
   });

@@ -8,7 +8,8 @@ import { synthAndValidate } from '../support/cloudformation-validator';
 import { ENV, stack } from '../support/stack';
 
 const env = (region: string, account = ENV.account!) => ({ env: { region, account } });
-const replicationOf = (template: any) => (Object.values<any>(template.Resources).find(({ Properties }) => Properties?.ReplicationConfiguration))?.Properties.ReplicationConfiguration;
+const replicationOf = (template: any) => Object.values<any>(template.Resources)
+  .find(({ Properties }) => Properties?.ReplicationConfiguration)?.Properties.ReplicationConfiguration;
 const roleStatements = (template: any) => Object.entries<any>(template.Resources).find(([id]) => /ReplicationRoleDefaultPolicy/.test(id))![1].Properties.PolicyDocument.Statement;
 
 /** A bucket and its replica in another Region, under one multi-Region key in a stack of its own. */

@@ -1,0 +1,77 @@
+import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { copyClusterSnapshots } from './backup-copies';
+import type { BackupCopyOptions } from './backup-copy-options';
+import { complete, managedSecret, parametersWithTls, sharedDefaults, tlsParameter } from './database-protection';
+import { defaultReaders } from './default-reader';
+import { BACKUP_RETENTION_DAYS } from './defaults';
+import { protectedProxy } from './proxy';
+import { REFUSED_FOR_DATABASES } from './refusals';
+import { refusePassword } from './snapshot-credentials';
+import { EncryptionKey } from '../kms/encryption-key';
+import { EncryptionError, pathOf, refuse } from '../private/errors';
+import { asProtected } from '../private/injector';
+
+/** Properties of `EncryptedDatabaseClusterFromSnapshot`. */
+export interface EncryptedDatabaseClusterFromSnapshotProps extends rds.DatabaseClusterFromSnapshotProps {
+  /**
+   * The key for storage, snapshots, the master secret, Performance Insights and exported logs. The snapshot may be under another
+   * key, or under none.
+   *
+   * @default - a new rotating key owned by this cluster
+   */
+  readonly encryptionKey?: kms.IKey;
+}
+
+/** A cluster restored from a snapshot, encrypted under a customer-managed KMS key, with the guarantees of `EncryptedDatabaseCluster`. */
+export class EncryptedDatabaseClusterFromSnapshot extends rds.DatabaseClusterFromSnapshot {
+  /** The key under which the cluster is encrypted. */
+  public readonly encryptionKey: kms.IKey;
+  /** The master secret: the one that RDS manages, or the one given. */
+  public readonly secret?: secretsmanager.ISecret;
+
+  constructor(scope: Construct, id: string, props: EncryptedDatabaseClusterFromSnapshotProps) {
+    const path = pathOf(scope, id);
+    refuse(path, props, REFUSED_FOR_DATABASES);
+    refusePassword(path, 'snapshotCredentials', props.snapshotCredentials);
+    if (props.credentials) {
+      throw new EncryptionError(path, 'SnapshotHasUser', "'credentials' cannot be given: the user is the snapshot's. Leave it out, and RDS manages the password.");
+    }
+    const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
+    const { defaults, exports } = sharedDefaults(props.engine, props.cloudwatchLogsExports);
+    const manageMasterUserPassword = props.snapshotCredentials === undefined;
+    super(scope, id, asProtected({
+      backup: { retention: Duration.days(BACKUP_RETENTION_DAYS) },
+      iamAuthentication: true,
+      ...defaults,
+      ...inherited,
+      readers: defaultReaders(props),
+      cloudwatchLogsExports: exports,
+      deletionProtection: props.deletionProtection ?? props.removalPolicy !== RemovalPolicy.DESTROY,
+      manageMasterUserPassword,
+      parameters: parametersWithTls(path, props, tlsParameter(path, props.engine)),
+    }));
+    this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', { description: `Encrypts the database cluster ${path}` });
+    complete(this, {
+      path, kind: 'cluster', key: this.encryptionKey, engine: props.engine, parameterGroup: props.parameterGroup, exports, retention: cloudwatchLogsRetention,
+    });
+    // The password is RDS's to manage, not one that the CDK generates.
+    Annotations.of(this).acknowledgeWarning('@aws-cdk/aws-rds:generatedCredsNotApplied');
+    this.secret = manageMasterUserPassword
+      ? managedSecret(this, (this.node.defaultChild as rds.CfnDBCluster).attrMasterUserSecretSecretArn, this.encryptionKey)
+      : props.snapshotCredentials?.secret;
+  }
+
+  /** Adds a proxy that requires TLS, and IAM authentication unless told otherwise, with the master secret unless another is given. */
+  public addProxy(id: string, options: rds.DatabaseProxyOptions): rds.DatabaseProxy {
+    return super.addProxy(id, protectedProxy(this, id, options, this.secret));
+  }
+
+  /** Copies a snapshot a day to another Region. See `EncryptedDatabaseCluster.replicateBackupsTo`. */
+  public replicateBackupsTo(region: string, options: BackupCopyOptions = {}): void {
+    copyClusterSnapshots(this, this.encryptionKey, region, options);
+  }
+}

@@ -1,0 +1,82 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { replicateInstanceBackups } from './backup-copies';
+import type { BackupCopyOptions } from './backup-copy-options';
+import { complete, managedSecret, parametersWithTls, sharedDefaults, tlsParameter } from './database-protection';
+import { BACKUP_RETENTION_DAYS } from './defaults';
+import { hasIamAuthentication } from './engine-defaults';
+import { requireNetworkEncryption } from './network-encryption';
+import { protectedProxy } from './proxy';
+import { REFUSED_FOR_DATABASES } from './refusals';
+import { refusePassword } from './snapshot-credentials';
+import { acknowledge } from '../private/acknowledge';
+import { pathOf, refuse } from '../private/errors';
+import { asProtected } from '../private/injector';
+
+/** Properties of `EncryptedDatabaseInstanceFromSnapshot`. */
+export interface EncryptedDatabaseInstanceFromSnapshotProps extends rds.DatabaseInstanceFromSnapshotProps {
+  /**
+   * The key under which the snapshot is encrypted. RDS restores an instance under its snapshot's key and no other, so that
+   * an unencrypted snapshot must be copied under a key before (`aws rds copy-db-snapshot --kms-key-id`).
+   *
+   * Encrypts the master secret, Performance Insights and exported logs as well.
+   *
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_CopySnapshot.html
+   */
+  readonly encryptionKey: kms.IKey;
+}
+
+/**
+ * A database instance restored from a snapshot that is encrypted under a customer-managed KMS key, with the guarantees of
+ * `EncryptedDatabaseInstance`.
+ */
+export class EncryptedDatabaseInstanceFromSnapshot extends rds.DatabaseInstanceFromSnapshot {
+  /** The key under which the snapshot, and so the instance, is encrypted. */
+  public readonly encryptionKey: kms.IKey;
+  /** The master secret: the one that RDS manages, or the one given. */
+  public readonly secret?: secretsmanager.ISecret;
+
+  constructor(scope: Construct, id: string, props: EncryptedDatabaseInstanceFromSnapshotProps) {
+    const path = pathOf(scope, id);
+    refuse(path, props, REFUSED_FOR_DATABASES);
+    refusePassword(path, 'credentials', props.credentials);
+    const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
+    const { defaults, exports } = sharedDefaults(props.engine, props.cloudwatchLogsExports);
+    super(scope, id, asProtected({
+      backupRetention: Duration.days(BACKUP_RETENTION_DAYS),
+      iamAuthentication: hasIamAuthentication(props.engine),
+      ...defaults,
+      multiAz: true,
+      ...inherited,
+      cloudwatchLogsExports: exports,
+      deletionProtection: props.deletionProtection ?? props.removalPolicy !== RemovalPolicy.DESTROY,
+      parameters: parametersWithTls(path, props, tlsParameter(path, props.engine)),
+    }));
+    this.encryptionKey = encryptionKey;
+    const instance = this.node.defaultChild as rds.CfnDBInstance;
+    // CloudFormation takes this for a snapshot that is encrypted, and refuses it for one that is not.
+    instance.storageEncrypted = true;
+    if (!props.credentials) { instance.manageMasterUserPassword = true; }
+    requireNetworkEncryption(this, props.engine, props.optionGroup);
+    complete(this, {
+      path, kind: 'instance', key: encryptionKey, engine: props.engine, parameterGroup: props.parameterGroup, exports, retention: cloudwatchLogsRetention,
+    });
+    this.secret = props.credentials ? props.credentials.secret : managedSecret(this, instance.attrMasterUserSecretSecretArn, encryptionKey);
+    acknowledge(instance, {
+      'Encryption-RdsStorageCustomerKey[undetermined]': `RDS keeps the snapshot's key, which is said to be ${encryptionKey.node.path}.`,
+    });
+  }
+
+  /** Adds a proxy that requires TLS, and IAM authentication unless told otherwise, with the master secret unless another is given. */
+  public addProxy(id: string, options: rds.DatabaseProxyOptions): rds.DatabaseProxy {
+    return super.addProxy(id, protectedProxy(this, id, options, this.secret));
+  }
+
+  /** Copies automated backups to another Region. See `EncryptedDatabaseInstance.replicateBackupsTo`. */
+  public replicateBackupsTo(region: string, options: BackupCopyOptions = {}): void {
+    replicateInstanceBackups(this, this.encryptionKey, region, options);
+  }
+}

@@ -1,0 +1,123 @@
+import { RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import type { Construct } from 'constructs';
+import { complete, sharedDefaults, tlsParameter } from './database-protection';
+import { EncryptedDatabaseInstance } from './encrypted-database-instance';
+import { hasIamAuthentication } from './engine-defaults';
+import { REFUSED_FOR_DATABASES } from './refusals';
+import { MultiRegionKey } from '../kms/multi-region-key';
+import { isCustomerKey } from '../kms/near';
+import { producesWeakly } from '../kms/replica-regions';
+import { acknowledge, acknowledgeStandards } from '../private/acknowledge';
+import { EncryptionError, pathOf, refuse } from '../private/errors';
+import { asProtected } from '../private/injector';
+import { literal } from '../private/tokens';
+
+/** Properties of `EncryptedDatabaseInstanceReadReplica`. */
+export interface EncryptedDatabaseInstanceReadReplicaProps extends rds.DatabaseInstanceReadReplicaProps {
+  /**
+   * The key of the replica in its own Region. In the source's Region a replica has the source's key and no other.
+   *
+   * @default - the source's key; in another Region the replica there of the source's `MultiRegionKey`
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html#Overview.Encryption.Limitations
+   */
+  readonly encryptionKey?: kms.IKey;
+}
+
+/**
+ * A read replica of an encrypted database instance, in the same Region or another: encrypted under a customer-managed KMS key too,
+ * and as strict as its source about TLS, privacy and deletion.
+ *
+ * Takes every prop of `rds.DatabaseInstanceReadReplica`; a value that would weaken encryption, TLS or privacy is an error, and so is a
+ * source that is not encrypted.
+ */
+export class EncryptedDatabaseInstanceReadReplica extends rds.DatabaseInstanceReadReplica {
+  /** The key under which the replica is encrypted. */
+  public readonly encryptionKey: kms.IKey;
+
+  constructor(scope: Construct, id: string, props: EncryptedDatabaseInstanceReadReplicaProps) {
+    const path = pathOf(scope, id);
+    refuse(path, props, REFUSED_FOR_DATABASES);
+    const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
+    const { sourceDatabaseInstance: source } = props;
+    const elsewhere = otherRegion(scope, source);
+    const key = keyOf(path, scope, source, elsewhere, encryptionKey);
+    const engine = engineOf(path, source);
+    const { defaults, exports } = sharedDefaults(engine, props.cloudwatchLogsExports);
+    super(scope, id, asProtected({
+      iamAuthentication: hasIamAuthentication(engine),
+      ...defaults,
+      multiAz: !engine.engineType.startsWith('sqlserver'),
+      ...inherited,
+      cloudwatchLogsExports: exports,
+      deletionProtection: props.deletionProtection ?? props.removalPolicy !== RemovalPolicy.DESTROY,
+    }));
+    this.encryptionKey = key;
+    const replica = this.node.defaultChild as rds.CfnDBInstance;
+    const tls = tlsParameter(path, engine);
+    if (tls && !props.parameterGroup) {
+      const group = new rds.ParameterGroup(this, 'ParameterGroup', { engine, parameters: { [tls.name]: tls.on } });
+      replica.dbParameterGroupName = group.bindToInstance({}).parameterGroupName;
+    }
+    const inheritance = `RDS encrypts a replica as its source is encrypted: under ${key.node.path}. CloudFormation takes no StorageEncrypted for it.`;
+    acknowledge(replica, {
+      'AwsSolutions-RDS2': inheritance,
+      'AwsSolutions-RDS11': `Its port is ${String(props.port ?? defaults.port)}; the rule wants an engine to judge it by, which is the source's.`,
+    });
+    acknowledgeStandards(replica, { RDSStorageEncrypted: inheritance });
+    if (elsewhere) {
+      replica.kmsKeyId = key.keyArn;
+      replica.sourceRegion = elsewhere;
+      replica.sourceDbInstanceIdentifier = arnFromElsewhere(source);
+    }
+    complete(this, { path, kind: 'instance', key, engine, parameterGroup: props.parameterGroup, exports, retention: cloudwatchLogsRetention });
+  }
+}
+
+/** The source's Region where it is known to be another. */
+function otherRegion(scope: Construct, source: rds.IDatabaseInstance): string | undefined {
+  const [own, other] = [literal(Stack.of(scope).region), literal(source.env.region)];
+  return own !== undefined && other !== undefined && own !== other ? other : undefined;
+}
+
+function keyOf(
+  path: string, scope: Construct, source: rds.IDatabaseInstance, elsewhere: string | undefined, given: kms.IKey | undefined,
+): kms.IKey {
+  const protectedSource = source instanceof EncryptedDatabaseInstance || source instanceof EncryptedDatabaseInstanceReadReplica;
+  const own = protectedSource ? source.encryptionKey : undefined;
+  if (elsewhere) {
+    const near = given ?? (own instanceof MultiRegionKey ? own.keyIn(scope) : undefined);
+    if (near) { return near; }
+    throw new EncryptionError(path, 'ReadReplicaNeedsKey',
+      `'encryptionKey' is missing: the source is in ${elsewhere}, and its key does not reach this Region. Give the key of this Region, or the source a MultiRegionKey.`);
+  }
+  if (own && given && own !== given) {
+    throw new EncryptionError(path, 'ReadReplicaHasSourcesKey',
+      `'encryptionKey' cannot be ${given.node.path}: in its source's Region a replica has the key of the source, ${own.node.path}. Leave it out.`);
+  }
+  const l1: unknown = source.node.defaultChild;
+  const encrypted = own !== undefined || !rds.CfnDBInstance.isCfnDBInstance(l1) || (l1.storageEncrypted === true && isCustomerKey(l1.kmsKeyId));
+  const key = own ?? given;
+  if (!encrypted || !key) {
+    throw new EncryptionError(path, 'ReadReplicaSourceNotEncrypted', encrypted
+      ? "'encryptionKey' is missing: the source is imported, so nobody can tell its key, which the replica has too. Give it."
+      : `'sourceDatabaseInstance' cannot be ${source.node.path}: it is not encrypted under a customer-managed key, and neither would its replica be. `
+        + 'Make it an EncryptedDatabaseInstance.');
+  }
+  return key;
+}
+
+function engineOf(path: string, source: rds.IDatabaseInstance): rds.IInstanceEngine {
+  if (source.engine) { return source.engine; }
+  throw new EncryptionError(path, 'ReadReplicaEngineUnknown',
+    `'sourceDatabaseInstance' ${source.node.path} has no engine, so nobody can tell how the replica requires TLS. Give \`engine\` where it is imported.`);
+}
+
+/** Reaches across Regions without a name or a Lambda. */
+function arnFromElsewhere(source: rds.IDatabaseInstance): string {
+  const l1: unknown = source.node.defaultChild;
+  if (!rds.CfnDBInstance.isCfnDBInstance(l1) || !Resource.isOwnedResource(source)) { return source.instanceArn; }
+  producesWeakly(l1);
+  return l1.attrDbInstanceArn;
+}
