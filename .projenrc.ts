@@ -75,6 +75,7 @@ project.compileTask.exec('node scripts/lazy-index.js');
 // Generated from the rule table. `npx projen build` writes both; a test says when they are stale.
 project.addTask('rules', { description: 'Write RULES.md from the rule table', exec: 'ts-node -T scripts/rules-md.ts' });
 project.postCompileTask.spawn(project.tasks.tryFind('rules')!);
+project.addTask('side-by-side', { description: 'Write docs/side-by-side.md from examples/side-by-side', exec: 'ts-node -T scripts/side-by-side.ts' });
 
 project.addTask('orders', {
   description: 'Synthesize examples/orders and show what is protected, by which key, and what the checks say',

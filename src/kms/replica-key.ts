@@ -8,6 +8,7 @@ import type { KeyAccessProps } from './key-access-props';
 import { initialStatements, KeyPolicy } from './key-policy';
 import { ENCRYPT_DECRYPT } from './key-usages';
 import { checkPendingWindow } from './managed-key';
+import { producesWeakly } from './replica-regions';
 import type { ServiceAccess } from './service-access';
 import { EncryptionError, pathOf } from '../private/errors';
 import { literal } from '../private/tokens';
@@ -107,6 +108,8 @@ export class ReplicaKey extends Resource implements kms.IKey {
       pendingWindowInDays: (props.pendingWindow ?? Duration.days(LONGEST_PENDING_WINDOW_DAYS)).toDays(),
       keyPolicy: this.keyPolicy.document,
     });
+    // Stacks in other Regions name it too (a replicated secret): strong references there are Lambda functions.
+    producesWeakly(this);
     this.cfnReplica.applyRemovalPolicy(props.removalPolicy, { default: RemovalPolicy.RETAIN });
     this.keyArn = this.cfnReplica.attrArn;
     this.keyId = this.cfnReplica.attrKeyId;

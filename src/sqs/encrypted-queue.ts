@@ -1,4 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -8,6 +9,7 @@ import { QueueEncryptionAtRest, QueueTlsOnly } from './mixins';
 import { QUEUE_REFUSALS } from './refusals';
 import { EncryptionKey } from '../kms/encryption-key';
 import { openKey } from '../kms/open-key';
+import { ServiceAccess } from '../kms/service-access';
 import { EncryptionError, pathOf, refuse } from '../private/errors';
 import { asProtected } from '../private/injector';
 import { NamedStatements } from '../private/resource-policy';
@@ -68,6 +70,20 @@ export class EncryptedQueue extends sqs.Queue {
     if (source._role) { this.grantSendMessages(source._role); }
   }
 
+  /**
+   * Adds a statement to the queue's policy. One that lets an AWS service send opens the key for it as well: CDK integrations often
+   * forget that, as EventBridge does for the dead letters of a rule, and the messages are then lost without an error.
+   */
+  public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    const result = super.addToResourcePolicy(statement);
+    if (this.encryptionMasterKey && statement.effect === iam.Effect.ALLOW && statement.actions.includes('sqs:SendMessage')) {
+      const services = statement.principals.flatMap((principal) => (principal instanceof iam.ServicePrincipal ? [principal.service] : []));
+      const access = services.flatMap((service) => FORGOTTEN[service]?.().statements(this) ?? []);
+      openKey(this, this.encryptionMasterKey, access, 'messages are lost');
+    }
+    return result;
+  }
+
   private makeDeadLetterQueue(key: kms.IKey, props: EncryptedQueueProps): sqs.DeadLetterQueue | undefined {
     if (receivesDeadLetters(props)) { return undefined; }
     const queue = new EncryptedQueue(this, 'DeadLetterQueue', {
@@ -89,6 +105,15 @@ export class EncryptedQueue extends sqs.Queue {
     return { queue, maxReceiveCount: MAX_RECEIVE_COUNT };
   }
 }
+
+/**
+ * Services that the CDK lets into a queue for dead letters and not into its key (aws/aws-cdk#33169). Neither is limited by the ARN of a
+ * source, so that nothing is opened wider than a destination that the CDK does not forget.
+ */
+const FORGOTTEN: Record<string, () => ServiceAccess> = {
+  'events.amazonaws.com': () => ServiceAccess.eventBridge(),
+  'sns.amazonaws.com': () => ServiceAccess.sns(),
+};
 
 /** A queue for the dead letters of others says so, to SQS and to AWS Control Tower's CT.SQS.PR.1, by its `redriveAllowPolicy`. */
 function receivesDeadLetters({ redriveAllowPolicy }: EncryptedQueueProps): boolean {

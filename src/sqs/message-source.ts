@@ -90,7 +90,16 @@ export class MessageSource {
    * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html#setting-up-execution-role
    */
   public static schedules(role: iam.IGrantable): MessageSource {
-    return new MessageSource({ name: 'Schedules', role });
+    return MessageSource.role(role);
+  }
+
+  /**
+   * A role that sends: of EventBridge Pipes, Step Functions, an AppConfig extension, or an application of yours.
+   *
+   * @param role its own policy gets the queue and the key
+   */
+  public static role(role: iam.IGrantable): MessageSource {
+    return new MessageSource({ name: 'Role', role });
   }
 
   /**

@@ -10,6 +10,7 @@ const ROOT = join(__dirname, '../..');
 const PREAMBLE = `
 import { App, Duration, Mixins, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -24,7 +25,20 @@ declare const vpc: ec2.IVpc;
 declare const certificate: acm.ICertificate;
 declare const service: elbv2.ApplicationTargetGroup;
 declare const uploads: s3.Bucket;
-declare const bucket: s3.Bucket;
+declare const bucket: EncryptedBucket;
+declare const keys: Stack;
+declare const america: Stack;
+declare const europe: Stack;
+declare const distribution: cloudfront.Distribution;
+declare const database: EncryptedDatabaseInstance;
+declare const cluster: rds.DatabaseCluster;
+declare const sourceDatabaseInstance: EncryptedDatabaseInstance;
+declare const instanceType: ec2.InstanceType;
+declare const engine: rds.IInstanceEngine;
+declare const clusterEngine: rds.IClusterEngine;
+declare const writer: rds.IClusterInstance;
+declare const snapshotIdentifier: string;
+declare const snapshotKey: EncryptionKey;
 declare const primaryKeyArn: string;
 declare const encryptionKey: EncryptionKey;
 void [Duration, RemovalPolicy, iam, subscriptions, acm];
@@ -32,7 +46,7 @@ void [Duration, RemovalPolicy, iam, subscriptions, acm];
 
 const pages = ['docs', ...readdirSync(join(ROOT, 'src')).map((part) => `src/${part}`)]
   .flatMap((folder) => {
-    try { return readdirSync(join(ROOT, folder)).filter((file) => file.endsWith('.md')).map((file) => `${folder}/${file}`); } catch { return []; }
+    try { return readdirSync(join(ROOT, folder)).filter((file) => file.endsWith('.md') && file !== 'side-by-side.md').map((file) => `${folder}/${file}`); } catch { return []; }
   });
 
 const snippets = pages.flatMap((page) => [...readFileSync(join(ROOT, page), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code], n) => ({ page, n, code })));

@@ -1,0 +1,52 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { plainKey } from './key.plain';
+import { denyPlainHttpAndOldTls, plainLogBucket } from './logs.plain';
+
+export function plain(stack: Stack): void {
+  const key = plainKey(stack, 'UploadsKey', 'Encrypts the bucket Stack/Uploads');
+  const logs = plainLogBucket(stack);
+  const bucket = new s3.Bucket(stack, 'Uploads', {
+    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    versioned: true,
+    lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(90) }],
+  });
+  const cfnBucket = bucket.node.defaultChild as s3.CfnBucket;
+  cfnBucket.bucketEncryption = {
+    serverSideEncryptionConfiguration: [{
+      serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: key.keyArn },
+      bucketKeyEnabled: true,
+      blockedEncryptionTypes: { encryptionType: ['SSE-C'] },
+    }],
+  };
+  cfnBucket.loggingConfiguration = {
+    destinationBucketName: logs.bucketName,
+    logFilePrefix: 's3/',
+    targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: 'EventTime' } },
+  };
+  bucket.addToResourcePolicy(new iam.PolicyStatement({
+    sid: 'DenyOtherEncryption',
+    effect: iam.Effect.DENY,
+    principals: [new iam.AnyPrincipal()],
+    actions: ['s3:PutObject'],
+    resources: [bucket.arnForObjects('*')],
+    conditions: {
+      Null: { 's3:x-amz-server-side-encryption': 'false' },
+      StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' },
+    },
+  }));
+  bucket.addToResourcePolicy(new iam.PolicyStatement({
+    sid: 'DenyOtherKey',
+    effect: iam.Effect.DENY,
+    principals: [new iam.AnyPrincipal()],
+    actions: ['s3:PutObject'],
+    resources: [bucket.arnForObjects('*')],
+    conditions: {
+      Null: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'false' },
+      ArnNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': key.keyArn },
+    },
+  }));
+  denyPlainHttpAndOldTls(bucket);
+}
