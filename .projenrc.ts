@@ -51,6 +51,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       collectCoverage: false,
+      setupFiles: ['<rootDir>/test/support/no-default-validation.ts'],
       // Two cores: a third process would only share them.
       maxWorkers: 2,
       testTimeout: 30_000,

@@ -127,13 +127,23 @@ function nameKnownAsText(key: kms.IKey, grantee: Construct, account: string): st
   const [kind, name, path] = iam.CfnRole.isCfnRole(resource) ? ['role', resource.roleName, resource.path]
     : iam.CfnUser.isCfnUser(resource) ? ['user', resource.userName, resource.path] : [];
   const known = literal(name);
-  const generated = kind === 'role' && name !== undefined && known === undefined && differ(Stack.of(key).account, account);
-  // A name that the CDK makes when another environment asks for it.
-  if (generated) { return (grantee as unknown as iam.IRole).roleArn; }
+  const generated = kind === 'role' && known === undefined ? generatedArn(key, grantee as unknown as iam.IRole) : undefined;
+  if (generated) { return generated; }
   if (!kind || !known) {
     throw new EncryptionError(key.node.path, 'GranteeNeedsName',
       `cannot name ${grantee.node.path} in the key policy: it is in another stack, without a name that is known now, and its ARN `
       + "would make the two stacks depend on each other. Give it a 'roleName', make it in the key's stack, or use allowAccount().");
   }
   return `arn:${Aws.PARTITION}:iam::${account}:${kind}${path ?? '/'}${known}`;
+}
+
+/** The ARN of a role whose name the CDK makes as soon as another environment asks for it; none where it makes no name. */
+function generatedArn(key: kms.IKey, role: iam.IRole): string | undefined {
+  if (!differ(Stack.of(key).account, role.env.account)) { return undefined; }
+  try {
+    Stack.of(key).resolve(role.roleArn);
+    return role.roleArn;
+  } catch {
+    return undefined;
+  }
 }

@@ -6,6 +6,8 @@ import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 /** Synthesizes, and gives what the CDK's own CloudFormation validator finds wrong with the templates. */
 export function synthAndValidate(app: Stage): { readonly assembly: CloudAssembly; readonly findings: string[] } {
   const quiet = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  const before = process.env.CDK_VALIDATION;
+  delete process.env.CDK_VALIDATION;
   try {
     const assembly = app.synth();
     const report = join(assembly.directory, 'validation-report.json');
@@ -15,5 +17,6 @@ export function synthAndValidate(app: Stage): { readonly assembly: CloudAssembly
     return { assembly, findings };
   } finally {
     quiet.mockRestore();
+    process.env.CDK_VALIDATION = before;
   }
 }
