@@ -24,12 +24,17 @@ export function denyPlainHttpAndOldTls(bucket: s3.Bucket): void {
 
 export function plainLogBucket(stack: Stack): s3.Bucket {
   const logs = new s3.Bucket(stack, 'Logs', {
-    encryption: s3.BucketEncryption.S3_MANAGED,
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     versioned: true,
     lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(90) }],
   });
+  (logs.node.defaultChild as s3.CfnBucket).bucketEncryption = {
+    serverSideEncryptionConfiguration: [{
+      serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' },
+      blockedEncryptionTypes: { encryptionType: ['SSE-C'] },
+    }],
+  };
   denyPlainHttpAndOldTls(logs);
   logs.addToResourcePolicy(new iam.PolicyStatement({
     sid: 'S3AccessLogs',

@@ -1,9 +1,12 @@
 import { CfnResource, PolicyValidationPluginReport, Stack } from 'aws-cdk-lib';
 import { NagMessageLevel, NagPack, NagPackProps, NagRuleCompliance, NagRuleResult } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
+import { judge } from './judge';
+import { link, Member } from './model/assembly';
 import type { Severity, Verdict } from './model/rule';
-import { Template } from './model/template';
+import type { Template } from './model/template';
 import { PACK_NAME, RULES } from './rule-table';
+import { literal } from '../private/tokens';
 
 const LEVELS: Record<Severity, NagMessageLevel> = {
   error: NagMessageLevel.ERROR,
@@ -30,6 +33,7 @@ export class EncryptionChecks extends NagPack {
   public readonly ruleIds?: string[] = RULES.map(({ id }) => id);
 
   private readonly templates = new Map<Stack, Template>();
+  private root?: IConstruct;
 
   constructor(scope?: IConstruct, props?: EncryptionChecksProps) {
     super(scope, props);
@@ -39,6 +43,7 @@ export class EncryptionChecks extends NagPack {
   /** Checks a construct tree directly; `Validations.of(app).addPlugins(…)` does at synth. */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
     this.templates.clear();
+    this.root = scope;
     return super.validateScope(scope);
   }
 
@@ -58,19 +63,35 @@ export class EncryptionChecks extends NagPack {
         explanation: `${rule.why} ${rule.fix} See ${rule.see}`,
         level: LEVELS[rule.severity],
         node,
-        rule: () => compliance(rule.check(resource, template)),
+        rule: () => compliance(judge(rule, resource)),
       });
     }
   }
 
-  /** A stack is rendered once, however many resources it has. */
+  /** Every stack is rendered once, however many resources it has; the stacks of an app see each other. */
   private templateOf(stack: Stack): Template {
-    const known = this.templates.get(stack);
-    if (known) { return known; }
-    const template = new Template(render(stack));
-    this.templates.set(stack, template);
-    return template;
+    if (!this.templates.has(stack)) {
+      const stacks = [...new Set([...stacksBelow(this.root ?? stack), stack])];
+      const members = new Map<Stack, Member>();
+      const memberOf = (each: Stack): Member => {
+        const known = members.get(each);
+        if (known) { return known; }
+        const { nestedStackParent, nestedStackResource } = each;
+        const parent = nestedStackParent && nestedStackResource && stacks.includes(nestedStackParent)
+          ? { member: memberOf(nestedStackParent), logicalId: nestedStackParent.resolve(nestedStackResource.logicalId) } : undefined;
+        const member = { stackName: literal(each.stackName), json: render(each), parent };
+        members.set(each, member);
+        return member;
+      };
+      const templates = link(stacks.map(memberOf));
+      members.forEach((member, each) => this.templates.set(each, templates.get(member)!));
+    }
+    return this.templates.get(stack)!;
   }
+}
+
+function stacksBelow(scope: IConstruct): Stack[] {
+  return scope.node.findAll().filter((construct): construct is Stack => Stack.isStack(construct));
 }
 
 function compliance(verdict: Verdict): NagRuleResult {

@@ -1,3 +1,4 @@
+import { judge } from './judge';
 import type { Guards, Verdict } from './model/rule';
 import { Template, TemplateResource } from './model/template';
 import { RULES } from './rule-table';
@@ -36,15 +37,17 @@ export function inventory(template: Template): InventoryRow[] {
     name: nameOf(resource),
     kind: KINDS[resource.type].kind,
     key: keyOf(resource, template),
-    atRest: resource.type === 'AWS::KMS::Key' ? status('key', resource, template) : status('at rest', resource, template),
-    inTransit: status('in transit', resource, template),
+    atRest: resource.type === 'AWS::KMS::Key' ? status('key', resource) : status('at rest', resource),
+    inTransit: status('in transit', resource),
   }));
 }
 
-function status(guards: Guards, resource: TemplateResource, template: Template): Status {
+function status(guards: Guards, resource: TemplateResource): Status {
   const verdicts = RULES
-    .filter((rule) => rule.guards === guards && rule.resourceTypes.includes(resource.type))
-    .map((rule) => rule.check(resource, template).kind);
+
+    // What would be good and is not needed does not make the answer no.
+    .filter((rule) => rule.guards === guards && rule.severity !== 'info' && rule.resourceTypes.includes(resource.type))
+    .map((rule) => judge(rule, resource).kind);
   const worst = (['fail', 'undetermined', 'pass'] as Array<Verdict['kind']>).find((kind) => verdicts.includes(kind));
   return worst === 'fail' ? 'no' : worst === 'undetermined' ? 'unknown' : worst === 'pass' ? 'yes' : 'does not apply';
 }

@@ -41,7 +41,8 @@ function section({ id, resourceTypes, info, why, fix, see, controls }: Rule): st
   ];
 }
 
-function controlsText(controls: Controls): string {
+/** The controls that a rule answers, standard by standard. */
+export function controlsText(controls: Controls): string {
   return (Object.keys(STANDARDS) as Array<keyof Controls>)
     .filter((standard) => controls[standard]?.length)
     .map((standard) => `${STANDARDS[standard]}: ${controls[standard]!.join(', ')}`)

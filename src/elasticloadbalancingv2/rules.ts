@@ -1,65 +1,166 @@
-import { refusesOldTls } from './ssl-policies';
-import { fail, NOT_APPLICABLE, PASS, Rule, undetermined, Verdict } from '../checks/model/rule';
-import { Template, TemplateResource, Unknown } from '../checks/model/template';
+import * as checks from './load-balancer-checks';
+import { DATA_ACCESS, IN_TRANSIT, LOGGING, RECOVERY, Rule } from '../checks/model/rule';
+
+const GUIDE = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application';
+const LISTENERS = ['AWS::ElasticLoadBalancingV2::Listener'];
+const LOAD_BALANCERS = ['AWS::ElasticLoadBalancingV2::LoadBalancer'];
+const CERTIFICATES = ['AWS::CertificateManager::Certificate'];
 
 export const ELBV2_RULES: Rule[] = [
   {
     id: 'Encryption-ElbListenerTlsPolicy',
     severity: 'error',
     guards: 'in transit',
-    resourceTypes: ['AWS::ElasticLoadBalancingV2::Listener'],
+    resourceTypes: LISTENERS,
     info: 'A TLS listener must have a security policy that refuses TLS 1.1 and older.',
     why: 'Without one, ELB takes ELBSecurityPolicy-2016-08, which still offers TLS 1.0.',
     fix: 'Use HttpsListener, the mixin ListenerTls, or set SslPolicy to a policy of TLS 1.2 or newer.',
-    see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html',
-    controls: {
-      fsbp: ['ELB.17'],
-      nist: ['AC-17(2)', 'SC-8', 'SC-8(1)', 'SC-13', 'SC-23'],
-      pci: ['4.2.1'],
-      hipaa: ['164.312(e)(1)', '164.312(e)(2)(ii)'],
-    },
-    check: refusesOldTlsVersions,
+    see: `${GUIDE}/describe-ssl-policies.html`,
+    controls: { fsbp: ['ELB.17'], ...IN_TRANSIT, nist: ['SC-13', ...IN_TRANSIT.nist] },
+    check: checks.refusesOldTlsVersions,
   },
   {
     id: 'Encryption-ElbListenerRedirectsHttp',
     severity: 'error',
     guards: 'in transit',
-    resourceTypes: ['AWS::ElasticLoadBalancingV2::Listener'],
+    resourceTypes: LISTENERS,
     info: 'An HTTP listener must do nothing but redirect to HTTPS.',
     why: 'What it forwards has travelled in the clear.',
     fix: 'Use HttpsLoadBalancer, the mixin ListenerTls, or a default action that redirects to HTTPS.',
-    see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html#redirect-actions',
-    controls: {
-      fsbp: ['ELB.1'],
-      controlTower: ['CT.ELASTICLOADBALANCING.PR.1'],
-      nist: ['AC-17(2)', 'SC-8', 'SC-8(1)', 'SC-23'],
-      pci: ['4.2.1'],
-      hipaa: ['164.312(e)(1)', '164.312(e)(2)(ii)'],
-    },
-    check: redirectsHttp,
+    see: `${GUIDE}/rule-action-types.html#redirect-actions`,
+    controls: { fsbp: ['ELB.1'], controlTower: ['CT.ELASTICLOADBALANCING.PR.1'], ...IN_TRANSIT },
+    check: checks.redirectsHttp,
+  },
+  {
+    id: 'Encryption-ElbRuleRedirectsHttp',
+    severity: 'error',
+    guards: 'in transit',
+    resourceTypes: ['AWS::ElasticLoadBalancingV2::ListenerRule'],
+    info: 'A rule of an HTTP listener must do nothing but redirect to HTTPS.',
+    why: 'A redirect by default is worth nothing where a rule forwards some paths in the clear.',
+    fix: 'Move the rule to the HTTPS listener.',
+    see: `${GUIDE}/rule-action-types.html#redirect-actions`,
+    controls: { fsbp: ['ELB.1'], ...IN_TRANSIT },
+    check: checks.ruleRedirectsHttp,
+  },
+  {
+    id: 'Encryption-ElbListenerCertificate',
+    severity: 'error',
+    guards: 'in transit',
+    resourceTypes: LISTENERS,
+    info: 'A TLS listener must have a certificate of ACM.',
+    why: 'ELB refuses the listener without one; one that was uploaded to IAM expires unnoticed.',
+    fix: 'Set Certificates, with a certificate of ACM (HttpsListener: certificates, domain).',
+    see: `${GUIDE}/https-listener-certificates.html`,
+    controls: { controlTower: ['CT.ELASTICLOADBALANCING.PR.2'], ...IN_TRANSIT },
+    check: checks.hasCertificate,
+  },
+  {
+    id: 'Encryption-ElbVerifiesClients',
+    severity: 'error',
+    guards: 'in transit',
+    resourceTypes: LISTENERS,
+    info: 'Mutual TLS must verify client certificates against a trust store, and refuse expired ones.',
+    why: 'A certificate that is not checked proves nothing.',
+    fix: 'Set TrustStoreArn, and leave IgnoreClientCertificateExpiry out.',
+    see: `${GUIDE}/mutual-authentication.html`,
+    controls: { ...IN_TRANSIT, nist: ['IA-3', ...IN_TRANSIT.nist] },
+    check: checks.verifiesClients,
+  },
+  {
+    id: 'Encryption-ElbTargetsOverHttps',
+    severity: 'info',
+    guards: 'in transit',
+    resourceTypes: ['AWS::ElasticLoadBalancingV2::TargetGroup'],
+    info: 'A load balancer should speak HTTPS to its targets.',
+    why: 'TLS ends at the load balancer; behind it the same data travels through the VPC in the clear.',
+    fix: 'Set Protocol to HTTPS (HttpsListener: targetsOverHttps).',
+    see: `${GUIDE}/load-balancer-target-groups.html#target-group-routing-configuration`,
+    controls: IN_TRANSIT,
+    check: checks.encryptsToTargets,
+  },
+  {
+    id: 'Encryption-ElbDropsInvalidHeaders',
+    severity: 'warning',
+    guards: 'access',
+    resourceTypes: LOAD_BALANCERS,
+    info: 'An Application Load Balancer must drop invalid headers.',
+    why: 'They are a way to smuggle requests past what checks them.',
+    fix: 'Set routing.http.drop_invalid_header_fields.enabled to true.',
+    see: `${GUIDE}/application-load-balancers.html#load-balancer-attributes`,
+    controls: { fsbp: ['ELB.4'], controlTower: ['CT.ELASTICLOADBALANCING.PR.4'], ...DATA_ACCESS },
+    check: checks.dropsInvalidHeaders,
+  },
+  {
+    id: 'Encryption-ElbResistsDesync',
+    severity: 'warning',
+    guards: 'access',
+    resourceTypes: LOAD_BALANCERS,
+    info: 'An Application Load Balancer must resist requests that desynchronize.',
+    why: 'In monitor mode they reach the targets, where one request can become another user\'s.',
+    fix: 'Leave routing.http.desync_mitigation_mode out, or set it to defensive or strictest.',
+    see: `${GUIDE}/desync-mitigation-mode.html`,
+    controls: { fsbp: ['ELB.12'], controlTower: ['CT.ELASTICLOADBALANCING.PR.3'], ...DATA_ACCESS },
+    check: checks.resistsDesync,
+  },
+  {
+    id: 'Encryption-ElbDeletionProtection',
+    severity: 'warning',
+    guards: 'operations',
+    resourceTypes: LOAD_BALANCERS,
+    info: 'A load balancer should be protected from deletion.',
+    why: 'A name that points to a load balancer which is gone can be taken by somebody else.',
+    fix: 'Set deletion_protection.enabled to true.',
+    see: `${GUIDE}/application-load-balancers.html#deletion-protection`,
+    controls: { fsbp: ['ELB.6'], controlTower: ['CT.ELASTICLOADBALANCING.PR.5'], ...RECOVERY },
+    check: checks.isProtectedFromDeletion,
+  },
+  {
+    id: 'Encryption-ElbLogsRequests',
+    severity: 'warning',
+    guards: 'operations',
+    resourceTypes: LOAD_BALANCERS,
+    info: 'A load balancer should log its requests.',
+    why: 'The log has each connection\'s TLS version and cipher: who must be mended before old TLS goes.',
+    fix: 'Set access_logs.s3.enabled to true, with a bucket under S3\'s own keys.',
+    see: `${GUIDE}/load-balancer-access-logs.html`,
+    controls: { fsbp: ['ELB.5'], controlTower: ['CT.ELASTICLOADBALANCING.PR.6'], ...LOGGING },
+    check: checks.logsRequests,
+  },
+  {
+    id: 'Encryption-AcmDnsValidation',
+    severity: 'warning',
+    guards: 'in transit',
+    resourceTypes: CERTIFICATES,
+    info: 'A certificate should be proved by DNS.',
+    why: 'ACM renews it as long as the record is there; one that was proved by mail expires when nobody reads the mail.',
+    fix: 'Set ValidationMethod to DNS (HttpsListener: domain).',
+    see: 'https://docs.aws.amazon.com/acm/latest/userguide/domain-ownership-validation.html',
+    controls: { fsbp: ['ACM.1'], ...IN_TRANSIT },
+    check: checks.validatesByDns,
+  },
+  {
+    id: 'Encryption-AcmKeyStrength',
+    severity: 'error',
+    guards: 'in transit',
+    resourceTypes: CERTIFICATES,
+    info: 'A certificate must have a key of at least 2048 bits.',
+    why: 'RSA of 1024 bits can be broken.',
+    fix: 'Leave KeyAlgorithm out, or choose RSA_2048, EC_prime256v1 or stronger.',
+    see: 'https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html',
+    controls: { fsbp: ['ACM.2'], ...IN_TRANSIT },
+    check: checks.hasStrongKey,
+  },
+  {
+    id: 'Encryption-AcmTransparency',
+    severity: 'info',
+    guards: 'in transit',
+    resourceTypes: CERTIFICATES,
+    info: 'A certificate should be in the public transparency logs.',
+    why: 'Browsers refuse one that is not; and somebody else\'s certificate for your name is seen there.',
+    fix: 'Leave CertificateTransparencyLoggingPreference out.',
+    see: 'https://docs.aws.amazon.com/acm/latest/userguide/acm-bestpractices.html#best-practices-transparency',
+    controls: IN_TRANSIT,
+    check: checks.isInPublicLog,
   },
 ];
-
-function refusesOldTlsVersions(listener: TemplateResource, template: Template): Verdict {
-  const protocol = template.property(listener, 'Protocol');
-  if (protocol instanceof Unknown) { return undetermined(`Protocol: ${protocol.reason}`); }
-  if (protocol !== 'HTTPS' && protocol !== 'TLS') { return NOT_APPLICABLE; }
-  const policy = template.property(listener, 'SslPolicy');
-  if (policy instanceof Unknown) { return undetermined(`SslPolicy: ${policy.reason}`); }
-  if (policy === undefined) { return fail('no SslPolicy: ELB takes ELBSecurityPolicy-2016-08, with TLS 1.0'); }
-  return refusesOldTls(template.text(policy)) ? PASS : fail(`${template.text(policy)} offers TLS 1.1 or older`);
-}
-
-function redirectsHttp(listener: TemplateResource, template: Template): Verdict {
-  const protocol = template.property(listener, 'Protocol');
-  if (protocol instanceof Unknown) { return undetermined(`Protocol: ${protocol.reason}`); }
-  if (protocol !== 'HTTP') { return NOT_APPLICABLE; }
-  const actions = template.list(listener.properties.DefaultActions);
-  const unknown = actions.find((action) => action instanceof Unknown) as Unknown | undefined;
-  if (unknown) { return undetermined(`DefaultActions: ${unknown.reason}`); }
-  const redirects = actions.length > 0 && actions.every((action) => {
-    const { Type, RedirectConfig } = template.object(action);
-    return template.value(Type) === 'redirect' && template.value(template.object(RedirectConfig).Protocol) === 'HTTPS';
-  });
-  return redirects ? PASS : fail('a default action does not redirect to HTTPS');
-}

@@ -20,3 +20,6 @@ export const LONGEST_PENDING_WINDOW_DAYS = 30;
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html#key-policy-limit
  */
 export const KEY_POLICY_LIMIT_BYTES = 32768;
+
+/** Less than two weeks pass unnoticed in a holiday. */
+export const SHORT_PENDING_WINDOW_DAYS = 14;

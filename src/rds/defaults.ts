@@ -18,3 +18,9 @@ export const MONITORING_INTERVAL_SECONDS = 60;
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html
  */
 export const BACKUP_COPY_RETENTION_DAYS = 35;
+
+/**
+ * Certificate authorities whose certificates are no longer valid, or end in August 2024.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL-certificate-rotation.html
+ */
+export const CA_CERTIFICATES_EXPIRED = ['rds-ca-2015', 'rds-ca-2019'];

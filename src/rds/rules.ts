@@ -1,100 +1,238 @@
-import { ENCRYPTION_SERVER, isOracle, NETWORK_ENCRYPTION, REQUIRED } from './oracle-options';
-import { requiresTls, tlsParameterOf } from './tls-parameters';
-import { customerKey } from '../checks/model/keys';
-import { fail, NOT_APPLICABLE, PASS, Rule, undetermined, Verdict } from '../checks/model/rule';
-import { Template, TemplateResource, Unknown } from '../checks/model/template';
+import * as checks from './database-checks';
+import { usableKey } from '../checks/model/keys';
+import { AT_REST, DATA_ACCESS, IN_TRANSIT, RECOVERY, Rule } from '../checks/model/rule';
+import { mustBeTrue } from '../checks/model/values';
+
+const GUIDE = 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide';
+const DATABASES = ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'];
 
 export const RDS_RULES: Rule[] = [
   {
     id: 'Encryption-RdsStorageCustomerKey',
     severity: 'error',
     guards: 'at rest',
-    resourceTypes: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
+    resourceTypes: DATABASES,
     info: 'A database must encrypt its storage under a customer-managed KMS key.',
     why: 'Storage, snapshots and backups leave the machine; under a key of your own you decide who may read them.',
     fix: 'Use EncryptedDatabaseCluster or EncryptedDatabaseInstance. A live database must be restored from an encrypted snapshot copy.',
-    see: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html',
-    controls: {
-      fsbp: ['RDS.3', 'RDS.27'],
-      controlTower: ['CT.RDS.PR.16', 'CT.RDS.PR.24', 'CT.RDS.PR.30'],
-      nist: ['SC-13', 'SC-28', 'SC-28(1)'],
-      pci: ['3.5.1'],
-      hipaa: ['164.312(a)(2)(iv)'],
-      cis: ['2.2.1'],
-    },
-    check: encryptsStorage,
+    see: `${GUIDE}/Overview.Encryption.html`,
+    controls: { controlTower: ['CT.RDS.PR.30'], ...AT_REST },
+    check: checks.encryptsUnderCustomerKey,
+  },
+  {
+    id: 'Encryption-RdsStorageEncrypted',
+    severity: 'error',
+    guards: 'at rest',
+    resourceTypes: DATABASES,
+    info: 'A database must encrypt its storage.',
+    why: 'Storage, snapshots and backups leave the machine.',
+    fix: 'Set StorageEncrypted to true. A live database must be restored from an encrypted snapshot copy.',
+    see: `${GUIDE}/Overview.Encryption.html`,
+    controls: { fsbp: ['RDS.3', 'RDS.27'], controlTower: ['CT.RDS.PR.16', 'CT.RDS.PR.24'], ...AT_REST, cis: ['2.2.1'] },
+    check: checks.encryptsStorage,
+  },
+  {
+    id: 'Encryption-RdsKeyUsable',
+    severity: 'error',
+    guards: 'at rest',
+    resourceTypes: DATABASES,
+    info: 'The key of a database must be symmetric, enabled, and exist.',
+    why: 'RDS refuses another kind of key; under a disabled one the database stops for good.',
+    fix: 'Name a symmetric KMS key of the database\'s Region.',
+    see: `${GUIDE}/Overview.Encryption.Keys.html`,
+    controls: AT_REST,
+    check: (database, template) => usableKey(template, database.properties.KmsKeyId),
+  },
+  {
+    id: 'Encryption-RdsReplicaKey',
+    severity: 'error',
+    guards: 'at rest',
+    resourceTypes: DATABASES,
+    info: 'A replica in another Region must name a key of that Region.',
+    why: 'The source\'s key does not reach there: RDS refuses the replica, or makes it under the AWS-managed key.',
+    fix: 'Set KmsKeyId (EncryptedDatabaseInstanceReadReplica takes the replica of a MultiRegionKey).',
+    see: `${GUIDE}/USER_ReadRepl.XRgn.html`,
+    controls: AT_REST,
+    check: checks.hasKeyOfItsRegion,
+  },
+  {
+    id: 'Encryption-RdsGlobalClusterEncrypted',
+    severity: 'error',
+    guards: 'at rest',
+    resourceTypes: ['AWS::RDS::GlobalCluster'],
+    info: 'A global cluster must encrypt its storage.',
+    why: 'Every cluster in it has what it says.',
+    fix: 'Set StorageEncrypted to true, or name an encrypted SourceDBClusterIdentifier.',
+    see: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html',
+    controls: AT_REST,
+    check: (cluster, template) => (cluster.properties.SourceDBClusterIdentifier === undefined ? mustBeTrue(template, cluster, ['StorageEncrypted']) : { kind: 'not applicable' }),
+  },
+  {
+    id: 'Encryption-RdsInsightsCustomerKey',
+    severity: 'warning',
+    guards: 'at rest',
+    resourceTypes: DATABASES,
+    info: 'Performance Insights must be under a customer-managed KMS key.',
+    why: 'It keeps the text of SQL statements, with the values in them.',
+    fix: 'Name the database\'s key; it cannot be changed later.',
+    see: `${GUIDE}/USER_PerfInsights.access-control.html`,
+    controls: AT_REST,
+    check: checks.insightsUnderKey,
+  },
+  {
+    id: 'Encryption-RdsSecretCustomerKey',
+    severity: 'warning',
+    guards: 'at rest',
+    resourceTypes: DATABASES,
+    info: 'The master secret that RDS manages must be under a customer-managed KMS key.',
+    why: 'Under the AWS-managed key every identity that may read secrets may decrypt it, and no other account can be let in.',
+    fix: 'Set MasterUserSecret.KmsKeyId.',
+    see: `${GUIDE}/rds-secrets-manager.html`,
+    controls: AT_REST,
+    check: checks.masterSecretUnderKey,
+  },
+  {
+    id: 'Encryption-RdsNoPasswordInTemplate',
+    severity: 'error',
+    guards: 'access',
+    resourceTypes: DATABASES,
+    info: 'A template must not hold the master password.',
+    why: 'Templates are stored, shown and logged in the clear; with the password the encryption of the storage opens by itself.',
+    fix: 'Set ManageMasterUserPassword, or read it by {{resolve:secretsmanager:…}}.',
+    see: `${GUIDE}/rds-secrets-manager.html`,
+    controls: { nist: ['IA-5(7)', 'SC-28'], pci: ['8.3.2', '8.6.2'], hipaa: ['164.312(d)'] },
+    check: checks.hasNoPassword,
+  },
+  {
+    id: 'Encryption-RdsBackupCopiesCustomerKey',
+    severity: 'error',
+    guards: 'at rest',
+    resourceTypes: ['AWS::RDS::DBInstance'],
+    info: 'Backups that are copied to another Region must be under a key of that Region.',
+    why: 'RDS refuses to copy encrypted backups without one.',
+    fix: 'Set AutomaticBackupReplicationKmsKeyId (replicateBackupsTo does).',
+    see: `${GUIDE}/USER_ReplicateBackups.html`,
+    controls: { ...AT_REST, nist: ['CP-9', ...AT_REST.nist] },
+    check: checks.copiesBackupsUnderKey,
+  },
+  {
+    id: 'Encryption-RdsLogsCustomerKey',
+    severity: 'warning',
+    guards: 'at rest',
+    resourceTypes: ['AWS::Logs::LogGroup'],
+    info: 'A log group that RDS exports to must be under a customer-managed KMS key.',
+    why: 'Database logs hold statements, with the values in them.',
+    fix: 'Set KmsKeyId on log groups named /aws/rds/… (the databases of this library make them).',
+    see: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
+    controls: AT_REST,
+    check: checks.exportsUnderKey,
   },
   {
     id: 'Encryption-RdsTlsRequired',
     severity: 'error',
     guards: 'in transit',
-    resourceTypes: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
-    info: 'A database engine must refuse connections without TLS, by a parameter group that says so.',
+    resourceTypes: DATABASES,
+    info: 'A database engine must refuse connections that are not encrypted.',
     why: 'A client that forgets to ask for TLS otherwise sends passwords and rows in the clear.',
-    fix: 'Use EncryptedDatabaseCluster or EncryptedDatabaseInstance, or the mixin DatabaseTlsOnly on the parameter group.',
-    see: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html',
-    controls: {
-      fsbp: ['RDS.38', 'RDS.39'],
-      controlTower: ['CT.RDS.PR.27', 'CT.RDS.PR.28'],
-      nist: ['AC-17(2)', 'SC-8', 'SC-8(1)', 'SC-23'],
-      pci: ['4.2.1'],
-      hipaa: ['164.312(e)(1)', '164.312(e)(2)(ii)'],
-    },
-    check: refusesPlainConnections,
+    fix: 'Use EncryptedDatabaseCluster or EncryptedDatabaseInstance, or the mixin DatabaseTlsOnly on the parameter or option group.',
+    see: `${GUIDE}/UsingWithRDS.SSL.html`,
+    controls: { fsbp: ['RDS.38', 'RDS.39'], ...IN_TRANSIT },
+    check: checks.refusesPlainConnections,
+  },
+  {
+    id: 'Encryption-RdsParameterGroupTls',
+    severity: 'warning',
+    guards: 'in transit',
+    resourceTypes: ['AWS::RDS::DBParameterGroup', 'AWS::RDS::DBClusterParameterGroup'],
+    info: 'A parameter group should say that TLS is required.',
+    why: 'What the engine does by default changes with its version; and an instance\'s group must not say the opposite of its cluster\'s.',
+    fix: 'Set rds.force_ssl or require_secure_transport (the mixin DatabaseTlsOnly does).',
+    see: `${GUIDE}/UsingWithRDS.SSL.html`,
+    controls: { controlTower: ['CT.RDS.PR.27', 'CT.RDS.PR.28'], ...IN_TRANSIT },
+    check: checks.groupSaysTls,
+  },
+  {
+    id: 'Encryption-RdsOptionGroupEncrypts',
+    severity: 'error',
+    guards: 'in transit',
+    resourceTypes: ['AWS::RDS::OptionGroup'],
+    info: 'An option group of Oracle must require encrypted connections.',
+    why: 'Oracle has no parameter for it; without the option it accepts connections in the clear.',
+    fix: 'Set SQLNET.ENCRYPTION_SERVER to REQUIRED in NATIVE_NETWORK_ENCRYPTION (the mixin DatabaseTlsOnly does).',
+    see: `${GUIDE}/Oracle.Options.NNE.Options.html`,
+    controls: IN_TRANSIT,
+    check: checks.oracleOptionRequires,
+  },
+  {
+    id: 'Encryption-RdsProxyTls',
+    severity: 'error',
+    guards: 'in transit',
+    resourceTypes: ['AWS::RDS::DBProxy'],
+    info: 'A database proxy must require TLS.',
+    why: 'A client otherwise speaks to it in the clear, whatever the database behind it requires.',
+    fix: 'Set RequireTLS to true.',
+    see: `${GUIDE}/rds-proxy.howitworks.html#rds-proxy-security`,
+    controls: { controlTower: ['CT.RDS.PR.26'], ...IN_TRANSIT },
+    check: (proxy, template) => mustBeTrue(template, proxy, ['RequireTLS']),
+  },
+  {
+    id: 'Encryption-RdsCurrentCa',
+    severity: 'warning',
+    guards: 'in transit',
+    resourceTypes: DATABASES,
+    info: 'A database must have its certificate from a CA that has not expired.',
+    why: 'Clients that verify certificates, as they should, cannot connect otherwise.',
+    fix: 'Leave CACertificateIdentifier out, or name rds-ca-rsa2048-g1 or newer.',
+    see: `${GUIDE}/UsingWithRDS.SSL-certificate-rotation.html`,
+    controls: IN_TRANSIT,
+    check: checks.usesCurrentCa,
+  },
+  {
+    id: 'Encryption-RdsNotPublic',
+    severity: 'error',
+    guards: 'access',
+    resourceTypes: DATABASES,
+    info: 'A database must not have a public address.',
+    why: 'Whoever finds the password, or a hole in the engine, is then inside of the encryption.',
+    fix: 'Set PubliclyAccessible to false.',
+    see: `${GUIDE}/USER_VPC.WorkingWithRDSInstanceinaVPC.html#USER_VPC.Hiding`,
+    controls: { fsbp: ['RDS.2'], controlTower: ['CT.RDS.PR.23', 'CT.RDS.PR.29'], ...DATA_ACCESS, cis: ['2.2.3'] },
+    check: checks.isPrivate,
+  },
+  {
+    id: 'Encryption-RdsIamAuthentication',
+    severity: 'info',
+    guards: 'access',
+    resourceTypes: DATABASES,
+    info: 'A database should authenticate by IAM where its engine can.',
+    why: 'Tokens live for 15 minutes and need TLS; passwords live for ever.',
+    fix: 'Set EnableIAMDatabaseAuthentication to true.',
+    see: `${GUIDE}/UsingWithRDS.IAMDBAuth.html`,
+    controls: { fsbp: ['RDS.10', 'RDS.12'], controlTower: ['CT.RDS.PR.4', 'CT.RDS.PR.7'], ...DATA_ACCESS },
+    check: checks.authenticatesByIam,
+  },
+  {
+    id: 'Encryption-RdsDeletionProtection',
+    severity: 'warning',
+    guards: 'operations',
+    resourceTypes: DATABASES,
+    info: 'A database should be protected from deletion.',
+    why: 'An encrypted database that is gone is gone for good once its snapshots are.',
+    fix: 'Set DeletionProtection to true.',
+    see: `${GUIDE}/USER_DeleteInstance.html#USER_DeleteInstance.DeletionProtection`,
+    controls: { fsbp: ['RDS.7', 'RDS.8'], controlTower: ['CT.RDS.PR.3', 'CT.RDS.PR.13'], ...RECOVERY },
+    check: checks.isProtectedFromDeletion,
+  },
+  {
+    id: 'Encryption-RdsBackups',
+    severity: 'warning',
+    guards: 'operations',
+    resourceTypes: DATABASES,
+    info: 'A database should keep a week of backups.',
+    why: 'A mistake is seldom seen on the same day.',
+    fix: 'Set BackupRetentionPeriod to 7 or more.',
+    see: `${GUIDE}/USER_WorkingWithAutomatedBackups.html`,
+    controls: { fsbp: ['RDS.11'], controlTower: ['CT.RDS.PR.8'], ...RECOVERY },
+    check: checks.keepsBackups,
   },
 ];
-
-/** An Aurora instance has the storage and the cluster parameters of its cluster. */
-function belongsToCluster(database: TemplateResource): boolean {
-  return database.type === 'AWS::RDS::DBInstance' && database.properties.DBClusterIdentifier !== undefined;
-}
-
-function encryptsStorage(database: TemplateResource, template: Template): Verdict {
-  const copied = ['SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier', 'ReplicationSourceIdentifier'];
-  if (belongsToCluster(database) || copied.some((property) => database.properties[property] !== undefined)) { return NOT_APPLICABLE; }
-  const restored = ['DBSnapshotIdentifier', 'DBClusterSnapshotIdentifier'];
-  if (database.type === 'AWS::RDS::DBInstance' && restored.some((property) => database.properties[property] !== undefined)) {
-    return undetermined('RDS restores an instance under the key of its snapshot, which the template does not show');
-  }
-  const encrypted = template.property(database, 'StorageEncrypted');
-  if (encrypted instanceof Unknown) { return undetermined(`StorageEncrypted: ${encrypted.reason}`); }
-  if (String(encrypted) !== 'true') { return fail('StorageEncrypted is not true'); }
-  return customerKey(template, database.properties.KmsKeyId);
-}
-
-function refusesPlainConnections(database: TemplateResource, template: Template): Verdict {
-  if (belongsToCluster(database)) { return NOT_APPLICABLE; }
-  if (isOracle(template.text(database.properties.Engine))) { return oracleEncrypts(database, template); }
-  const [property, groupType] = database.type === 'AWS::RDS::DBCluster'
-    ? ['DBClusterParameterGroupName', 'AWS::RDS::DBClusterParameterGroup']
-    : ['DBParameterGroupName', 'AWS::RDS::DBParameterGroup'];
-  const name = template.property(database, property);
-  if (name instanceof Unknown) { return undetermined(`${property}: ${name.reason}`); }
-  if (name === undefined) { return fail('it has the default parameter group, which need not require TLS'); }
-  const group = template.target(database.properties[property]);
-  if (group?.type !== groupType) { return undetermined(`the parameter group ${template.text(name)} is not in this template`); }
-  return requires(group, template);
-}
-
-/** Oracle has an option for it, and no parameter. */
-function oracleEncrypts(database: TemplateResource, template: Template): Verdict {
-  const name = template.property(database, 'OptionGroupName');
-  if (name instanceof Unknown) { return undetermined(`OptionGroupName: ${name.reason}`); }
-  if (name === undefined) { return fail('it has the default option group, which encrypts no connection'); }
-  const group = template.target(database.properties.OptionGroupName);
-  if (group?.type !== 'AWS::RDS::OptionGroup') { return undetermined(`the option group ${template.text(name)} is not in this template`); }
-  const objects = (list: unknown) => template.list(list).map((item) => template.object(item));
-  const option = objects(group.properties.OptionConfigurations).find(({ OptionName }) => template.text(OptionName) === NETWORK_ENCRYPTION);
-  const server = objects(option?.OptionSettings).find(({ Name }) => template.text(Name) === ENCRYPTION_SERVER);
-  return template.text(server?.Value).toUpperCase() === REQUIRED ? PASS : fail(`${group.logicalId} does not set ${ENCRYPTION_SERVER} to ${REQUIRED}`);
-}
-
-function requires(group: TemplateResource, template: Template): Verdict {
-  const family = template.property(group, 'Family');
-  if (typeof family !== 'string') { return undetermined('Family is known only when the stack is deployed'); }
-  const parameter = tlsParameterOf(family);
-  if (!parameter) { return undetermined(`how ${family} requires TLS is not known`); }
-  const value = template.property(group, 'Parameters', parameter.name);
-  if (value instanceof Unknown) { return undetermined(`${parameter.name}: ${value.reason}`); }
-  return requiresTls(value) ? PASS : fail(`${parameter.name} in ${group.logicalId} is ${value === undefined ? 'not set' : template.text(value)}`);
-}

@@ -46,3 +46,14 @@ export function tlsParameterOf(family: string): TlsParameter | undefined {
 export function requiresTls(value: unknown): boolean {
   return ON_VALUES.has(String(value).toLowerCase());
 }
+
+/**
+ * Whether an engine of this family requires TLS unless its parameter group says otherwise: RDS for PostgreSQL from 15, Aurora
+ * PostgreSQL from 17.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html#PostgreSQL.Concepts.General.SSL.Requiring
+ */
+export function requiresTlsByDefault(family: string): boolean {
+  const [, engine, major] = /^(postgres|aurora-postgresql)(\d+)/.exec(family) ?? [];
+  return engine !== undefined && Number(major) >= (engine === 'postgres' ? 15 : 17);
+}

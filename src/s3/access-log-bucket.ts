@@ -2,7 +2,8 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
-import { ACCESS_LOG_PREFIX, NONCURRENT_VERSION_EXPIRATION_DAYS } from './defaults';
+import { defaultEncryption } from './default-encryption';
+import { ACCESS_LOG_PREFIX, NONCURRENT_VERSION_EXPIRATION_DAYS, SSE_S3 } from './defaults';
 import { BucketTlsOnly } from './mixins';
 import { acknowledge, acknowledgeStandards } from '../private/acknowledge';
 import { EncryptionError } from '../private/errors';
@@ -24,12 +25,12 @@ export function accessLogBucket(scope: IConstruct): s3.Bucket {
   const existing = stack.node.tryFindChild(ID);
   if (existing) { return existing as s3.Bucket; }
   const bucket = new s3.Bucket(stack, ID, asProtected({
-    encryption: s3.BucketEncryption.S3_MANAGED,
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     versioned: true,
     lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(NONCURRENT_VERSION_EXPIRATION_DAYS) }],
   }));
+  (bucket.node.defaultChild as s3.CfnBucket).bucketEncryption = defaultEncryption({ sseAlgorithm: SSE_S3 });
   bucket.with(new BucketTlsOnly());
   allowS3AccessLogs(bucket);
   acknowledgeFor(bucket);

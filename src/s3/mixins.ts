@@ -2,7 +2,8 @@ import { Mixin, Stack, Token } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
-import { BLOCKED_ENCRYPTION, DSSE_KMS, SSE_KMS, SSE_S3 } from './defaults';
+import { defaultEncryption } from './default-encryption';
+import { DSSE_KMS, SSE_KMS, SSE_S3 } from './defaults';
 import { logBucketsOf } from './log-buckets';
 import { isCustomerKey, nearestKey } from '../kms/near';
 import { denyOtherEncryption } from '../policy/bucket-statements';
@@ -101,18 +102,6 @@ function currentEncryption(bucket: CfnBucket): CurrentEncryption {
     sseAlgorithm,
     kmsMasterKeyId: typeof kmsMasterKeyId === 'object' ? Token.asString(kmsMasterKeyId) : kmsMasterKeyId,
     bucketKeyEnabled: rule?.bucketKeyEnabled,
-  };
-}
-
-function defaultEncryption(
-  byDefault: CfnBucket.ServerSideEncryptionByDefaultProperty, bucketKeyEnabled?: boolean,
-): CfnBucket.BucketEncryptionProperty {
-  return {
-    serverSideEncryptionConfiguration: [{
-      serverSideEncryptionByDefault: byDefault,
-      bucketKeyEnabled: byDefault.sseAlgorithm === SSE_KMS ? bucketKeyEnabled : undefined,
-      blockedEncryptionTypes: { encryptionType: BLOCKED_ENCRYPTION },
-    }],
   };
 }
 

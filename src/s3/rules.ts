@@ -1,88 +1,248 @@
-import { DSSE_KMS, SSE_KMS } from './defaults';
-import { customerKey } from '../checks/model/keys';
-import { deniesPlainHttp, statementsOf } from '../checks/model/policy';
-import { fail, NOT_APPLICABLE, PASS, Rule, undetermined, Verdict } from '../checks/model/rule';
-import { Template, TemplateResource, Unknown } from '../checks/model/template';
+import * as checks from './bucket-checks';
+import { AT_REST, DATA_ACCESS, IN_TRANSIT, LOGGING, RECOVERY, Rule } from '../checks/model/rule';
+
+const GUIDE = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide';
+const BUCKETS = ['AWS::S3::Bucket'];
 
 export const S3_RULES: Rule[] = [
   {
     id: 'Encryption-S3BucketCustomerKey',
     severity: 'error',
     guards: 'at rest',
-    resourceTypes: ['AWS::S3::Bucket'],
+    resourceTypes: BUCKETS,
     info: 'A bucket must encrypt its objects by default under a customer-managed KMS key.',
     why: 'Under a key of your own you decide who may read, see each use in CloudTrail, and can withdraw it.',
     fix: 'Use EncryptedBucket or the mixin BucketEncryptionAtRest. A bucket that receives access logs stays on SSE-S3 and is not checked.',
-    see: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html',
-    controls: {
-      fsbp: ['S3.17'],
-      controlTower: ['CT.S3.PR.10'],
-      nist: ['SC-12(2)', 'SC-13', 'SC-28', 'SC-28(1)'],
-      pci: ['3.5.1'],
-      hipaa: ['164.312(a)(2)(iv)'],
-    },
-    check: encryptsUnderCustomerKey,
+    see: `${GUIDE}/UsingKMSEncryption.html`,
+    controls: { fsbp: ['S3.17'], controlTower: ['CT.S3.PR.10'], ...AT_REST, nist: ['SC-12(2)', ...AT_REST.nist] },
+    check: checks.encryptsUnderCustomerKey,
+  },
+  {
+    id: 'Encryption-S3BucketEncrypted',
+    severity: 'warning',
+    guards: 'at rest',
+    resourceTypes: BUCKETS,
+    info: 'A bucket should say how it encrypts its objects by default.',
+    why: 'S3 encrypts every new object, by its own keys unless told otherwise; what is not said cannot be shown to an auditor, nor kept.',
+    fix: 'Set BucketEncryption.',
+    see: `${GUIDE}/default-bucket-encryption.html`,
+    controls: AT_REST,
+    check: checks.encrypts,
+  },
+  {
+    id: 'Encryption-S3BucketKeyUsable',
+    severity: 'error',
+    guards: 'at rest',
+    resourceTypes: BUCKETS,
+    info: 'The key of a bucket must be symmetric, enabled, and exist.',
+    why: 'S3 refuses every upload under another kind of key.',
+    fix: 'Name a symmetric KMS key of the bucket\'s Region.',
+    see: `${GUIDE}/UsingKMSEncryption.html`,
+    controls: AT_REST,
+    check: checks.keyIsUsable,
+  },
+  {
+    id: 'Encryption-S3BucketKeyEnabled',
+    severity: 'info',
+    guards: 'operations',
+    resourceTypes: BUCKETS,
+    info: 'A bucket under SSE-KMS should use a bucket key.',
+    why: 'Without it every object costs a request to KMS, and may be throttled: up to 99 % more.',
+    fix: 'Set BucketKeyEnabled to true.',
+    see: `${GUIDE}/bucket-key.html`,
+    controls: {},
+    check: checks.usesBucketKey,
+  },
+  {
+    id: 'Encryption-S3BucketBlocksSseC',
+    severity: 'info',
+    guards: 'at rest',
+    resourceTypes: BUCKETS,
+    info: 'A bucket should refuse encryption under keys that the caller brings (SSE-C).',
+    why: 'Nobody but the caller can then read the object: a way to lock you out of your own data.',
+    fix: 'Set BlockedEncryptionTypes to SSE-C (EncryptedBucket does).',
+    see: `${GUIDE}/blocking-unblocking-s3-c-encryption-gpb.html`,
+    controls: AT_REST,
+    check: checks.blocksCustomerProvidedKeys,
+  },
+  {
+    id: 'Encryption-S3LogBucketNotUnderKms',
+    severity: 'error',
+    guards: 'operations',
+    resourceTypes: BUCKETS,
+    info: 'A bucket that receives access logs of S3 or of load balancers must not be under a KMS key.',
+    why: 'Neither delivery can use KMS: the logs are lost, without an error.',
+    fix: 'Encrypt it with S3\'s own keys (AES256).',
+    see: `${GUIDE}/enable-server-access-logging.html`,
+    controls: LOGGING,
+    check: checks.logBucketIsNotUnderKms,
+  },
+  {
+    id: 'Encryption-S3ReplicationEncrypted',
+    severity: 'error',
+    guards: 'at rest',
+    resourceTypes: BUCKETS,
+    info: 'A bucket under KMS must replicate its objects under a key of the destination.',
+    why: 'S3 leaves objects under KMS out of a replication that does not say so, without an error.',
+    fix: 'Enable SseKmsEncryptedObjects and name ReplicaKmsKeyID (EncryptedBucket.replicateTo does).',
+    see: `${GUIDE}/replication-config-for-kms-objects.html`,
+    controls: { ...AT_REST, nist: ['CP-9', ...AT_REST.nist] },
+    check: checks.replicatesEncrypted,
   },
   {
     id: 'Encryption-S3BucketTlsOnly',
     severity: 'error',
     guards: 'in transit',
-    resourceTypes: ['AWS::S3::Bucket'],
+    resourceTypes: [...BUCKETS, 'AWS::S3::BucketPolicy'],
     info: 'A bucket must deny every request that does not come over TLS.',
     why: 'S3 answers plain HTTP too: then objects and signatures can be read on the way.',
     fix: 'Use EncryptedBucket, the mixin BucketTlsOnly, or enforceSSL: true.',
-    see: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit',
-    controls: {
-      fsbp: ['S3.5'],
-      controlTower: ['CT.S3.PR.8'],
-      nist: ['AC-17(2)', 'SC-8', 'SC-8(1)', 'SC-23'],
-      pci: ['4.2.1'],
-      hipaa: ['164.312(e)(1)', '164.312(e)(2)(ii)'],
-      cis: ['2.1.1'],
-    },
-    check: answersOverTlsOnly,
+    see: `${GUIDE}/security-best-practices.html#transit`,
+    controls: { fsbp: ['S3.5'], controlTower: ['CT.S3.PR.8'], ...IN_TRANSIT, cis: ['2.1.1'] },
+    check: (resource, template) => (resource.type === 'AWS::S3::BucketPolicy' ? checks.policyDeniesPlainHttp : checks.answersOverTlsOnly)(resource, template),
+  },
+  {
+    id: 'Encryption-S3BucketTlsVersion',
+    severity: 'info',
+    guards: 'in transit',
+    resourceTypes: BUCKETS,
+    info: 'A bucket should deny TLS below 1.2.',
+    why: 'AWS accepts nothing older at its endpoints today; said in the policy, an auditor sees it.',
+    fix: 'Deny s3:TlsVersion below 1.2 (EncryptedBucket does).',
+    see: `${GUIDE}/amazon-s3-policy-keys.html#example-object-tls-version`,
+    controls: IN_TRANSIT,
+    check: checks.refusesOldTls,
+  },
+  {
+    id: 'Encryption-S3BucketNotWebsite',
+    severity: 'warning',
+    guards: 'in transit',
+    resourceTypes: BUCKETS,
+    info: 'A bucket should not be a website endpoint.',
+    why: 'Website endpoints of S3 speak plain HTTP only.',
+    fix: 'Serve it through CloudFront with origin access control.',
+    see: `${GUIDE}/WebsiteEndpoints.html`,
+    controls: IN_TRANSIT,
+    check: checks.isNoWebsite,
+  },
+  {
+    id: 'Encryption-S3BucketBlocksPublicAccess',
+    severity: 'error',
+    guards: 'access',
+    resourceTypes: BUCKETS,
+    info: 'A bucket must block public access in all four ways.',
+    why: 'One policy or ACL too many otherwise publishes what is in it, encrypted or not: S3 decrypts for whoever may read.',
+    fix: 'Set all of PublicAccessBlockConfiguration to true.',
+    see: `${GUIDE}/access-control-block-public-access.html`,
+    controls: { fsbp: ['S3.8'], controlTower: ['CT.S3.PR.1'], ...DATA_ACCESS, cis: ['2.1.4'] },
+    check: checks.blocksPublicAccess,
+  },
+  {
+    id: 'Encryption-S3AccessPointBlocksPublicAccess',
+    severity: 'error',
+    guards: 'access',
+    resourceTypes: ['AWS::S3::AccessPoint'],
+    info: 'An access point must not allow public access.',
+    why: 'It is another door to the bucket, and its setting cannot be changed later.',
+    fix: 'Leave PublicAccessBlockConfiguration out, or set all of it to true.',
+    see: `${GUIDE}/access-points-bpa-settings.html`,
+    controls: { fsbp: ['S3.19'], controlTower: ['CT.S3.PR.12'], ...DATA_ACCESS },
+    check: checks.blocksPublicAccess,
+  },
+  {
+    id: 'Encryption-S3AccessPointPolicyNotPublic',
+    severity: 'error',
+    guards: 'access',
+    resourceTypes: ['AWS::S3::AccessPoint'],
+    info: 'The policy of an access point must not be for everybody.',
+    why: 'It is another door to the bucket.',
+    fix: 'Name principals, or limit by aws:PrincipalOrgID.',
+    see: `${GUIDE}/access-points-policies.html`,
+    controls: DATA_ACCESS,
+    check: checks.everyStatement('Policy', checks.isPublic),
+  },
+  {
+    id: 'Encryption-S3BucketNoPublicAcl',
+    severity: 'error',
+    guards: 'access',
+    resourceTypes: BUCKETS,
+    info: 'A bucket must have no ACL that lets everybody in.',
+    why: 'S3 decrypts for whoever may read.',
+    fix: 'Leave AccessControl out.',
+    see: `${GUIDE}/acl-overview.html`,
+    controls: { fsbp: ['S3.2', 'S3.3'], ...DATA_ACCESS },
+    check: checks.hasNoPublicAcl,
+  },
+  {
+    id: 'Encryption-S3BucketNoAcls',
+    severity: 'warning',
+    guards: 'access',
+    resourceTypes: BUCKETS,
+    info: 'A bucket should have access control lists off.',
+    why: 'With them an uploader from another account owns his object, and says who reads it.',
+    fix: 'Set OwnershipControls to BucketOwnerEnforced, and leave AccessControl out.',
+    see: `${GUIDE}/about-object-ownership.html`,
+    controls: { fsbp: ['S3.12'], controlTower: ['CT.S3.PR.5'], ...DATA_ACCESS },
+    check: checks.hasNoAcls,
+  },
+  {
+    id: 'Encryption-S3PolicyNotPublic',
+    severity: 'error',
+    guards: 'access',
+    resourceTypes: ['AWS::S3::BucketPolicy'],
+    info: 'A bucket policy must not be for everybody.',
+    why: 'S3 decrypts for whoever may read.',
+    fix: 'Name principals, or limit by aws:PrincipalOrgID, aws:SourceArn or aws:SourceVpce.',
+    see: `${GUIDE}/access-control-block-public-access.html#access-control-block-public-access-policy-status`,
+    controls: { fsbp: ['S3.2', 'S3.3'], ...DATA_ACCESS },
+    check: checks.everyStatement('PolicyDocument', checks.isPublic),
+  },
+  {
+    id: 'Encryption-S3PolicyNoNotPrincipal',
+    severity: 'error',
+    guards: 'access',
+    resourceTypes: ['AWS::S3::BucketPolicy'],
+    info: 'A bucket policy must not allow by NotPrincipal.',
+    why: 'It allows everybody but the named, anonymous callers among them.',
+    fix: 'Name the principals that are meant.',
+    see: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html',
+    controls: DATA_ACCESS,
+    check: checks.everyStatement('PolicyDocument', checks.allowsByNotPrincipal),
+  },
+  {
+    id: 'Encryption-S3PolicyLeastPrivilege',
+    severity: 'warning',
+    guards: 'access',
+    resourceTypes: ['AWS::S3::BucketPolicy'],
+    info: 'A bucket policy should not allow every action.',
+    why: 's3:* lets who is named turn encryption off, change the policy and delete the bucket.',
+    fix: 'Name the actions that are needed.',
+    see: `${GUIDE}/security-best-practices.html`,
+    controls: { fsbp: ['S3.6'], ...DATA_ACCESS },
+    check: checks.everyStatement('PolicyDocument', checks.allowsEverything),
+  },
+  {
+    id: 'Encryption-S3BucketVersioned',
+    severity: 'warning',
+    guards: 'operations',
+    resourceTypes: BUCKETS,
+    info: 'A bucket should keep versions.',
+    why: 'What is overwritten, deleted or encrypted by an intruder can then be brought back.',
+    fix: 'Enable VersioningConfiguration.',
+    see: `${GUIDE}/Versioning.html`,
+    controls: { fsbp: ['S3.14'], controlTower: ['CT.S3.PR.11'], ...RECOVERY },
+    check: checks.keepsVersions,
+  },
+  {
+    id: 'Encryption-S3BucketLogsAccess',
+    severity: 'warning',
+    guards: 'operations',
+    resourceTypes: BUCKETS,
+    info: 'A bucket should log who reads it.',
+    why: 'Without a log nobody knows what left.',
+    fix: 'Set LoggingConfiguration (EncryptedBucket does).',
+    see: `${GUIDE}/ServerLogs.html`,
+    controls: { fsbp: ['S3.9'], controlTower: ['CT.S3.PR.2'], ...LOGGING },
+    check: checks.logsAccess,
   },
 ];
-
-function encryptsUnderCustomerKey(bucket: TemplateResource, template: Template): Verdict {
-  if (receivesLogs(bucket, template)) { return NOT_APPLICABLE; }
-  const rules = template.property(bucket, 'BucketEncryption', 'ServerSideEncryptionConfiguration');
-  if (rules instanceof Unknown) { return undetermined(`BucketEncryption: ${rules.reason}`); }
-  const [rule] = template.list(rules);
-  if (rule === undefined) { return fail('no BucketEncryption: S3 uses its own keys'); }
-  const byDefault = template.object(template.object(rule).ServerSideEncryptionByDefault);
-  const algorithm = template.value(byDefault.SSEAlgorithm);
-  if (algorithm instanceof Unknown) { return undetermined(`SSEAlgorithm: ${algorithm.reason}`); }
-  if (algorithm !== SSE_KMS && algorithm !== DSSE_KMS) { return fail(`SSEAlgorithm is ${template.text(algorithm)}: S3's own keys`); }
-  return customerKey(template, byDefault.KMSMasterKeyID);
-}
-
-/** S3 and ELB cannot deliver access logs to a bucket under SSE-KMS. */
-function receivesLogs(bucket: TemplateResource, template: Template): boolean {
-  const isBucket = (value: unknown) => template.target(value) === bucket;
-  return template.ofType('AWS::S3::Bucket').some((other) => other !== bucket
-      && isBucket(template.property(other, 'LoggingConfiguration', 'DestinationBucketName')))
-    || template.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer').some((loadBalancer) =>
-      template.list(loadBalancer.properties.LoadBalancerAttributes).some((attribute) =>
-        /_logs\.s3\.bucket$/.test(template.text(template.object(attribute).Key)) && isBucket(template.object(attribute).Value)));
-}
-
-function answersOverTlsOnly(bucket: TemplateResource, template: Template): Verdict {
-  const policies = template.ofType('AWS::S3::BucketPolicy').filter((policy) => template.target(policy.properties.Bucket) === bucket
-    || (bucket.properties.BucketName !== undefined && template.text(policy.properties.Bucket) === template.text(bucket.properties.BucketName)));
-  if (policies.length === 0) { return fail('it has no bucket policy'); }
-  const reach = [`\${${bucket.logicalId}.Arn}`, `:s3:::\${${bucket.logicalId}}`];
-  const denied: string[] = [];
-  for (const policy of policies) {
-    const statements = statementsOf(template, policy, 'PolicyDocument');
-    if (statements instanceof Unknown) { return undetermined(`PolicyDocument: ${statements.reason}`); }
-    denied.push(...statements.filter((statement) => deniesPlainHttp(statement, 's3')).flatMap(({ resources }) => resources));
-  }
-  const name = bucket.properties.BucketName === undefined ? undefined : template.text(bucket.properties.BucketName);
-  const ends = [...reach, ...(name ? [`:s3:::${name}`] : [])];
-  const bucketItself = denied.some((arn) => arn === '*' || ends.some((end) => arn.endsWith(end)));
-  const objects = denied.some((arn) => arn === '*' || ends.some((end) => arn.endsWith(`${end}/*`)));
-  if (bucketItself && objects) { return PASS; }
-  if (!bucketItself && !objects) { return fail('no statement of its policy denies plain HTTP to everybody'); }
-  return fail(`its policy denies plain HTTP for ${bucketItself ? 'the bucket, not for its objects' : 'objects, not for the bucket'}`);
-}

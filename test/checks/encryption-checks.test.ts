@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fn, Stack, Validations } from 'aws-cdk-lib';
+import { App, Fn, Stack, Validations } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { EncryptedBucket, EncryptionChecks } from '../../src';
 import { RULES } from '../../src/checks/rule-table';
 import { rulesMarkdown } from '../../src/checks/rules-markdown';
@@ -13,12 +15,14 @@ function findings(scope: Stack): Array<[rule: string, path?: string]> {
     .flatMap(({ ruleName, violatingResources }) => violatingResources.map(({ constructPath }): [string, string?] => [ruleName, constructPath]));
 }
 
-test('a plain bucket has two findings, with the construct\'s path', () => {
+test('a plain bucket has findings, with the construct\'s path; CDK\'s own public access block is off', () => {
   const scope = stack();
   new s3.Bucket(scope, 'Bucket');
-  expect(findings(scope)).toEqual([
+  const errors = RULES.filter(({ severity }) => severity === 'error').map(({ id }) => id);
+  expect(findings(scope).filter(([rule]) => errors.includes(rule))).toEqual([
     ['Encryption-S3BucketCustomerKey', 'Stack/Bucket/Resource'],
     ['Encryption-S3BucketTlsOnly', 'Stack/Bucket/Resource'],
+    ['Encryption-S3BucketBlocksPublicAccess', 'Stack/Bucket/Resource'],
   ]);
 });
 
@@ -31,14 +35,16 @@ test('an EncryptedBucket and its log bucket have none', () => {
 test('what cannot be known is reported as undetermined', () => {
   const scope = stack();
   new kms.CfnKey(scope, 'Key', { enableKeyRotation: Fn.conditionIf('Prod', true, false) });
-  expect(findings(scope)).toEqual([['Encryption-KmsKeyRotation[undetermined]', 'Stack/Key']]);
+  expect(findings(scope)).toContainEqual(['Encryption-KmsKeyRotation[undetermined]', 'Stack/Key']);
+  expect(findings(scope)).not.toContainEqual(['Encryption-KmsKeyRotation', 'Stack/Key']);
 });
 
 test('a finding can be acknowledged with a reason', () => {
   const scope = stack();
   const bucket = new s3.Bucket(scope, 'Bucket', { enforceSSL: true });
+  expect(findings(scope)).toContainEqual(['Encryption-S3BucketCustomerKey', 'Stack/Bucket/Resource']);
   Validations.of(bucket).acknowledge({ id: 'Encryption-S3BucketCustomerKey', reason: 'Public data' });
-  expect(findings(scope)).toEqual([]);
+  expect(findings(scope)).not.toContainEqual(['Encryption-S3BucketCustomerKey', 'Stack/Bucket/Resource']);
 });
 
 test('a second look sees what has changed since the first', () => {
@@ -47,6 +53,17 @@ test('a second look sees what has changed since the first', () => {
   expect(pack.validateScope(scope).success).toBe(true);
   new s3.Bucket(scope, 'Bucket');
   expect(pack.validateScope(scope).success).toBe(false);
+});
+
+test('stacks of an app see each other: a queue whose key of another stack lets no service in', () => {
+  const app = new App();
+  const key = new kms.Key(new Stack(app, 'Keys'), 'Key', { enableKeyRotation: true });
+  const scope = new Stack(app, 'Queues');
+  const queue = new sqs.CfnQueue(scope, 'Queue', { kmsMasterKeyId: key.keyArn });
+  new events.CfnRule(scope, 'Rule', { eventPattern: { source: ['x'] }, targets: [{ id: 'Queue', arn: queue.attrArn }] });
+  app.synth();
+  const found = new EncryptionChecks().validateScope(app).violations.map(({ ruleName }) => ruleName);
+  expect(found).toContain('Encryption-SqsSendersHaveKey');
 });
 
 test('the pack tells its rules', () => {

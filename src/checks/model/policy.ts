@@ -1,38 +1,66 @@
-import { Template, TemplateResource, Unknown } from './template';
+import { Json, Template, TemplateResource, Unknown } from './template';
 
-/** A statement of a resource policy in one shape: lists where IAM takes one or many, text where it takes intrinsics. */
+/** A statement of a policy in one shape: lists where IAM takes one or many, text where it takes intrinsics. */
 export interface Statement {
+  readonly sid?: string;
   readonly effect: string;
   /** `*`, or `AWS:arn…`, `Service:s3.amazonaws.com`. */
   readonly principals: string[];
+  readonly notPrincipals: string[];
+  /** In lower case, as IAM compares them. */
   readonly actions: string[];
+  readonly notActions: string[];
   readonly resources: string[];
+  readonly notResources: string[];
   /** Operator → condition key in lower case → values. */
   readonly conditions: Record<string, Record<string, string[]>>;
 }
 
-/** The statements of a policy property. */
-export function statementsOf(template: Template, resource: TemplateResource, property: string): Statement[] | Unknown {
-  const document = template.property(resource, property);
-  if (document instanceof Unknown) { return document; }
-  const statements = template.list(template.property(resource, property, 'Statement'));
+/** The statements of a policy document, wherever it stands. */
+export function statementsIn(template: Template, document: unknown): Statement[] | Unknown {
+  const resolved = template.value(document);
+  if (resolved instanceof Unknown) { return resolved; }
+  const statements = template.list(template.object(parsed(resolved)).Statement);
   const unknown = statements.find((statement) => statement instanceof Unknown);
   return (unknown as Unknown | undefined) ?? statements.map((statement) => normalize(template, template.object(statement)));
 }
 
-function normalize(template: Template, statement: Record<string, unknown>): Statement {
+/** The statements of a policy property. */
+export function statementsOf(template: Template, resource: TemplateResource, property: string): Statement[] | Unknown {
+  return statementsIn(template, resource.properties[property]);
+}
+
+/** The same, where what is not known counts as empty. */
+export function knownStatements(template: Template, document: unknown): Statement[] {
+  const statements = statementsIn(template, document);
+  return statements instanceof Unknown ? [] : statements;
+}
+
+/** A policy may be written as text. */
+function parsed(document: unknown): unknown {
+  if (typeof document !== 'string') { return document; }
+  try { return JSON.parse(document); } catch { return document; }
+}
+
+function normalize(template: Template, statement: Json): Statement {
+  const lower = (value: unknown) => texts(template, value).map((action) => action.toLowerCase());
   return {
+    sid: typeof statement.Sid === 'string' ? statement.Sid : undefined,
     effect: template.text(statement.Effect),
     principals: principalsOf(template, statement.Principal),
-    actions: texts(template, statement.Action),
+    notPrincipals: principalsOf(template, statement.NotPrincipal),
+    actions: lower(statement.Action),
+    notActions: lower(statement.NotAction),
     resources: texts(template, statement.Resource),
+    notResources: texts(template, statement.NotResource),
     conditions: conditionsOf(template, statement.Condition),
   };
 }
 
 function principalsOf(template: Template, principal: unknown): string[] {
   const value = template.value(principal);
-  if (typeof value === 'string') { return [value]; }
+  if (value === undefined) { return []; }
+  if (typeof value !== 'object' || Array.isArray(value)) { return texts(template, value); }
   return Object.entries(template.object(value)).flatMap(([type, names]) =>
     texts(template, names).map((name) => (type === 'AWS' && name === '*' ? '*' : `${type}:${name}`)));
 }
@@ -49,13 +77,74 @@ function texts(template: Template, value: unknown): string[] {
   return template.list(value).map((item) => template.text(item));
 }
 
-/** Whether a statement denies everybody every action of a service on a resource as soon as `aws:SecureTransport` is false. */
+/** How a statement is named in a report. */
+export function nameOf({ sid, effect, actions, notActions }: Statement): string {
+  const what = actions.length > 0 ? actions : notActions.map((action) => `not ${action}`);
+  return sid ? `the statement ${sid}` : `the statement that ${effect === 'Deny' ? 'denies' : 'allows'} ${what.slice(0, 3).join(', ')}`;
+}
+
+export const isAllow = ({ effect }: Statement) => effect === 'Allow';
+export const isDeny = ({ effect }: Statement) => effect === 'Deny';
+export const hasNoCondition = ({ conditions }: Statement) => Object.keys(conditions).length === 0;
+
+/** Whether one of a statement's action patterns covers an action, with `NotAction` turned round. */
+export function covers({ actions, notActions }: Statement, action: string): boolean {
+  const wanted = action.toLowerCase();
+  if (notActions.length > 0) { return !notActions.some((pattern) => matches(pattern, wanted)); }
+  return actions.some((pattern) => matches(pattern, wanted));
+}
+
+/** IAM's wildcards. */
+export function matches(pattern: string, text: string): boolean {
+  if (!/[*?]/.test(pattern)) { return pattern === text; }
+  const expression = pattern.split(/(\*+|\?)/).map((part) => (part.startsWith('*') ? '[^]*' : part === '?' ? '[^]' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))).join('');
+  return new RegExp(`^${expression}$`).test(text);
+}
+
+/** Whether a statement is for everybody: by a star, or by an ARN with one in place of the account. */
+export const isForEverybody = ({ principals }: Statement) => principals.some((principal) => /^(AWS:)?(\*|arn:[^:]*:iam::\*.*)$/.test(principal));
+
+/** Condition keys that tell who asks, or for whom a service asks. */
+const WHO = /^(aws:(source(arn|account|orgid|orgpaths|vpce|vpc|vpcarn|ip|owner)|vpcsourceip|principal(arn|account|orgid|orgpaths|tag\/.*|servicename|servicenameslist)|userid|federatedprovider|calledvia.*)|kms:(calleraccount|grantisforawsresource)|s3:(dataaccesspointaccount|dataaccesspointarn)|saml:.*|.*:(aud|sub))$/i;
+/** Operators that do not hold where the key is missing, or for what is not named. */
+const POSITIVE = /^(ForAnyValue:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|Like)|IpAddress|Bool|Numeric(Equals|LessThan.*))$/;
+const ANYBODY = /^(\*|0\.0\.0\.0\/0|::\/0)$/;
+
+/** Whether a statement's conditions limit who it is for. */
+export function isLimited({ conditions }: Statement, keys: RegExp = WHO): boolean {
+  return Object.entries(conditions).some(([operator, operands]) => POSITIVE.test(operator)
+    && Object.entries(operands).some(([key, values]) => keys.test(key) && values.length > 0 && !values.some((value) => ANYBODY.test(value))));
+}
+
+/** Condition keys by which a service says for whom it acts. */
+const SOURCE = /^(aws:source(arn|account|orgid|orgpaths)|kms:encryptioncontext:.*|kms:calleraccount|aws:principal(orgid|account))$/i;
+
+/** Whether a service principal's statement says for whom the service may act. */
+export function hasSource(statement: Statement): boolean {
+  return isLimited(statement, SOURCE) || Object.values(statement.conditions).some((operands) => Object.keys(operands).some((key) => /^kms:encryptioncontextkeys$/i.test(key)));
+}
+
+/** The services that a statement lets in. */
+export function servicesOf({ principals }: Statement): string[] {
+  return principals.flatMap((principal) => (principal.startsWith('Service:') ? [principal.slice('Service:'.length)] : []));
+}
+
+/**
+ * Whether a statement denies everybody every action of a service as soon as `aws:SecureTransport` is false, without another
+ * condition that narrows it.
+ */
 export function deniesPlainHttp(statement: Statement, service: string): boolean {
   const conditions = Object.entries(statement.conditions);
   const secureTransport = conditions.length === 1 && /^Bool(IfExists)?$/.test(conditions[0][0])
     && Object.keys(conditions[0][1]).length === 1 && conditions[0][1]['aws:securetransport']?.every((value) => value.toLowerCase() === 'false');
-  return statement.effect === 'Deny'
-    && statement.principals.includes('*')
-    && statement.actions.some((action) => action === '*' || action.toLowerCase() === `${service}:*`)
+  return isDeny(statement)
+    && isForEverybody(statement)
+    && statement.actions.some((action) => action === '*' || action === `${service}:*`)
     && secureTransport === true;
+}
+
+/** The same for a TLS version: `NumericLessThan` with at least the floor. */
+export function deniesOldTls(statement: Statement, service: string, floor: number): boolean {
+  const versions = statement.conditions.NumericLessThan?.[`${service}:tlsversion`];
+  return isDeny(statement) && isForEverybody(statement) && versions !== undefined && versions.every((version) => Number(version) >= floor);
 }

@@ -3,7 +3,7 @@ import type { Template, TemplateResource } from './template';
 export type Severity = 'error' | 'warning' | 'info';
 
 /** What a rule is about: decides in which column of a report it stands. */
-export type Guards = 'key' | 'at rest' | 'in transit';
+export type Guards = 'key' | 'at rest' | 'in transit' | 'access' | 'operations';
 
 /** The controls of security standards that a rule answers. */
 export interface Controls {
@@ -20,6 +20,15 @@ export interface Controls {
   /** CIS AWS Foundations Benchmark. */
   readonly cis?: string[];
 }
+
+/** Requirements that all rules of a kind answer. */
+export const KEY_MANAGEMENT = { nist: ['SC-12', 'SC-12(2)', 'SC-28(3)'], pci: ['3.7.4'], hipaa: ['164.312(a)(2)(iv)'] };
+export const KEY_ACCESS = { nist: ['AC-3', 'AC-6', 'SC-12'], pci: ['3.6.1', '7.2.1'], hipaa: ['164.312(a)(1)'] };
+export const AT_REST = { nist: ['SC-13', 'SC-28', 'SC-28(1)'], pci: ['3.5.1'], hipaa: ['164.312(a)(2)(iv)'] };
+export const IN_TRANSIT = { nist: ['AC-17(2)', 'SC-8', 'SC-8(1)', 'SC-23'], pci: ['4.2.1'], hipaa: ['164.312(e)(1)', '164.312(e)(2)(ii)'] };
+export const DATA_ACCESS = { nist: ['AC-3', 'AC-6', 'SC-7'], pci: ['1.4.4', '7.2.1'], hipaa: ['164.312(a)(1)'] };
+export const RECOVERY = { nist: ['CP-9', 'SI-13'], pci: ['10.3.3'], hipaa: ['164.308(a)(7)(ii)(A)'] };
+export const LOGGING = { nist: ['AU-2', 'AU-12'], pci: ['10.2.1'], hipaa: ['164.312(b)'] };
 
 export type Verdict =
   | { readonly kind: 'pass' }
@@ -41,10 +50,14 @@ export interface Rule {
   readonly fix: string;
   readonly see: string;
   readonly controls: Controls;
-  readonly check: (resource: TemplateResource, template: Template) => Verdict;
+  readonly check: Check;
 }
+
+export type Check = (resource: TemplateResource, template: Template) => Verdict;
 
 export const PASS: Verdict = { kind: 'pass' };
 export const NOT_APPLICABLE: Verdict = { kind: 'not applicable' };
 export const fail = (detail: string): Verdict => ({ kind: 'fail', detail });
 export const undetermined = (reason: string): Verdict => ({ kind: 'undetermined', reason });
+/** Passes, or fails with the detail. */
+export const passIf = (good: boolean, detail: string): Verdict => (good ? PASS : fail(detail));

@@ -1,0 +1,29 @@
+import { Rule, undetermined, Verdict } from './model/rule';
+import type { TemplateResource } from './model/template';
+
+/** What a rule says of a resource, in every world that the template's conditions allow. */
+export function judge(rule: Rule, resource: TemplateResource): Verdict {
+  const template = resource.owner;
+  const worlds = template.conditions.inEveryWorld(resource.condition, () => checkSafely(rule, resource));
+  if (!worlds) { return undetermined('it depends on too many conditions'); }
+  const [first] = worlds;
+  const unknown = worlds.find(({ result }) => result.kind === 'undetermined');
+  if (unknown) { return unknown.result; }
+  const failures = worlds.filter(({ result }) => result.kind === 'fail');
+  if (failures.length === 0) { return worlds.find(({ result }) => result.kind === 'pass')?.result ?? first.result; }
+  if (failures.length === worlds.length) { return first.result; }
+  const { result, world } = failures[0];
+  const when = [...world].filter(([name]) => name !== resource.condition).map(([name, holds]) => `${holds ? '' : 'not '}${name}`).join(' and ');
+  return undetermined(`where ${when}: ${result.kind === 'fail' ? result.detail : ''}`);
+}
+
+/** A template that no rule expected costs its own verdict, not the report on all others. The fuzzer holds that none is known. */
+function checkSafely(rule: Rule, resource: TemplateResource): Verdict {
+  try {
+    return rule.check(resource, resource.owner);
+  } catch (error) {
+    return undetermined(`${UNREADABLE} (${(error as Error).message})`);
+  }
+}
+
+export const UNREADABLE = 'the rule cannot read this resource';
