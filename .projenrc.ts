@@ -30,12 +30,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
   minNodeVersion: '20.12.0',
   workflowNodeVersion: '20.x',
   peerDeps: [`cdk-nag@^${FLOOR.cdkNag}`],
+  // What the command line needs; nothing of it is loaded by the constructs.
+  bundledDeps: ['jsonc-parser@^3.3.1', 'yaml@^2.9.1', 'tinyglobby@^0.2.17', 'junit-report-builder@^5.1.2'],
   devDeps: [
     '@types/node@^20',
     '@cdklabs/cdk-validator-cfnguard@^0.0.62',
     // Judges of the tests only: AGPL, never shipped.
     '@cloud-copilot/iam-simulate@^0.1.173',
     'fast-check@^4',
+    '@types/sarif@^2.1.7',
     // Tells which change of a template replaces a resource.
     '@aws-cdk/cloudformation-diff@^2',
   ],
@@ -77,6 +80,8 @@ project.compileTask.exec('node scripts/lazy-index.js');
 project.addTask('rules', { description: 'Write RULES.md from the rule table', exec: 'ts-node -T scripts/rules-md.ts' });
 project.postCompileTask.spawn(project.tasks.tryFind('rules')!);
 project.addTask('side-by-side', { description: 'Write docs/side-by-side.md from examples/side-by-side', exec: 'ts-node -T scripts/side-by-side.ts' });
+
+project.addBins({ 'cdk-encryption': 'lib/cli/main.js' });
 
 project.addTask('orders', {
   description: 'Synthesize examples/orders and show what is protected, by which key, and what the checks say',

@@ -1,0 +1,33 @@
+import { styleText } from 'node:util';
+import { Failure } from './failure';
+import type { Rule } from '../checks/model/rule';
+import { controlsText } from '../checks/rules-markdown';
+
+/** One rule in full. */
+export function explanation(rule: Rule, colour: boolean): string {
+  const bold = (text: string) => (colour ? styleText('bold', text) : text);
+  const { id, severity, guards, info, why, fix, see, controls, resourceTypes } = rule;
+  return [
+    `${bold(id)} (${severity}, ${guards})`, '', info, '',
+    `${bold('Checks')}    ${resourceTypes.join(', ')}`,
+    `${bold('Why')}       ${why}`,
+    `${bold('Fix')}       ${fix}`,
+    `${bold('Controls')}  ${controlsText(controls) || 'none'}`,
+    `${bold('See')}       ${see}`,
+  ].join('\n');
+}
+
+/** All rules, one a line. */
+export function ruleList(rules: readonly Rule[]): string {
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  return rules.map(({ id, severity, info }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${info}`).join('\n');
+}
+
+/** The rule of an id, with or without its prefix. Throws with what was probably meant. */
+export function ruleNamed(name: string, rules: readonly Rule[]): Rule {
+  const wanted = name.replace(/^Encryption-/i, '').toLowerCase();
+  const found = rules.find(({ id }) => id.toLowerCase() === `encryption-${wanted}`);
+  if (found) { return found; }
+  const near = rules.filter(({ id }) => id.toLowerCase().includes(wanted.slice(0, 6))).map(({ id }) => id);
+  throw new Failure(`there is no rule '${name}'. ${near.length > 0 ? `Did you mean ${near.slice(0, 3).join(', ')}?` : '`cdk-encryption rules` lists them.'}`);
+}

@@ -1,0 +1,13 @@
+/** Something that could not be checked, said in one line for a person: file, position, what is wrong. */
+export class Failure extends Error {
+  constructor(message: string, public readonly file?: string, public readonly line?: number, public readonly column?: number) {
+    super(message);
+    this.name = 'Failure';
+  }
+
+  /** `template.yaml:3:5: …`. */
+  public get text(): string {
+    const position = this.line === undefined ? '' : `:${this.line}:${this.column ?? 1}`;
+    return this.file === undefined ? this.message : `${this.file}${position}: ${this.message}`;
+  }
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { Rule, Severity } from '../checks/model/rule';
+
+/** One thing that a rule says of a resource. */
+export interface Finding {
+  readonly rule: Rule;
+  /** `undetermined`: the template does not show it. */
+  readonly level: Severity | 'undetermined';
+  readonly detail: string;
+  readonly file: string;
+  readonly line?: number;
+  readonly logicalId: string;
+  readonly type: string;
+  /** The construct's path. */
+  readonly path?: string;
+  /** The same in every run, so that one is recognized; a line that moves does not change it. */
+  readonly fingerprint: string;
+  /** Why it is accepted, where it is. */
+  readonly acknowledged?: string;
+}
+
+export function fingerprintOf(rule: string, file: string, logicalId: string): string {
+  return createHash('sha256').update([rule, file.replace(/\\/g, '/').split('/').pop(), logicalId].join('\0')).digest('hex').slice(0, 32);
+}
+
+/** From bad to what is only not known. */
+export const LEVELS = ['error', 'warning', 'info', 'undetermined'] as const;
+
+/** Whether a finding is at least as bad as a level. */
+export function isAtLeast(level: Finding['level'], least: Finding['level']): boolean {
+  return LEVELS.indexOf(level) <= LEVELS.indexOf(least);
+}

@@ -1,0 +1,18 @@
+import type { Finding } from '../finding';
+import type { Report } from '../report';
+
+/** For programs. */
+export function jsonReport({ findings, acknowledged, failures, templates, version }: Report): string {
+  const entry = ({ rule, level, detail, file, line, logicalId, type, path, fingerprint, acknowledged: reason }: Finding) => ({
+    ...{ rule: rule.id, level, info: rule.info, detail, file, line, logicalId, type, path, fingerprint },
+    ...(reason !== undefined && { acknowledged: reason }),
+  });
+  return JSON.stringify({
+    tool: 'cdk-encryption',
+    version,
+    templates,
+    findings: findings.map(entry),
+    acknowledged: acknowledged.map(entry),
+    failures: failures.map(({ file, line, column, message }) => ({ file, line, column, message })),
+  }, undefined, 2);
+}

@@ -1,0 +1,38 @@
+import { styleText } from 'node:util';
+import { Finding, LEVELS } from '../finding';
+import type { Report } from '../report';
+
+type Style = Parameters<typeof styleText>[0];
+const STYLES: Record<Finding['level'], Style> = { error: 'red', warning: 'yellow', info: 'blue', undetermined: 'gray' };
+
+/** For people: grouped by file and resource; `colour` for a terminal. */
+export function textReport(report: Report, colour: boolean): string {
+  const paint = (style: Style, text: string) => (colour ? styleText(style, text) : text);
+  const lines: string[] = [];
+  for (const file of new Set(report.findings.map((finding) => finding.file))) {
+    lines.push(paint('bold', file));
+    const here = report.findings.filter((finding) => finding.file === file);
+    for (const logicalId of new Set(here.map((finding) => finding.logicalId))) {
+      const own = here.filter((finding) => finding.logicalId === logicalId);
+      const { path, type, line } = own[0];
+      lines.push(`  ${path ?? logicalId} ${paint('gray', `${path ? `${logicalId}, ` : ''}${type}  ${file}${line === undefined ? '' : `:${line}`}`)}`);
+      for (const { level, rule, detail } of own) { lines.push(`    ${paint(STYLES[level], level.padEnd(12))} ${rule.id}: ${detail}`); }
+    }
+    lines.push('');
+  }
+  report.failures.forEach((failure) => lines.push(paint('red', `cannot check ${failure.text}`)));
+  if (report.failures.length > 0) { lines.push(''); }
+  lines.push(summary(report));
+  return lines.join('\n');
+}
+
+function summary({ findings, acknowledged, templates, failures }: Report): string {
+  const countOf = (level: Finding['level']) => findings.filter((finding) => finding.level === level).length;
+  const counts = LEVELS.map((level) => [level, countOf(level)] as const).filter(([, count]) => count > 0);
+  const found = counts.length === 0 ? 'no findings' : counts.map(([level, count]) => `${count} ${level === 'error' || level === 'warning' ? `${level}${count === 1 ? '' : 's'}` : level}`).join(', ');
+  const more = [
+    acknowledged.length > 0 ? `${acknowledged.length} acknowledged` : '',
+    failures.length > 0 ? `${failures.length} could not be checked` : '',
+  ].filter(Boolean);
+  return `${[found, ...more].join(', ')} in ${templates.length} template${templates.length === 1 ? '' : 's'}. \`cdk-encryption explain <rule>\` says why and how to fix it.`;
+}

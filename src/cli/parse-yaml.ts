@@ -1,0 +1,81 @@
+import { Document, isAlias, isMap, isScalar, isSeq, LineCounter, Node, parseDocument } from 'yaml';
+import { Failure } from './failure';
+import type { Parsed } from './parse';
+
+/** What a template of a megabyte can have; anchors that expand to more are an attack. */
+const MOST_NODES = 2_000_000;
+
+/** A template in YAML, with CloudFormation's short forms written out, and the line of each resource. */
+export function parseYaml(text: string, file: string): Parsed {
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter, logLevel: 'silent', merge: true, uniqueKeys: true });
+  const [error] = document.errors;
+  if (error) {
+    const { line, col } = counter.linePos(error.pos[0]);
+    throw new Failure(`it is not valid YAML (${error.message.split('\n')[0].replace(/ at line .*$/, '')})`, file, line, col);
+  }
+  const json = new Converter(document, file, counter).convert(document.contents as Node | null);
+  const resources = document.get('Resources', true);
+  return {
+    json,
+    lineOf: (logicalId) => {
+      const pair = isMap(resources) ? resources.items.find(({ key }) => isScalar(key) && key.value === logicalId) : undefined;
+      const range = (pair?.key as Node | undefined)?.range;
+      return range ? counter.linePos(range[0]).line : undefined;
+    },
+  };
+}
+
+class Converter {
+  private nodes = 0;
+  private readonly open = new Set<Node>();
+
+  constructor(private readonly document: Document, private readonly file: string, private readonly counter: LineCounter) {}
+
+  public convert(node: Node | null | undefined): unknown {
+    if (!node) { return null; }
+    if (++this.nodes > MOST_NODES) { throw this.failure('its anchors expand to more than a template can hold', node); }
+    if (this.open.has(node)) { throw this.failure('an anchor contains itself', node); }
+    this.open.add(node);
+    try {
+      const value = isAlias(node) ? this.convert(node.resolve(this.document) as Node | undefined) : this.content(node);
+      return isAlias(node) ? value : tagged(node.tag, value);
+    } finally {
+      this.open.delete(node);
+    }
+  }
+
+  private content(node: Node): unknown {
+    if (isSeq(node)) { return node.items.map((item) => this.convert(item as Node)); }
+    if (isScalar(node)) { return node.value; }
+    if (!isMap(node)) { return null; }
+    const result: Record<string, unknown> = {};
+    for (const { key, value } of node.items) {
+      const name = isScalar(key) ? String(key.value) : JSON.stringify(this.convert(key as Node));
+      if (name === '<<') {
+        const merged = this.convert(value as Node);
+        for (const each of Array.isArray(merged) ? merged : [merged]) { if (typeof each === 'object' && each !== null) { Object.assign(result, { ...each, ...result }); } }
+      } else {
+        Object.defineProperty(result, name, { value: this.convert(value as Node), enumerable: true, writable: true, configurable: true });
+      }
+    }
+    return result;
+  }
+
+  private failure(message: string, node: Node): Failure {
+    const position = node.range ? this.counter.linePos(node.range[0]) : undefined;
+    return new Failure(message, this.file, position?.line, position?.col);
+  }
+}
+
+/** `!Ref`, `!GetAtt a.b`, `!Sub …`: the long form. */
+function tagged(tag: string | undefined, value: unknown): unknown {
+  if (!tag || !/^![A-Za-z0-9:]+$/.test(tag)) { return value; }
+  const name = tag.slice(1);
+  if (name === 'Ref' || name === 'Condition') { return { [name]: value }; }
+  if (name === 'GetAtt' && typeof value === 'string') {
+    const [logicalId, ...attribute] = value.split('.');
+    return { 'Fn::GetAtt': [logicalId, attribute.join('.')] };
+  }
+  return { [name.startsWith('Fn::') ? name : `Fn::${name}`]: value };
+}

@@ -1,0 +1,42 @@
+import { Failure } from './failure';
+import { parseJson } from './parse-json';
+import { parseYaml } from './parse-yaml';
+import { isObject, Json } from '../checks/model/template';
+
+/** A parsed text, and where in it a resource stands. */
+export interface Parsed {
+  readonly json: unknown;
+  readonly lineOf: (logicalId: string) => number | undefined;
+}
+
+export interface ParsedTemplate extends Parsed {
+  readonly json: Json;
+}
+
+/** CloudFormation takes a template of 1 MB; written with indentation it is a few times as long. */
+export const LARGEST_TEMPLATE = 10 * 1024 * 1024;
+
+/** A template, whatever it is written in. Throws a `Failure` that says where it is broken. */
+export function parseTemplate(text: string, file: string): ParsedTemplate {
+  if (text.length > LARGEST_TEMPLATE) {
+    throw new Failure(`it has ${(text.length / 1024 / 1024).toFixed(0)} MB; CloudFormation takes templates of 1 MB`, file);
+  }
+  const parsed = parseText(text.replace(/^\uFEFF/, ''), file);
+  if (!isObject(parsed.json) || !isObject(parsed.json.Resources)) { throw new Failure('it is no CloudFormation template: it has no Resources', file); }
+  return parsed as ParsedTemplate;
+}
+
+function parseText(text: string, file: string): Parsed {
+  try {
+    return /^\s*\{/.test(text) ? parseJson(text, file) : parseYaml(text, file);
+  } catch (error) {
+    if (error instanceof Failure) { throw error; }
+    if (error instanceof RangeError) { throw new Failure('it is nested too deeply', file); }
+    throw new Failure(`it cannot be read (${(error as Error).message.split('\n')[0]})`, file);
+  }
+}
+
+/** Whether a text may be a template: what a folder has beside templates is passed over. */
+export function looksLikeTemplate(text: string): boolean {
+  return /"Resources"\s*:|^['"]?Resources['"]?\s*:/m.test(text);
+}

@@ -1,0 +1,13 @@
+import type { Failure } from './failure';
+import type { Finding } from './finding';
+
+/** What a run comes to: the input of every format. */
+export interface Report {
+  /** Those that are not accepted, the worst first within a file. */
+  readonly findings: readonly Finding[];
+  /** Those that somebody accepted, with his reason. */
+  readonly acknowledged: readonly Finding[];
+  readonly failures: readonly Failure[];
+  readonly templates: readonly string[];
+  readonly version: string;
+}

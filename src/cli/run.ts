@@ -1,0 +1,87 @@
+import { suppressedIn } from './acknowledgements';
+import { acknowledgedBy, Config } from './config';
+import { Finding, fingerprintOf } from './finding';
+import { shown, Source } from './sources';
+import { judge } from '../checks/judge';
+import { link, Member } from '../checks/model/assembly';
+import type { Rule } from '../checks/model/rule';
+import { isObject, Template, TemplateResource } from '../checks/model/template';
+
+export interface RunOptions {
+  readonly rules: readonly Rule[];
+  readonly config: Config;
+  readonly cwd: string;
+  /** The day by which acknowledgements end, as 2027-03-31. */
+  readonly today: string;
+  /** Told after each template. */
+  readonly progress?: (done: number, of: number) => void;
+}
+
+/** Applies rules to templates: the same that the pack does at synth. */
+export function run(sources: readonly Source[], options: RunOptions): Finding[] {
+  const byType = new Map<string, Rule[]>();
+  for (const rule of options.rules) {
+    for (const type of rule.resourceTypes) { byType.set(type, [...(byType.get(type) ?? []), rule]); }
+  }
+  const groups = new Map<string, Source[]>();
+  for (const source of sources) { groups.set(source.group, [...(groups.get(source.group) ?? []), source]); }
+  const findings: Finding[] = [];
+  let done = 0;
+  for (const group of groups.values()) {
+    for (const [source, template] of linked(group)) {
+      for (const resource of template.all()) {
+        findings.push(...(byType.get(resource.type) ?? []).flatMap((rule) => findingOf(rule, resource, source, options) ?? []));
+      }
+      options.progress?.(++done, sources.length);
+    }
+  }
+  return findings;
+}
+
+/** Templates of one assembly see each other; a nested one is found by the name of its file, which its parent's metadata has. */
+function linked(group: readonly Source[]): Array<[Source, Template]> {
+  const members = new Map<Source, Member>();
+  const parents = new Map<string, { source: Source; logicalId: string }>();
+  for (const source of group) {
+    for (const [logicalId, resource] of Object.entries(source.template.json.Resources as Record<string, unknown>)) {
+      const asset = isObject(resource) && isObject(resource.Metadata) ? resource.Metadata['aws:asset:path'] : undefined;
+      if (typeof asset === 'string' && isObject(resource) && resource.Type === 'AWS::CloudFormation::Stack') { parents.set(asset, { source, logicalId }); }
+    }
+  }
+  const memberOf = (source: Source, depth = 0): Member => {
+    const known = members.get(source);
+    if (known) { return known; }
+    const parent = depth < 20 ? parents.get(source.file.replace(/\\/g, '/').split('/').pop()!) : undefined;
+    const member: Member = {
+      stackName: source.stackName,
+      json: source.template.json,
+      parent: parent && { member: memberOf(parent.source, depth + 1), logicalId: parent.logicalId },
+    };
+    members.set(source, member);
+    return member;
+  };
+  const templates = link(group.map((source) => memberOf(source)));
+  return group.map((source) => [source, templates.get(members.get(source)!)!]);
+}
+
+function findingOf(rule: Rule, resource: TemplateResource, source: Source, { config, cwd, today }: RunOptions): Finding | undefined {
+  const verdict = judge(rule, resource);
+  if (verdict.kind === 'pass' || verdict.kind === 'not applicable') { return undefined; }
+  const file = shown(source.file, cwd);
+  const id = verdict.kind === 'fail' ? rule.id : `${rule.id}[undetermined]`;
+  const { logicalId, type, path } = resource;
+  const own = source.acknowledgements.get(logicalId);
+  return {
+    rule,
+    level: verdict.kind === 'fail' ? rule.severity : 'undetermined',
+    detail: verdict.kind === 'fail' ? verdict.detail : verdict.reason,
+    file,
+    line: source.template.lineOf(logicalId),
+    logicalId,
+    type,
+    path: path?.replace(/\/(Resource|Default)$/, ''),
+    fingerprint: fingerprintOf(rule.id, file, logicalId),
+    acknowledged: own?.get(id) ?? own?.get(rule.id) ?? suppressedIn(resource, id) ?? suppressedIn(resource, rule.id)
+      ?? acknowledgedBy(config, { rule: rule.id, file, path, logicalId }, today),
+  };
+}
