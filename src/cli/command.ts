@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Config, matchesPattern, readConfig } from './config';
 import { explanation, ruleList, ruleNamed } from './explain';
@@ -11,7 +11,7 @@ import { sarifReport } from './formats/sarif';
 import { textReport } from './formats/text';
 import type { Report } from './report';
 import { run } from './run';
-import { readSources } from './sources';
+import { readSources, shown } from './sources';
 import type { Rule } from '../checks/model/rule';
 import { RULES } from '../checks/rule-table';
 import { rulesMarkdown } from '../checks/rules-markdown';
@@ -112,14 +112,14 @@ function check(paths: string[], values: Values, surface: Surface): number {
   if (formats.length > 1 && output === undefined) { throw new Failure('several formats need --output with a folder for them.'); }
   const failOn = levelOf(text('fail-on') ?? config.failOn ?? 'error');
   const given = paths.length > 0 ? paths : defaultPaths(surface.cwd);
-  const { sources, failures } = readSources(given.map((path) => (path === '-' ? path : inFolder(surface.cwd, path))), surface.stdin);
+  const { sources, failures } = readSources(surface.cwd, given, surface.stdin);
   const rules = rulesOf(config, listOf(text('rules')), listOf(text('skip')));
   const found = run(sources, { rules, config, cwd: surface.cwd, today: surface.today, progress: surface.progress });
   const write = text('write-baseline');
   if (write !== undefined) {
     const open = found.filter(({ acknowledged, level }) => acknowledged === undefined && level !== 'undetermined');
     const entries = open.map(({ fingerprint, rule, file, logicalId }) => ({ fingerprint, rule: rule.id, file, logicalId }));
-    writeOut(inFolder(surface.cwd, write), JSON.stringify(entries, undefined, 2), write);
+    writeOut(resolve(surface.cwd, write), JSON.stringify(entries, undefined, 2), write);
     surface.err(`wrote ${open.length} findings to ${write}`);
     return failures.length > 0 ? 2 : 0;
   }
@@ -128,8 +128,8 @@ function check(paths: string[], values: Values, surface: Surface): number {
   const report: Report = {
     findings: sorted(fresh.filter(({ acknowledged }) => acknowledged === undefined)),
     acknowledged: fresh.filter(({ acknowledged }) => acknowledged !== undefined),
-    failures: failures.map(({ message, file, line, column }) => new Failure(message, file && shownName(file, surface.cwd), line, column)),
-    templates: sources.map(({ file }) => shownName(file, surface.cwd)),
+    failures: failures.map(({ message, file, line, column }) => new Failure(message, file && shown(file, surface.cwd), line, column)),
+    templates: sources.map(({ file }) => shown(file, surface.cwd)),
     version: version(),
   };
   for (const format of formats) { emit(format, formats.length, report, output, surface); }
@@ -140,7 +140,7 @@ function check(paths: string[], values: Values, surface: Surface): number {
 function emit(format: string, of: number, report: Report, output: string | undefined, surface: Surface): void {
   const text = render(format, report, surface.colour && output === undefined);
   if (output === undefined) { return surface.out(text); }
-  const path = inFolder(surface.cwd, of > 1 ? join(output, `cdk-encryption.${EXTENSIONS[format]}`) : output);
+  const path = resolve(surface.cwd, of > 1 ? join(output, `cdk-encryption.${EXTENSIONS[format]}`) : output);
   writeOut(path, text, output);
 }
 
@@ -169,17 +169,17 @@ function render(format: string, report: Report, colour: boolean): string {
 function rulesOf(config: Config, only: string[] | undefined, skip: string[] | undefined): Rule[] {
   const wanted = only ?? config.rules ?? ['*'];
   const unwanted = skip ?? config.skip ?? [];
-  for (const pattern of [...wanted, ...unwanted]) {
-    if (!RULES.some(({ id }) => matchesPattern(pattern, id))) { ruleNamed(pattern, RULES); }
-  }
-  const named = (patterns: string[], id: string) => patterns.some((pattern) => matchesPattern(pattern, id) || matchesPattern(`Encryption-${pattern}`, id));
+  const fits = (pattern: string, id: string) => matchesPattern(pattern, id) || matchesPattern(`Encryption-${pattern}`, id);
+  const unknown = [...wanted, ...unwanted].find((pattern) => !RULES.some(({ id }) => fits(pattern, id)));
+  if (unknown !== undefined) { ruleNamed(unknown, RULES); }
+  const named = (patterns: string[], id: string) => patterns.some((pattern) => fits(pattern, id));
   return RULES.filter(({ id }) => named(wanted, id) && !named(unwanted, id));
 }
 
 function baseline(cwd: string, file: string | undefined): Set<string> {
   if (file === undefined) { return new Set(); }
   try {
-    const entries: unknown = JSON.parse(readFileSync(inFolder(cwd, file), 'utf8'));
+    const entries: unknown = JSON.parse(readFileSync(resolve(cwd, file), 'utf8'));
     if (!Array.isArray(entries)) { throw new Error('it is no list'); }
     return new Set(entries.map(({ fingerprint }) => String(fingerprint)));
   } catch (error) {
@@ -203,8 +203,6 @@ function sorted(findings: Finding[]): Finding[] {
 }
 
 const listOf = (text: string | undefined) => text?.split(',').map((item) => item.trim()).filter(Boolean);
-const inFolder = (cwd: string, path: string) => (cwd === process.cwd() || /^(\/|[A-Za-z]:)/.test(path) ? path : join(cwd, path));
-const shownName = (file: string, cwd: string) => file.replace(/\\/g, '/').replace(`${cwd.replace(/\\/g, '/')}/`, '');
 
 function version(): string {
   return JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')).version;

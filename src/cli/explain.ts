@@ -1,11 +1,11 @@
-import { styleText } from 'node:util';
+import { paint } from './colour';
 import { Failure } from './failure';
 import type { Rule } from '../checks/model/rule';
 import { controlsText } from '../checks/rules-markdown';
 
 /** One rule in full. */
 export function explanation(rule: Rule, colour: boolean): string {
-  const bold = (text: string) => (colour ? styleText('bold', text) : text);
+  const bold = (text: string) => paint(colour, 'bold', text);
   const { id, severity, guards, info, why, fix, see, controls, resourceTypes } = rule;
   return [
     `${bold(id)} (${severity}, ${guards})`, '', info, '',

@@ -17,6 +17,8 @@ export interface Finding {
   readonly fingerprint: string;
   /** Why it is accepted, where it is. */
   readonly acknowledged?: string;
+  /** Where it is accepted: beside the resource, or in the configuration. */
+  readonly acknowledgedIn?: 'template' | 'configuration';
 }
 
 export function fingerprintOf(rule: string, file: string, logicalId: string): string {

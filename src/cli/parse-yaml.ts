@@ -1,4 +1,4 @@
-import { Document, isAlias, isMap, isScalar, isSeq, LineCounter, Node, parseDocument } from 'yaml';
+import { Alias, Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, Node, parseDocument, visit } from 'yaml';
 import { Failure } from './failure';
 import type { Parsed } from './parse';
 
@@ -30,7 +30,11 @@ class Converter {
   private nodes = 0;
   private readonly open = new Set<Node>();
 
-  constructor(private readonly document: Document, private readonly file: string, private readonly counter: LineCounter) {}
+  private readonly anchors: Map<Alias, Node>;
+
+  constructor(document: Document, private readonly file: string, private readonly counter: LineCounter) {
+    this.anchors = anchorsOf(document);
+  }
 
   public convert(node: Node | null | undefined): unknown {
     if (!node) { return null; }
@@ -38,11 +42,16 @@ class Converter {
     if (this.open.has(node)) { throw this.failure('an anchor contains itself', node); }
     this.open.add(node);
     try {
-      const value = isAlias(node) ? this.convert(node.resolve(this.document) as Node | undefined) : this.content(node);
-      return isAlias(node) ? value : tagged(node.tag, value);
+      return isAlias(node) ? this.convert(this.anchored(node)) : tagged(node.tag, this.content(node));
     } finally {
       this.open.delete(node);
     }
+  }
+
+  private anchored(alias: Alias): Node {
+    const node = this.anchors.get(alias);
+    if (!node) { throw this.failure(`there is no anchor '${alias.source}'`, alias); }
+    return node;
   }
 
   private content(node: Node): unknown {
@@ -78,4 +87,18 @@ function tagged(tag: string | undefined, value: unknown): unknown {
     return { 'Fn::GetAtt': [logicalId, attribute.join('.')] };
   }
   return { [name.startsWith('Fn::') ? name : `Fn::${name}`]: value };
+}
+
+/** Each alias with the node that it stands for: the last one before it of that name. */
+function anchorsOf(document: Document): Map<Alias, Node> {
+  const [found, latest] = [new Map<Alias, Node>(), new Map<string, Node>()];
+  visit(document, (_, node) => {
+    if (isAlias(node)) {
+      const anchored = latest.get(node.source);
+      if (anchored) { found.set(node, anchored); }
+    } else if (isNode(node) && node.anchor) {
+      latest.set(node.anchor, node);
+    }
+  });
+  return found;
 }

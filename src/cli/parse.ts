@@ -26,12 +26,15 @@ export function parseTemplate(text: string, file: string): ParsedTemplate {
   return parsed as ParsedTemplate;
 }
 
+const TOO_DEEP = 'it is nested too deeply';
+
 function parseText(text: string, file: string): Parsed {
   try {
     return /^\s*\{/.test(text) ? parseJson(text, file) : parseYaml(text, file);
   } catch (error) {
-    if (error instanceof Failure) { throw error; }
-    if (error instanceof RangeError) { throw new Failure('it is nested too deeply', file); }
+    if (error instanceof Failure && !/call stack/.test(error.message)) { throw error; }
+    if (error instanceof Failure) { throw new Failure(TOO_DEEP, file); }
+    if (error instanceof RangeError) { throw new Failure(TOO_DEEP, file); }
     throw new Failure(`it cannot be read (${(error as Error).message.split('\n')[0]})`, file);
   }
 }

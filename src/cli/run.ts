@@ -1,11 +1,12 @@
 import { suppressedIn } from './acknowledgements';
 import { acknowledgedBy, Config } from './config';
 import { Finding, fingerprintOf } from './finding';
-import { shown, Source } from './sources';
+import type { Source } from './source';
+import { shown } from './sources';
 import { judge } from '../checks/judge';
 import { link, Member } from '../checks/model/assembly';
 import type { Rule } from '../checks/model/rule';
-import { isObject, Template, TemplateResource } from '../checks/model/template';
+import { Template, TemplateResource } from '../checks/model/template';
 
 export interface RunOptions {
   readonly rules: readonly Rule[];
@@ -38,29 +39,15 @@ export function run(sources: readonly Source[], options: RunOptions): Finding[] 
   return findings;
 }
 
-/** Templates of one assembly see each other; a nested one is found by the name of its file, which its parent's metadata has. */
+/** Templates of one assembly see each other. */
 function linked(group: readonly Source[]): Array<[Source, Template]> {
   const members = new Map<Source, Member>();
-  const parents = new Map<string, { source: Source; logicalId: string }>();
+  // Parents stand before their nested stacks.
   for (const source of group) {
-    for (const [logicalId, resource] of Object.entries(source.template.json.Resources as Record<string, unknown>)) {
-      const asset = isObject(resource) && isObject(resource.Metadata) ? resource.Metadata['aws:asset:path'] : undefined;
-      if (typeof asset === 'string' && isObject(resource) && resource.Type === 'AWS::CloudFormation::Stack') { parents.set(asset, { source, logicalId }); }
-    }
+    const parent = source.parent && { member: members.get(source.parent.source)!, logicalId: source.parent.logicalId };
+    members.set(source, { stackName: source.stackName, json: source.template.json, parent });
   }
-  const memberOf = (source: Source, depth = 0): Member => {
-    const known = members.get(source);
-    if (known) { return known; }
-    const parent = depth < 20 ? parents.get(source.file.replace(/\\/g, '/').split('/').pop()!) : undefined;
-    const member: Member = {
-      stackName: source.stackName,
-      json: source.template.json,
-      parent: parent && { member: memberOf(parent.source, depth + 1), logicalId: parent.logicalId },
-    };
-    members.set(source, member);
-    return member;
-  };
-  const templates = link(group.map((source) => memberOf(source)));
+  const templates = link([...members.values()]);
   return group.map((source) => [source, templates.get(members.get(source)!)!]);
 }
 
@@ -69,8 +56,11 @@ function findingOf(rule: Rule, resource: TemplateResource, source: Source, { con
   if (verdict.kind === 'pass' || verdict.kind === 'not applicable') { return undefined; }
   const file = shown(source.file, cwd);
   const id = verdict.kind === 'fail' ? rule.id : `${rule.id}[undetermined]`;
-  const { logicalId, type, path } = resource;
+  const { logicalId, type } = resource;
+  const path = (resource.path ?? source.paths.get(logicalId))?.replace(/\/(Resource|Default)$/, '');
   const own = source.acknowledgements.get(logicalId);
+  const inTemplate = own?.get(id) ?? own?.get(rule.id) ?? suppressedIn(resource, id) ?? suppressedIn(resource, rule.id);
+  const inConfiguration = acknowledgedBy(config, { rule: rule.id, file, path, logicalId }, today);
   return {
     rule,
     level: verdict.kind === 'fail' ? rule.severity : 'undetermined',
@@ -79,9 +69,9 @@ function findingOf(rule: Rule, resource: TemplateResource, source: Source, { con
     line: source.template.lineOf(logicalId),
     logicalId,
     type,
-    path: path?.replace(/\/(Resource|Default)$/, ''),
+    path,
     fingerprint: fingerprintOf(rule.id, file, logicalId),
-    acknowledged: own?.get(id) ?? own?.get(rule.id) ?? suppressedIn(resource, id) ?? suppressedIn(resource, rule.id)
-      ?? acknowledgedBy(config, { rule: rule.id, file, path, logicalId }, today),
+    acknowledged: inTemplate ?? inConfiguration,
+    acknowledgedIn: inTemplate !== undefined ? 'template' : inConfiguration !== undefined ? 'configuration' : undefined,
   };
 }

@@ -1,9 +1,9 @@
-import { styleText } from 'node:util';
+import { paint, Style } from './colour';
 import type { InventoryRow, Status } from '../checks/inventory';
 
 const WIDTHS = { name: 27, kind: 13, key: 17, atRest: 8, inTransit: 10 };
 const WORDS: Record<Status, string> = { 'yes': 'yes', 'no': 'NO', 'unknown': '?', 'does not apply': '-' };
-const COLOURS: Partial<Record<Status, 'green' | 'red' | 'yellow'>> = { yes: 'green', no: 'red', unknown: 'yellow' };
+const COLOURS: Partial<Record<Status, Style>> = { yes: 'green', no: 'red', unknown: 'yellow' };
 
 /** A table of 80 columns; `colour` for a terminal, plain text otherwise. */
 export function inventoryTable(rows: InventoryRow[], colour: boolean): string {
@@ -11,7 +11,7 @@ export function inventoryTable(rows: InventoryRow[], colour: boolean): string {
     `${fit(name, WIDTHS.name)} ${fit(kind, WIDTHS.kind)} ${fit(key, WIDTHS.key)} ${atRest} ${inTransit}`.trimEnd();
   const cell = (status: Status, width: number) => {
     const [text, style] = [WORDS[status].padEnd(width), COLOURS[status]];
-    return colour && style ? styleText(style, text) : text;
+    return style ? paint(colour, style, text) : text;
   };
   return [
     line('RESOURCE', 'KIND', 'KEY', 'AT REST'.padEnd(WIDTHS.atRest), 'IN TRANSIT'),

@@ -46,7 +46,7 @@ function descriptor({ id, info, why, fix, see, severity, controls }: Rule): Repo
 }
 
 function result(finding: Finding, rules: Rule[]): Result {
-  const { rule, level, detail, file, line, logicalId, path, fingerprint, acknowledged } = finding;
+  const { rule, level, detail, file, line, logicalId, path, fingerprint, acknowledged, acknowledgedIn } = finding;
   return {
     ruleId: rule.id,
     ruleIndex: rules.indexOf(rule),
@@ -58,7 +58,7 @@ function result(finding: Finding, rules: Rule[]): Result {
       logicalLocations: [{ name: logicalId, fullyQualifiedName: path ?? logicalId, kind: 'resource' }],
     }],
     partialFingerprints: { 'cdkEncryption/v1': fingerprint },
-    ...(acknowledged !== undefined && { suppressions: [{ kind: 'inSource', justification: acknowledged }] }),
+    ...(acknowledged !== undefined && { suppressions: [{ kind: acknowledgedIn === 'template' ? 'inSource' : 'external', justification: acknowledged }] }),
   };
 }
 

@@ -1,26 +1,25 @@
-import { styleText } from 'node:util';
+import { paint, Style } from '../colour';
 import { Finding, LEVELS } from '../finding';
 import type { Report } from '../report';
 
-type Style = Parameters<typeof styleText>[0];
 const STYLES: Record<Finding['level'], Style> = { error: 'red', warning: 'yellow', info: 'blue', undetermined: 'gray' };
 
 /** For people: grouped by file and resource; `colour` for a terminal. */
 export function textReport(report: Report, colour: boolean): string {
-  const paint = (style: Style, text: string) => (colour ? styleText(style, text) : text);
+  const styled = (style: Style, text: string) => paint(colour, style, text);
   const lines: string[] = [];
   for (const file of new Set(report.findings.map((finding) => finding.file))) {
-    lines.push(paint('bold', file));
+    lines.push(styled('bold', file));
     const here = report.findings.filter((finding) => finding.file === file);
     for (const logicalId of new Set(here.map((finding) => finding.logicalId))) {
       const own = here.filter((finding) => finding.logicalId === logicalId);
       const { path, type, line } = own[0];
-      lines.push(`  ${path ?? logicalId} ${paint('gray', `${path ? `${logicalId}, ` : ''}${type}  ${file}${line === undefined ? '' : `:${line}`}`)}`);
-      for (const { level, rule, detail } of own) { lines.push(`    ${paint(STYLES[level], level.padEnd(12))} ${rule.id}: ${detail}`); }
+      lines.push(`  ${path ?? logicalId} ${styled('gray', `${path ? `${logicalId}, ` : ''}${type}  ${file}${line === undefined ? '' : `:${line}`}`)}`);
+      for (const { level, rule, detail } of own) { lines.push(`    ${styled(STYLES[level], level.padEnd(12))} ${rule.id}: ${detail}`); }
     }
     lines.push('');
   }
-  report.failures.forEach((failure) => lines.push(paint('red', `cannot check ${failure.text}`)));
+  report.failures.forEach((failure) => lines.push(styled('red', `cannot check ${failure.text}`)));
   if (report.failures.length > 0) { lines.push(''); }
   lines.push(summary(report));
   return lines.join('\n');

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { globSync } from 'tinyglobby';
+import { acknowledgementsIn } from './acknowledgements';
+import { nestedScope, pathsIn, scopeOfNested } from './construct-paths';
+import { parseTemplate } from './parse';
+import { read, Source, Take } from './source';
+import { isObject, Json } from '../checks/model/template';
+
+/** The stacks of a cloud assembly, with their nested stacks, and what the metadata says of their constructs. */
+export function readAssembly(root: string, folder: string, take: Take): void {
+  const manifest = JSON.parse(read(join(folder, 'manifest.json'))) as Json;
+  const artifacts = Object.values(isObject(manifest.artifacts) ? manifest.artifacts : {}).filter(isObject);
+  const files = nestedFiles(folder);
+  const known = new Set<string>();
+  const readStack = (name: string, metadata: Json, more: Pick<Source, 'stackName' | 'parent'>, scope = '') => {
+    const file = join(folder, name);
+    if (known.has(file)) { return; }
+    known.add(file);
+    const isHere = (path: string) => nestedScope(path, metadata) === scope;
+    const source = take(file, () => ({
+      ...more,
+      file,
+      group: root,
+      template: parseTemplate(read(file), file),
+      acknowledgements: acknowledgementsIn(metadata, isHere),
+      paths: pathsIn(metadata, isHere),
+    }));
+    for (const [logicalId, asset] of source ? nestedStacks(source.template.json) : []) {
+      const nested = files.get(asset) ?? asset;
+      if (!existsSync(join(folder, nested))) { continue; }
+      readStack(nested, metadata, { parent: { source: source!, logicalId } }, scopeOfNested(logicalId, metadata));
+    }
+  };
+  for (const artifact of artifacts.filter(({ type }) => type === 'aws:cloudformation:stack')) {
+    const properties = isObject(artifact.properties) ? artifact.properties : {};
+    const stackName = typeof properties.stackName === 'string' ? properties.stackName : artifact.displayName?.toString();
+    readStack(String(properties.templateFile), metadataOf(folder, artifact), { stackName });
+  }
+  globSync('*.nested.template.json', { cwd: folder }).sort().forEach((nested) => readStack(nested, {}, {}));
+}
+
+/** The templates of nested stacks: the hash of the asset → its file. */
+function nestedFiles(folder: string): Map<string, string> {
+  const manifests = globSync('*.assets.json', { cwd: folder }).map((name) => JSON.parse(read(join(folder, name))) as Json);
+  return new Map(manifests.flatMap(({ files }) => Object.entries(isObject(files) ? files : {}))
+    .map(([hash, asset]) => [hash, isObject(asset) && isObject(asset.source) ? String(asset.source.path) : ''] as const));
+}
+
+/** The nested stacks of a template: logical id, and the asset that is its template. */
+function nestedStacks({ Resources }: Json): Array<[logicalId: string, asset: string]> {
+  return Object.entries(Resources as Json).flatMap(([logicalId, resource]) => {
+    if (!isObject(resource) || resource.Type !== 'AWS::CloudFormation::Stack') { return []; }
+    const { Metadata, Properties } = resource;
+    const path = isObject(Metadata) ? Metadata['aws:asset:path'] : undefined;
+    const hash = isObject(Properties) ? /[0-9a-f]{64}/.exec(JSON.stringify(Properties.TemplateURL) ?? '')?.[0] : undefined;
+    const asset = typeof path === 'string' ? path : hash;
+    return asset === undefined ? [] : [[logicalId, asset]];
+  });
+}
+
+/** The metadata of a stack's constructs: in the manifest, or in a file of its own. */
+function metadataOf(folder: string, artifact: Json): Json {
+  const file = typeof artifact.additionalMetadataFile === 'string' ? join(folder, artifact.additionalMetadataFile) : undefined;
+  const more = file && existsSync(file) ? JSON.parse(read(file)) as Json : {};
+  return { ...(isObject(artifact.metadata) ? artifact.metadata : {}), ...more };
+}

@@ -1,0 +1,29 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { Acknowledgements } from './acknowledgements';
+import { Failure } from './failure';
+import { LARGEST_TEMPLATE, ParsedTemplate } from './parse';
+
+/** A template to check, and those that it can see. */
+export interface Source {
+  /** The whole path, or `<stdin>`. */
+  readonly file: string;
+  /** Templates of one group see each other: those of one cloud assembly. */
+  readonly group: string;
+  readonly stackName?: string;
+  /** For a nested stack: the template above it, and its resource there. */
+  readonly parent?: { readonly source: Source; readonly logicalId: string };
+  readonly template: ParsedTemplate;
+  readonly acknowledgements: Acknowledgements;
+  /** Logical id → construct path, where the template does not have it. */
+  readonly paths: ReadonlyMap<string, string>;
+}
+
+/** Takes what a function reads, or why it cannot. */
+export type Take = (file: string, load: () => Source | undefined) => Source | undefined;
+
+/** A file as text. Throws a `Failure` for one that is larger than any template. */
+export function read(file: string): string {
+  const { size } = statSync(file);
+  if (size > LARGEST_TEMPLATE) { throw new Failure(`it has ${(size / 1024 / 1024).toFixed(0)} MB; CloudFormation takes templates of 1 MB`, file); }
+  return readFileSync(file, 'utf8');
+}
