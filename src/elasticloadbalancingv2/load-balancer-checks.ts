@@ -57,7 +57,7 @@ export const hasCertificate: Check = (listener, template) => {
 };
 
 export const redirectsHttp: Check = (listener, template) => {
-  const protocol = template.property(listener, 'Protocol') ?? (Number(template.property(listener, 'Port')) === 80 ? 'HTTP' : undefined);
+  const protocol = template.property(listener, 'Protocol') ?? (template.text(listener.properties.Port) === '80' ? 'HTTP' : undefined);
   if (protocol instanceof Unknown) { return undetermined(`Protocol: ${protocol.reason}`); }
   return protocol === 'HTTP' ? onlyRedirects(listener.properties.DefaultActions, template) : NOT_APPLICABLE;
 };

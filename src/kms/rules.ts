@@ -2,8 +2,8 @@ import { LONGEST_PENDING_WINDOW_DAYS, LONGEST_ROTATION_DAYS, SHORT_PENDING_WINDO
 import { readsWithNamedKeysOnly } from './iam-checks';
 import * as policy from './key-policy-checks';
 import { KEY_ACCESS, KEY_MANAGEMENT, fail, NOT_APPLICABLE, PASS, passIf, RECOVERY, Rule, undetermined, Verdict } from '../checks/model/rule';
-import { Template, TemplateResource, Unknown } from '../checks/model/template';
-import { isTrue } from '../checks/model/values';
+import { asText, Template, TemplateResource, Unknown } from '../checks/model/template';
+import { isBetween, isTrue } from '../checks/model/values';
 
 const KEYS = ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'];
 const GUIDE = 'https://docs.aws.amazon.com/kms/latest/developerguide';
@@ -149,7 +149,7 @@ export const KMS_RULES: Rule[] = [
     check: (key, template) => {
       const spec = template.property(key, 'KeySpec');
       if (spec instanceof Unknown) { return undetermined(`KeySpec: ${spec.reason}`); }
-      if (!/^RSA/.test(String(spec)) || (template.property(key, 'KeyUsage') ?? 'ENCRYPT_DECRYPT') !== 'ENCRYPT_DECRYPT') { return NOT_APPLICABLE; }
+      if (!/^RSA/.test(asText(spec)) || (template.property(key, 'KeyUsage') ?? 'ENCRYPT_DECRYPT') !== 'ENCRYPT_DECRYPT') { return NOT_APPLICABLE; }
       return passIf(spec !== 'RSA_2048', 'KeySpec is RSA_2048');
     },
   },
@@ -199,7 +199,7 @@ export const KMS_RULES: Rule[] = [
     fix: 'Set DeletionPolicy and UpdateReplacePolicy to Retain.',
     see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html',
     controls: { fsbp: ['KMS.3'], ...RECOVERY },
-    check: ({ deletionPolicy }) => passIf(/^Retain/.test(String(deletionPolicy)), `DeletionPolicy is ${deletionPolicy === undefined ? 'not set' : String(deletionPolicy)}`),
+    check: ({ deletionPolicy }) => passIf(/^Retain/.test(asText(deletionPolicy)), `DeletionPolicy is ${deletionPolicy === undefined ? 'not set' : asText(deletionPolicy)}`),
   },
   {
     id: 'Encryption-KmsAliasPointsToKey',
@@ -273,20 +273,19 @@ function rotates(key: TemplateResource, template: Template): Verdict {
   const enabled = template.property(key, 'EnableKeyRotation');
   if (enabled instanceof Unknown) { return undetermined(`EnableKeyRotation: ${enabled.reason}`); }
   if (!isTrue(enabled)) { return fail('EnableKeyRotation is not true'); }
-  const days = Number(template.property(key, 'RotationPeriodInDays') ?? SHORTEST_ROTATION_DAYS);
-  return days < SHORTEST_ROTATION_DAYS || days > LONGEST_ROTATION_DAYS
-    ? fail(`RotationPeriodInDays is ${days}; KMS takes ${SHORTEST_ROTATION_DAYS} to ${LONGEST_ROTATION_DAYS}`)
-    : PASS;
+  const days = template.property(key, 'RotationPeriodInDays') ?? SHORTEST_ROTATION_DAYS;
+  if (days instanceof Unknown) { return undetermined(`RotationPeriodInDays: ${days.reason}`); }
+  return passIf(isBetween(days, SHORTEST_ROTATION_DAYS, LONGEST_ROTATION_DAYS),
+    `RotationPeriodInDays is ${asText(days)}; KMS takes ${SHORTEST_ROTATION_DAYS} to ${LONGEST_ROTATION_DAYS}`);
 }
 
 function waits(key: TemplateResource, template: Template): Verdict {
   const value = template.property(key, 'PendingWindowInDays') ?? LONGEST_PENDING_WINDOW_DAYS;
   if (value instanceof Unknown) { return undetermined(`PendingWindowInDays: ${value.reason}`); }
-  const days = Number(value);
-  if (days < SHORTEST_PENDING_WINDOW_DAYS || days > LONGEST_PENDING_WINDOW_DAYS) {
-    return fail(`PendingWindowInDays is ${days}; KMS takes ${SHORTEST_PENDING_WINDOW_DAYS} to ${LONGEST_PENDING_WINDOW_DAYS}`);
+  if (!isBetween(value, SHORTEST_PENDING_WINDOW_DAYS, LONGEST_PENDING_WINDOW_DAYS)) {
+    return fail(`PendingWindowInDays is ${asText(value)}; KMS takes ${SHORTEST_PENDING_WINDOW_DAYS} to ${LONGEST_PENDING_WINDOW_DAYS}`);
   }
-  return passIf(days >= SHORT_PENDING_WINDOW_DAYS, `PendingWindowInDays is ${days}`);
+  return passIf(Number(value) >= SHORT_PENDING_WINDOW_DAYS, `PendingWindowInDays is ${asText(value)}`);
 }
 
 function pointsToKey(alias: TemplateResource, template: Template): Verdict {

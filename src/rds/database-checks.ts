@@ -3,7 +3,7 @@ import { ENCRYPTION_SERVER, isOracle, NETWORK_ENCRYPTION, REQUIRED } from './ora
 import { requiresTls, requiresTlsByDefault, tlsParameterOf } from './tls-parameters';
 import { customerKey } from '../checks/model/keys';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../checks/model/rule';
-import { isObject, Template, TemplateResource, Unknown } from '../checks/model/template';
+import { asText, isObject, Template, TemplateResource, Unknown } from '../checks/model/template';
 import { isTrue, mustBeTrue } from '../checks/model/values';
 
 /** An Aurora instance has the storage and the cluster parameters of its cluster. */
@@ -22,7 +22,7 @@ export const encryptsStorage: Check = (database, template) => {
   if (encrypted instanceof Unknown) { return undetermined(`StorageEncrypted: ${encrypted.reason}`); }
   if (isTrue(encrypted)) { return PASS; }
   if (has(database, RESTORED)) { return undetermined('RDS restores it as its snapshot is encrypted, which the template does not show'); }
-  return fail(`StorageEncrypted is ${encrypted === undefined ? 'not set' : String(encrypted)}`);
+  return fail(`StorageEncrypted is ${encrypted === undefined ? 'not set' : asText(encrypted)}`);
 };
 
 export const encryptsUnderCustomerKey: Check = (database, template) => {
@@ -140,7 +140,7 @@ export const hasNoPassword: Check = (database, template) => {
   if (written === undefined || has(database, COPIED)) { return NOT_APPLICABLE; }
   const parameter = template.parameter(written);
   if (parameter) {
-    if (parameter.Default !== undefined && String(parameter.Default) !== '') { return fail('its parameter has a password as default'); }
+    if (parameter.Default !== undefined && asText(parameter.Default) !== '') { return fail('its parameter has a password as default'); }
     return passIf(isTrue(parameter.NoEcho), 'its parameter shows the password (NoEcho is not true)');
   }
   const value = template.value(written);
@@ -160,7 +160,7 @@ export const usesCurrentCa: Check = (database, template) => {
   const value = template.property(database, 'CACertificateIdentifier');
   if (value === undefined) { return NOT_APPLICABLE; }
   if (value instanceof Unknown) { return undetermined(`CACertificateIdentifier: ${value.reason}`); }
-  return passIf(!CA_CERTIFICATES_EXPIRED.includes(String(value)), `CACertificateIdentifier is ${String(value)}, which has expired`);
+  return passIf(!CA_CERTIFICATES_EXPIRED.includes(asText(value)), `CACertificateIdentifier is ${asText(value)}, which has expired`);
 };
 
 export const isProtectedFromDeletion: Check = (database, template) => (belongsToCluster(database)
@@ -177,7 +177,7 @@ export const keepsBackups: Check = (database, template) => {
   if (belongsToCluster(database) || (days === undefined && has(database, COPIED))) { return NOT_APPLICABLE; }
   if (days === undefined) { return database.type === 'AWS::RDS::DBCluster' ? PASS : fail('BackupRetentionPeriod is not set: one day'); }
   if (days instanceof Unknown) { return undetermined(`BackupRetentionPeriod: ${days.reason}`); }
-  return passIf(Number(days) >= SHORTEST_BACKUPS, `BackupRetentionPeriod is ${template.text(days)}`);
+  return passIf(Number(asText(days)) >= SHORTEST_BACKUPS, `BackupRetentionPeriod is ${template.text(days)}`);
 };
 
 const SHORTEST_BACKUPS = 7;

@@ -3,7 +3,7 @@ import { BLOCKED_ENCRYPTION, DSSE_KMS, SSE_KMS, SSE_S3 } from './defaults';
 import { customerKey, usableKey } from '../checks/model/keys';
 import { deniesOldTls, deniesPlainHttp, isAllow, isForEverybody, isLimited, nameOf, Statement, statementsOf } from '../checks/model/policy';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../checks/model/rule';
-import { Template, TemplateResource, Unknown } from '../checks/model/template';
+import { asText, Template, TemplateResource, Unknown } from '../checks/model/template';
 import { isTrue, worst } from '../checks/model/values';
 import { MINIMUM_TLS_VERSION } from '../policy/tls';
 
@@ -15,7 +15,7 @@ export const encrypts: Check = (bucket, template) => {
   const algorithm = template.value(encryption.SSEAlgorithm);
   if (algorithm instanceof Unknown) { return undetermined(`SSEAlgorithm: ${algorithm.reason}`); }
   if (algorithm === undefined) { return fail('no BucketEncryption is set'); }
-  return passIf([...KMS, SSE_S3].includes(String(algorithm)), `SSEAlgorithm is ${template.text(algorithm)}`);
+  return passIf([...KMS, SSE_S3].includes(asText(algorithm)), `SSEAlgorithm is ${template.text(algorithm)}`);
 };
 
 export const encryptsUnderCustomerKey: Check = (bucket, template) => {
@@ -25,7 +25,7 @@ export const encryptsUnderCustomerKey: Check = (bucket, template) => {
   const algorithm = template.value(encryption.SSEAlgorithm);
   if (algorithm instanceof Unknown) { return undetermined(`SSEAlgorithm: ${algorithm.reason}`); }
   if (algorithm === undefined) { return fail('no BucketEncryption: S3 uses its own keys'); }
-  if (!KMS.includes(String(algorithm))) { return fail(`SSEAlgorithm is ${template.text(algorithm)}: S3's own keys`); }
+  if (!KMS.includes(asText(algorithm))) { return fail(`SSEAlgorithm is ${template.text(algorithm)}: S3's own keys`); }
   return customerKey(template, encryption.KMSMasterKeyID);
 };
 
@@ -116,7 +116,7 @@ export const blocksPublicAccess: Check = (bucket, template) => {
 export const hasNoPublicAcl: Check = (bucket, template) => {
   const acl = template.property(bucket, 'AccessControl');
   if (acl instanceof Unknown) { return undetermined(`AccessControl: ${acl.reason}`); }
-  return passIf(!/^(Public|AuthenticatedRead)/.test(String(acl)), `AccessControl is ${String(acl)}`);
+  return passIf(!/^(Public|AuthenticatedRead)/.test(asText(acl)), `AccessControl is ${asText(acl)}`);
 };
 
 export const hasNoAcls: Check = (bucket, template) => {
@@ -154,7 +154,7 @@ export const allowsEverything = (statement: Statement) => (isAllow(statement)
 export const keepsVersions: Check = (bucket, template) => {
   const status = template.property(bucket, 'VersioningConfiguration', 'Status');
   if (status instanceof Unknown) { return undetermined(`VersioningConfiguration: ${status.reason}`); }
-  return passIf(status === 'Enabled', `VersioningConfiguration is ${status === undefined ? 'not set' : String(status)}`);
+  return passIf(status === 'Enabled', `VersioningConfiguration is ${status === undefined ? 'not set' : asText(status)}`);
 };
 
 export const logsAccess: Check = (bucket, template) => (receivesLogs(bucket, template)

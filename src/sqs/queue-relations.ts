@@ -39,14 +39,14 @@ function sendersOf(template: Template): Senders {
       const id = template.target(target)?.logicalId;
       if (id) { senders.set(id, [...(senders.get(id) ?? []), { service, by: by.logicalId }]); }
     };
-    for (const each of template.all()) { SETS_UP[each.type]?.(each, template, (target, service) => add(target, service, each)); }
+    for (const each of template.all()) { SETS_UP.get(each.type)?.(each, template, (target, service) => add(target, service, each)); }
     return senders;
   });
 }
 
 type SetsUp = (resource: TemplateResource, template: Template, add: (target: unknown, service: string) => void) => void;
 
-const SETS_UP: Record<string, SetsUp> = {
+const SETS_UP = new Map<string, SetsUp>(Object.entries({
   'AWS::S3::Bucket': (bucket, template, add) => {
     const notifications = template.object(bucket.properties.NotificationConfiguration);
     template.objects(notifications.QueueConfigurations).forEach(({ Queue }) => add(Queue, 's3.amazonaws.com'));
@@ -69,7 +69,7 @@ const SETS_UP: Record<string, SetsUp> = {
   }),
   'AWS::CloudWatch::Alarm': (alarm, template, add) => ['AlarmActions', 'OKActions', 'InsufficientDataActions']
     .flatMap((name) => template.list(alarm.properties[name])).forEach((action) => add(action, 'cloudwatch.amazonaws.com')),
-};
+} satisfies Record<string, SetsUp>));
 
 /** What keeps a service that sends out of the key: `fail` with the first one. */
 export function sendersHaveKey(resource: TemplateResource, template: Template): Verdict {

@@ -4,6 +4,7 @@ import { customerKey, usableKey } from '../checks/model/keys';
 import { deniesPlainHttp, isAllow, isForEverybody, isLimited, nameOf, statementsOf } from '../checks/model/policy';
 import { AT_REST, Check, DATA_ACCESS, fail, IN_TRANSIT, NOT_APPLICABLE, PASS, passIf, Rule, undetermined, Verdict } from '../checks/model/rule';
 import { Template, TemplateResource, Unknown } from '../checks/model/template';
+import { isBetween } from '../checks/model/values';
 
 const GUIDE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide';
 const QUEUES = ['AWS::SQS::Queue'];
@@ -182,7 +183,6 @@ function reusesDataKey(queue: TemplateResource, template: Template): Verdict {
   const value = template.property(queue, 'KmsDataKeyReusePeriodSeconds');
   if (value === undefined) { return NOT_APPLICABLE; }
   if (value instanceof Unknown) { return undetermined(`KmsDataKeyReusePeriodSeconds: ${value.reason}`); }
-  const seconds = Number(value);
-  return passIf(seconds >= SHORTEST_DATA_KEY_REUSE_SECONDS && seconds <= LONGEST_DATA_KEY_REUSE_SECONDS,
+  return passIf(isBetween(value, SHORTEST_DATA_KEY_REUSE_SECONDS, LONGEST_DATA_KEY_REUSE_SECONDS),
     `KmsDataKeyReusePeriodSeconds is ${template.text(value)}; SQS takes ${SHORTEST_DATA_KEY_REUSE_SECONDS} to ${LONGEST_DATA_KEY_REUSE_SECONDS}`);
 }

@@ -92,7 +92,7 @@ export class Conditions {
     const [[name, argument] = []] = Object.entries(condition);
     const all = () => (Array.isArray(argument) ? argument.map((item) => this.truth(item)) : [undefined]);
     switch (name) {
-      case 'Condition': return this.evaluate(String(argument));
+      case 'Condition': return typeof argument === 'string' ? this.evaluate(argument) : undefined;
       case 'Fn::Not': return negate(all()[0]);
       case 'Fn::And': return all().includes(false) ? false : all().includes(undefined) ? undefined : true;
       case 'Fn::Or': return all().includes(true) ? true : all().includes(undefined) ? undefined : false;

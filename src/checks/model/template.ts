@@ -5,11 +5,30 @@ import { Conditions } from './conditions';
 /** A reference to a resource, or to something else that has a name: `Ref`, `Fn::GetAtt`. */
 export class Reference {
   constructor(public readonly logicalId: string, public readonly attribute?: string, public readonly owner?: Template) {}
+
+  /** As it stands inside of a longer text. */
+  public toString(): string {
+    return `\${${this.logicalId}${this.attribute ? `.${this.attribute}` : ''}}`;
+  }
+
+  public toJSON(): string {
+    return this.toString();
+  }
 }
 
 /** A value that only the deployment knows. */
 export class Unknown {
   constructor(public readonly reason: string) {}
+
+  public toString(): string {
+    return '${?}';
+  }
+}
+
+/** Anything as text; a template may hold objects that JavaScript cannot turn into text. */
+export function asText(value: unknown): string {
+  const plain = typeof value !== 'object' || value === null || value instanceof Reference || value instanceof Unknown;
+  return plain ? String(value) : JSON.stringify(value) ?? '';
 }
 
 export interface TemplateResource {
@@ -64,7 +83,7 @@ export class Template {
     const owner = this as Template;
     const resource: TemplateResource = {
       logicalId,
-      type: String(Type),
+      type: asText(Type),
       path: typeof path === 'string' ? path : undefined,
       // A condition may choose between two sets of properties.
       get properties() { return isObject(Properties) ? 'Fn::If' in Properties ? owner.object(Properties) : Properties : {}; },
@@ -152,7 +171,7 @@ export class Template {
 
   private intrinsic(name: string, argument: unknown): unknown {
     switch (name) {
-      case 'Ref': return this.ref(String(argument));
+      case 'Ref': return this.ref(asText(argument));
       case 'Fn::GetAtt': return this.getAtt(argument);
       case 'Fn::Join': return this.join(argument);
       case 'Fn::Sub': return this.sub(argument);
@@ -172,34 +191,34 @@ export class Template {
     const given = this.surroundings.parameters?.[name];
     if (given !== undefined) { return given; }
     const parameter = section(this.json, 'Parameters')[name];
-    const fromParameterStore = isObject(parameter) && /^AWS::SSM::/.test(String(parameter.Type));
+    const fromParameterStore = isObject(parameter) && /^AWS::SSM::/.test(asText(parameter.Type));
     if (isObject(parameter) && parameter.Default !== undefined && !fromParameterStore) { return listed(parameter); }
     return name.startsWith('AWS::') ? new Reference(name) : new Unknown(`the parameter ${name} has no default`);
   }
 
   private getAtt(argument: unknown): unknown {
-    const [logicalId, ...attribute] = Array.isArray(argument) ? argument.map((part) => this.text(part)) : String(argument).split('.');
+    const [logicalId = '', ...attribute] = Array.isArray(argument) ? argument.map((part) => this.text(part)) : asText(argument).split('.');
     return new Reference(logicalId, attribute.join('.'), this);
   }
 
   private either(argument: unknown): unknown {
     const [condition, yes, no] = Array.isArray(argument) ? argument : [];
-    const known = this.conditions.tryHolds(String(condition));
+    const known = this.conditions.tryHolds(asText(condition));
     if (known !== undefined) { return this.value(known ? yes : no); }
     // Where no world can be chosen: both arms, where they come to the same.
     const [a, b] = [this.value(yes), this.value(no)];
-    return JSON.stringify(a) === JSON.stringify(b) ? a : new Unknown(`it depends on the condition ${String(condition)}`);
+    return JSON.stringify(a) === JSON.stringify(b) ? a : new Unknown(`it depends on the condition ${asText(condition)}`);
   }
 
   private join(argument: unknown): unknown {
     const [separator, parts] = Array.isArray(argument) ? argument : [];
     const items = this.value(parts);
-    return Array.isArray(items) ? items.map((part) => this.text(part)).join(String(separator)) : new Unknown('Fn::Join has no list');
+    return Array.isArray(items) ? items.map((part) => this.text(part)).join(asText(separator)) : new Unknown('Fn::Join has no list');
   }
 
   private sub(argument: unknown): unknown {
     const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
-    return String(text).replace(/\$\{([^!}][^}]*)\}/g, (_, name: string) => {
+    return asText(text).replace(/\$\{([^!}][^}]*)\}/g, (_, name: string) => {
       const given = isObject(variables) ? variables[name.trim()] : undefined;
       if (given !== undefined) { return this.text(given); }
       const [logicalId, ...attribute] = name.trim().split('.');
@@ -211,10 +230,10 @@ export class Template {
     const [map, first, second] = Array.isArray(argument) ? argument.map((part) => this.value(part)) : [];
     const names = [map, first, second];
     if (names.some((name) => name instanceof Unknown || name instanceof Reference)) {
-      return this.agreeing(section(section(this.json, 'Mappings'), String(map)), second) ?? new Unknown('Fn::FindInMap depends on where the stack is deployed');
+      return this.agreeing(section(section(this.json, 'Mappings'), asText(map)), second) ?? new Unknown('Fn::FindInMap depends on where the stack is deployed');
     }
-    const found = section(section(section(this.json, 'Mappings'), String(map)), String(first))[String(second)];
-    return found === undefined ? new Unknown(`the mapping ${String(map)} has no ${String(first)}/${String(second)}`) : this.value(found);
+    const found = section(section(section(this.json, 'Mappings'), asText(map)), asText(first))[asText(second)];
+    return found === undefined ? new Unknown(`the mapping ${asText(map)} has no ${asText(first)}/${asText(second)}`) : this.value(found);
   }
 
   /** The one value of a mapping, where every first-level name (a Region) has the same. */
@@ -226,13 +245,13 @@ export class Template {
   private select(argument: unknown): unknown {
     const [index, list] = Array.isArray(argument) ? argument.map((part) => this.value(part)) : [];
     if (!Array.isArray(list)) { return list instanceof Unknown ? list : new Unknown('Fn::Select has no list'); }
-    return this.value(list[Number(index)]);
+    return this.value(list[Number(asText(index))]);
   }
 
   private split(argument: unknown): unknown {
     const [separator, text] = Array.isArray(argument) ? argument : [];
     const resolved = this.value(text);
-    return resolved instanceof Unknown ? resolved : this.text(resolved).split(String(separator));
+    return resolved instanceof Unknown ? resolved : this.text(resolved).split(asText(separator));
   }
 
   private stackOutput(argument: unknown, name: string): unknown {
@@ -247,10 +266,7 @@ export class Template {
 
   /** How a value stands inside of a longer text: references keep their name, as `${Bucket.Arn}`. */
   public text(value: unknown): string {
-    const resolved = this.value(value);
-    if (resolved instanceof Reference) { return `\${${resolved.logicalId}${resolved.attribute ? `.${resolved.attribute}` : ''}}`; }
-    if (resolved instanceof Unknown) { return '${?}'; }
-    return typeof resolved === 'object' ? JSON.stringify(resolved) : String(resolved);
+    return asText(this.value(value));
   }
 
   /** The parameter that a value refers to as it is written, where it does. */
@@ -267,5 +283,5 @@ function section(json: Json, name: string): Json {
 }
 
 function listed({ Type, Default }: Json): unknown {
-  return /^(CommaDelimitedList|List<)/.test(String(Type)) ? String(Default).split(',').map((item) => item.trim()) : Default;
+  return /^(CommaDelimitedList|List<)/.test(asText(Type)) ? asText(Default).split(',').map((item) => item.trim()) : Default;
 }

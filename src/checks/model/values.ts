@@ -1,9 +1,15 @@
 import { fail, PASS, undetermined, Verdict } from './rule';
-import { Reference, Template, TemplateResource, Unknown } from './template';
+import { asText, Reference, Template, TemplateResource, Unknown } from './template';
 
 /** True in every spelling that CloudFormation takes. */
 export function isTrue(value: unknown): boolean {
-  return /^(true|yes|on|1)$/i.test(String(value));
+  return /^(true|yes|on|1)$/i.test(asText(value));
+}
+
+/** A number, also as text, from the shortest to the longest that AWS takes. */
+export function isBetween(value: unknown, shortest: number, longest: number): boolean {
+  const number = Number(asText(value));
+  return number >= shortest && number <= longest;
 }
 
 /** Passes where a property is true; what is left out counts as `byDefault`. */
