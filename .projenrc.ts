@@ -89,7 +89,11 @@ project.addTask('orders', {
 });
 project.addTask('bench', {
   description: 'Benchmarks, in one run, with ratios',
-  steps: [{ exec: 'ts-node -T bench/synth.ts' }, { exec: 'ts-node -T bench/adoption.ts' }],
+  steps: [{ spawn: 'compile' }, ...['synth', 'adoption', 'checks'].map((name) => ({ exec: `ts-node -T bench/${name}.ts` }))],
+});
+project.addTask('detection', {
+  description: 'Ask the rules about other projects\' templates and mutated ones, compare with other tools, write docs/detection.md',
+  exec: 'ts-node -T bench/detection/main.ts',
 });
 project.addTask('multi-region', { description: 'The same for examples/multi-region', exec: 'ts-node -T examples/multi-region/main.ts' });
 project.addTask('test:slow', {

@@ -1,13 +1,15 @@
-import { CfnResource, PolicyValidationPluginReport, Stack } from 'aws-cdk-lib';
+import { readFileSync } from 'node:fs';
+import { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, Stack } from 'aws-cdk-lib';
 import { NagMessageLevel, NagPack, NagPackProps, NagRuleCompliance, NagRuleResult } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { judge } from './judge';
 import { link, Member } from './model/assembly';
 import type { Severity, Verdict } from './model/rule';
 import type { Template } from './model/template';
-import { PACK_NAME, RULES } from './rule-table';
+import { PACK_NAME, RULES, rulesByType } from './rule-table';
 import { literal } from '../private/tokens';
 
+const RULES_BY_TYPE = rulesByType(RULES);
 const LEVELS: Record<Severity, NagMessageLevel> = {
   error: NagMessageLevel.ERROR,
   warning: NagMessageLevel.WARN,
@@ -33,11 +35,23 @@ export class EncryptionChecks extends NagPack {
   public readonly ruleIds?: string[] = RULES.map(({ id }) => id);
 
   private readonly templates = new Map<Stack, Template>();
+  /** The templates that the CDK has written already, by the stack's construct path. */
+  private written = new Map<string, string>();
   private root?: IConstruct;
 
   constructor(scope?: IConstruct, props?: EncryptionChecksProps) {
     super(scope, props);
     this.packName = PACK_NAME;
+  }
+
+  /** What the CDK calls at synth: the templates that it has written need not be rendered again. */
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    this.written = new Map(context.stackTemplates?.map(({ stackConstructPath, templatePath }) => [stackConstructPath, templatePath]));
+    try {
+      return super.validate(context);
+    } finally {
+      this.written.clear();
+    }
   }
 
   /** Checks a construct tree directly; `Validations.of(app).addPlugins(…)` does at synth. */
@@ -50,8 +64,8 @@ export class EncryptionChecks extends NagPack {
   /** Applies the rules to one resource. */
   protected checkResource(node: CfnResource): void {
     const stack = Stack.of(node);
-    const rules = RULES.filter(({ resourceTypes }) => resourceTypes.includes(node.cfnResourceType));
-    if (rules.length === 0) { return; }
+    const rules = RULES_BY_TYPE.get(node.cfnResourceType);
+    if (!rules) { return; }
     const template = this.templateOf(stack);
     const logicalId: string = stack.resolve(node.logicalId);
     const resource = template.resource(logicalId);
@@ -79,7 +93,7 @@ export class EncryptionChecks extends NagPack {
         const { nestedStackParent, nestedStackResource } = each;
         const parent = nestedStackParent && nestedStackResource && stacks.includes(nestedStackParent)
           ? { member: memberOf(nestedStackParent), logicalId: nestedStackParent.resolve(nestedStackResource.logicalId) } : undefined;
-        const member = { stackName: literal(each.stackName), json: render(each), parent };
+        const member = { stackName: literal(each.stackName), json: this.read(each) ?? render(each), parent };
         members.set(each, member);
         return member;
       };
@@ -87,6 +101,12 @@ export class EncryptionChecks extends NagPack {
       members.forEach((member, each) => this.templates.set(each, templates.get(member)!));
     }
     return this.templates.get(stack)!;
+  }
+
+  /** The template of a stack as it was written; `undefined` where it was not. */
+  private read(stack: Stack): Record<string, unknown> | undefined {
+    const path = this.written.get(stack.node.path);
+    return path === undefined ? undefined : JSON.parse(readFileSync(path, 'utf8'));
   }
 }
 

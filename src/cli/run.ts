@@ -7,6 +7,7 @@ import { judge } from '../checks/judge';
 import { link, Member } from '../checks/model/assembly';
 import type { Rule } from '../checks/model/rule';
 import { Template, TemplateResource } from '../checks/model/template';
+import { rulesByType } from '../checks/rule-table';
 
 export interface RunOptions {
   readonly rules: readonly Rule[];
@@ -20,10 +21,7 @@ export interface RunOptions {
 
 /** Applies rules to templates: the same that the pack does at synth. */
 export function run(sources: readonly Source[], options: RunOptions): Finding[] {
-  const byType = new Map<string, Rule[]>();
-  for (const rule of options.rules) {
-    for (const type of rule.resourceTypes) { byType.set(type, [...(byType.get(type) ?? []), rule]); }
-  }
+  const byType = rulesByType(options.rules);
   const groups = new Map<string, Source[]>();
   for (const source of sources) { groups.set(source.group, [...(groups.get(source.group) ?? []), source]); }
   const findings: Finding[] = [];

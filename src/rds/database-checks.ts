@@ -6,9 +6,9 @@ import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from
 import { asText, isObject, Template, TemplateResource, Unknown } from '../checks/model/template';
 import { isTrue, mustBeTrue } from '../checks/model/values';
 
-/** An Aurora instance has the storage and the cluster parameters of its cluster. */
-export function belongsToCluster(database: TemplateResource): boolean {
-  return database.type === 'AWS::RDS::DBInstance' && database.properties.DBClusterIdentifier !== undefined;
+/** An Aurora instance has the storage and the cluster parameters of its cluster, and is nothing without one. */
+export function belongsToCluster({ type, properties, owner }: TemplateResource): boolean {
+  return type === 'AWS::RDS::DBInstance' && (properties.DBClusterIdentifier !== undefined || /^aurora/.test(owner.text(properties.Engine)));
 }
 
 const COPIED = ['SourceDBInstanceIdentifier', 'SourceDbiResourceId', 'SourceDBClusterIdentifier', 'ReplicationSourceIdentifier', 'SourceDBInstanceAutomatedBackupsArn',

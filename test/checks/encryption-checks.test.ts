@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Fn, Stack, Validations } from 'aws-cdk-lib';
+import { App, Fn, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -64,6 +64,28 @@ test('stacks of an app see each other: a queue whose key of another stack lets n
   app.synth();
   const found = new EncryptionChecks().validateScope(app).violations.map(({ ruleName }) => ruleName);
   expect(found).toContain('Encryption-SqsSendersHaveKey');
+});
+
+test('at synth the templates that the CDK has written are read, and say the same', () => {
+  const app = new App();
+  const scope = new Stack(new Stage(app, 'Prod'), 'Stack');
+  new s3.Bucket(scope, 'Bucket');
+  new sqs.CfnQueue(new NestedStack(scope, 'Nested'), 'Queue', { sqsManagedSseEnabled: false });
+  const pack = new EncryptionChecks();
+  const seen: string[] = [];
+  const rendered = jest.spyOn(scope as any, '_toCloudFormation');
+  Validations.of(app).addPlugins({
+    name: 'Spy',
+    validate: (context) => {
+      rendered.mockClear();
+      seen.push(...pack.validate(context).violations.map(({ ruleName }) => ruleName).sort());
+      expect(rendered).not.toHaveBeenCalled();
+      return { success: true, violations: [] };
+    },
+  });
+  app.synth();
+  expect(seen).toContain('Encryption-SqsQueueEncrypted');
+  expect(seen).toEqual(new EncryptionChecks().validateScope(app).violations.map(({ ruleName }) => ruleName).sort());
 });
 
 test('the pack tells its rules', () => {

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { judge, UNREADABLE } from '../../src/checks/judge';
 import { isObject, Template } from '../../src/checks/model/template';
-import { RULES } from '../../src/checks/rule-table';
+import { RULES, rulesByType } from '../../src/checks/rule-table';
 import { Failure } from '../../src/cli/failure';
 import { parseTemplate } from '../../src/cli/parse';
 import { mutate, mutateText, randomOf, templatesOfCases } from '../support/mutations';
@@ -11,8 +11,7 @@ const TEMPLATES = Number(process.env.FUZZ_TEMPLATES ?? 100_000);
 const TEXTS = TEMPLATES / 5;
 
 const seeds = templatesOfCases();
-const rulesOf = new Map<string, typeof RULES>();
-for (const rule of RULES) { rule.resourceTypes.forEach((type) => rulesOf.set(type, [...(rulesOf.get(type) ?? []), rule])); }
+const rulesOf = rulesByType(RULES);
 
 /** Every verdict of every rule; throws what no rule may throw. */
 function judgeAll(template: Template): number {

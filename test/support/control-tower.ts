@@ -3,8 +3,8 @@ import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const ROOT = dirname(require.resolve('@cdklabs/cdk-validator-cfnguard/package.json'));
-const RULES = join(ROOT, 'rules/control-tower/cfn-guard');
-const BINARY = join(ROOT, 'bin', platform() === 'darwin' ? 'macos' : 'ubuntu', arch() === 'arm64' ? 'aarch64' : 'x86_64', 'cfn-guard');
+export const GUARD_RULES = join(ROOT, 'rules/control-tower/cfn-guard');
+export const GUARD = join(ROOT, 'bin', platform() === 'darwin' ? 'macos' : 'ubuntu', arch() === 'arm64' ? 'aarch64' : 'x86_64', 'cfn-guard');
 
 /** The folders of AWS Control Tower's proactive rules, by the service in a control's id. */
 const FOLDERS: Record<string, string> = {
@@ -26,8 +26,8 @@ export interface ControlTowerReport {
 
 /** Judges templates by AWS Control Tower's proactive controls, such as `CT.KMS.PR.1`. */
 export function controlTower(templates: string[], controls: string[]): ControlTowerReport {
-  const rules = controls.map((id) => join(RULES, FOLDERS[id.split('.')[1]], `${id.toLowerCase().replace(/\./g, '-')}.guard`));
-  const { stdout, stderr } = spawnSync(BINARY, [
+  const rules = controls.map((id) => join(GUARD_RULES, FOLDERS[id.split('.')[1]], `${id.toLowerCase().replace(/\./g, '-')}.guard`));
+  const { stdout, stderr } = spawnSync(GUARD, [
     'validate', ...rules.flatMap((rule) => ['--rules', rule]), ...templates.flatMap((template) => ['--data', template]),
     '--output-format', 'json', '--show-summary', 'none', '--structured',
   ], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });

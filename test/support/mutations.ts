@@ -6,14 +6,12 @@ import { parseYaml } from '../../src/cli/parse-yaml';
 
 const CASES = join(__dirname, '..', 'checks', 'cases');
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+/** Numbers from 0 to 1, the same for the same seed (Lehmer's generator with the minimal standard's constants). */
 export function randomOf(seed: number): () => number {
-  let state = seed;
+  let state = (seed % 2147483646) + 1;
   return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+    state = (state * 48271) % 2147483647;
+    return (state - 1) / 2147483646;
   };
 }
 

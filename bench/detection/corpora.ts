@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { Json } from '../../src/checks/model/template';
+import { parseTemplate } from '../../src/cli/parse';
+
+/** Where other projects' templates are, or are cloned to. Nothing of them is ever committed. */
+const FOLDER = process.env.CORPORA ?? join(__dirname, '..', '..', '.tmp', 'corpora');
+
+/** A question whose answer somebody else has written down. */
+export interface Question {
+  readonly corpus: string;
+  /** The other project's name for the rule. */
+  readonly asks: string;
+  readonly template: Json;
+  readonly name: string;
+  /** Whether the template is at fault. */
+  readonly faulty: boolean;
+  /** The logical ids at fault, where the answer names them. */
+  readonly at?: string[];
+}
+
+/** A clone of a repository, made when it is missing. */
+export function clone(repository: string): string {
+  const folder = join(FOLDER, repository.replace('/', '+'));
+  if (!existsSync(folder)) { execFileSync('git', ['clone', '--quiet', '--depth', '1', `https://github.com/${repository}`, folder], { stdio: 'inherit' }); }
+  return folder;
+}
+
+/** Every file below a folder with one of some endings. */
+export function filesBelow(folder: string, endings: RegExp): string[] {
+  return (readdirSync(folder, { recursive: true }) as string[]).filter((file) => endings.test(file)).map((file) => join(folder, file)).sort();
+}
+
+/** The unit tests of the Guard Rules Registry: inputs with PASS, FAIL or SKIP for a rule. */
+export function guardRegistry(): Question[] {
+  const folder = join(clone('aws-cloudformation/aws-guard-rules-registry'), 'rules', 'aws');
+  return filesBelow(folder, /_tests\.yml$/).flatMap((file) => {
+    const cases = parse(readFileSync(file, 'utf8'), { logLevel: 'silent', uniqueKeys: false }) as Array<{ name: string; input: Json; expectations?: { rules: Record<string, string> } }>;
+    return cases.flatMap(({ name, input, expectations }) => Object.entries(expectations?.rules ?? {})
+      .filter(([, answer]) => answer === 'PASS' || answer === 'FAIL')
+      .map(([asks, answer]) => ({ corpus: 'Guard Rules Registry', asks, template: input, name, faulty: answer === 'FAIL' })));
+  });
+}
+
+/** The specs of cfn_nag: templates, and the logical ids that a rule finds in each. */
+export function cfnNag(): Question[] {
+  const root = join(clone('stelligent/cfn_nag'), 'spec');
+  return [...filesBelow(join(root, 'custom_rules'), /_spec\.rb$/).flatMap((file) => specs(root, file)), ...passwords(root)];
+}
+
+function specs(root: string, file: string): Question[] {
+  const text = readFileSync(file, 'utf8');
+  const asks = file.split('/').pop()!.replace(/_spec\.rb$/, '');
+  return text.split(/read_test_template\(?\s*/).slice(1).flatMap((part) => {
+    const path = /^\(?['"]([^'"]+)['"]/.exec(part)?.[1];
+    const ids = /%w\[([^\]]*)\]/.exec(part)?.[1] ?? /eq \[([^\]]*)\]/.exec(part)?.[1];
+    const template = path === undefined ? undefined : templateAt(join(root, 'test_templates', path));
+    if (!template || ids === undefined) { return []; }
+    const at = ids.split(/[\s,]+/).map((id) => id.replace(/['"]/g, '')).filter(Boolean);
+    return [{ corpus: 'cfn_nag', asks, template, name: path!, faulty: at.length > 0, at }];
+  });
+}
+
+/** Written by a helper of cfn_nag: the name of the file says what is in it. */
+const PASSWORDS: Record<string, boolean> = {
+  not_set: false,
+  parameter_with_noecho: false,
+  parameter_with_noecho_and_default_value: true,
+  parameter_as_a_literal_in_plaintext: true,
+  as_a_literal_in_plaintext: true,
+  from_secrets_manager: false,
+  from_secure_systems_manager: false,
+  from_systems_manager: true,
+};
+
+function passwords(root: string): Question[] {
+  return filesBelow(join(root, 'test_templates', 'yaml'), /rds_db(instance|cluster)_master_user_password_.*\.yaml$/).flatMap((file) => {
+    const what = /master_user_password_(.*)\.yaml$/.exec(file)![1];
+    const template = templateAt(file);
+    return template && what in PASSWORDS ? [{ corpus: 'cfn_nag', asks: 'MasterUserPassword', template, name: what, faulty: PASSWORDS[what] }] : [];
+  });
+}
+
+export function templateAt(file: string): Json | undefined {
+  try {
+    return parseTemplate(readFileSync(file, 'utf8'), file).json;
+  } catch {
+    return undefined;
+  }
+}
