@@ -36,7 +36,7 @@ const USAGE = `Usage:
 
 Options of check:
   --format <list>       text, json, sarif, junit; several by comma                     (text)
-  --output <path>       a file, or a folder where there are several formats            (standard output)
+  --output <path>       a file; with several formats a folder, and text is printed     (standard output)
   --fail-on <level>     error, warning, info, undetermined, never                      (error)
   --rules <list>        only these rules; * for any run of characters
   --skip <list>         not these rules
@@ -113,6 +113,8 @@ function check(paths: string[], values: Values, surface: Surface): number {
   const failOn = levelOf(text('fail-on') ?? config.failOn ?? 'error');
   const given = paths.length > 0 ? paths : defaultPaths(surface.cwd);
   const { sources, failures } = readSources(surface.cwd, given, surface.stdin);
+  // A pipeline that checks nothing must not be green.
+  if (sources.length + failures.length === 0) { failures.push(new Failure('there is no stack in it', given.join(' '))); }
   const rules = rulesOf(config, listOf(text('rules')), listOf(text('skip')));
   const found = run(sources, { rules, config, cwd: surface.cwd, today: surface.today, progress: surface.progress });
   const write = text('write-baseline');
@@ -138,8 +140,9 @@ function check(paths: string[], values: Values, surface: Surface): number {
 }
 
 function emit(format: string, of: number, report: Report, output: string | undefined, surface: Surface): void {
-  const text = render(format, report, surface.colour && output === undefined);
-  if (output === undefined) { return surface.out(text); }
+  const printed = output === undefined || (of > 1 && format === 'text');
+  const text = render(format, report, surface.colour && printed);
+  if (printed) { return surface.out(text); }
   const path = resolve(surface.cwd, of > 1 ? join(output, `cdk-encryption.${EXTENSIONS[format]}`) : output);
   writeOut(path, text, output);
 }

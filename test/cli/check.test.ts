@@ -65,6 +65,11 @@ describe('takes', () => {
     expect([code, err]).toEqual([2, 'cdk-encryption: there is no cdk.out here: name what to check, as in `cdk-encryption check cdk.out template.yaml`.']);
   });
 
+  test('no assembly without stacks: a pipeline that checks nothing is not green', () => {
+    const { code, out } = cdkEncryption(['check'], { files: { 'cdk.out/manifest.json': { artifacts: {} }, 'cdk.out/cdk.out': '{}' } });
+    expect([code, out]).toEqual([2, expect.stringContaining('cannot check cdk.out: there is no stack in it')]);
+  });
+
   test('but says what is not there', () => {
     expect(cdkEncryption(['check', 'no.yaml', 'no/*.yaml']).out).toContain('cannot check no.yaml: there is no such file or folder\ncannot check no/*.yaml: no file matches this pattern');
     expect(cdkEncryption(['check', 'a'], { files: { 'a/readme.txt': 'x' } }).out).toContain('cannot check a: there is no template in this folder');

@@ -54,6 +54,13 @@ export function letsServiceIn(key: TemplateResource, service: string): boolean {
     && !statements.some((statement) => isDeny(statement) && forService(statement) && covers(statement, action) && hasNoCondition(statement)));
 }
 
+/** The replica of this template whose primary a value names. */
+function replicaOf(template: Template, value: unknown): TemplateResource | undefined {
+  const name = template.text(value);
+  const names = (other: unknown) => template.text(other) === name && template.target(other) === template.target(value);
+  return name.includes('${?}') ? undefined : template.ofType('AWS::KMS::ReplicaKey').find(({ properties }) => names(properties.PrimaryKeyArn));
+}
+
 /** Whether a resource can encrypt under the key that it names: symmetric, enabled, and not one of another Region. */
 export function usableKey(template: Template, value: unknown): Verdict {
   if (value === undefined) { return NOT_APPLICABLE; }
@@ -65,6 +72,8 @@ export function usableKey(template: Template, value: unknown): Verdict {
   if (resolved instanceof Reference && !resolved.logicalId.startsWith('AWS::') && !target && (resolved.owner ?? template) === template) {
     return fail(`${resolved.logicalId} is not in the template`);
   }
+  const replica = replicaOf(template, value);
+  if (replica) { return fail(`it names the primary of ${replica.logicalId}, which is in another Region: the replica is the one here`); }
   const key = keyNamed(template, value);
   if (!key) { return typeof resolved === 'string' && /^arn:/.test(resolved) ? PASS : NOT_APPLICABLE; }
   const { owner } = key;
