@@ -1,11 +1,16 @@
 import { covers, isAllow, isLimited, nameOf, Statement, statementsIn } from '../checks/model/policy';
 import { Check, fail, PASS, undetermined } from '../checks/model/rule';
-import { Template, TemplateResource, Unknown } from '../checks/model/template';
+import { Json, Template, TemplateResource, Unknown } from '../checks/model/template';
 
-/** Every policy document of an IAM resource: the managed one, and those that stand in a role, user or group. */
+/** Every policy document of an IAM resource: the managed one, those that stand in a role, user or group, and those of a SAM function. */
 function documentsOf(resource: TemplateResource, template: Template): unknown[] {
-  return [resource.properties.PolicyDocument, ...template.objects(resource.properties.Policies).map(({ PolicyDocument }) => PolicyDocument)]
+  return [resource.properties.PolicyDocument, ...template.objects(resource.properties.Policies).map(documentIn)]
     .filter((document) => document !== undefined);
+}
+
+/** In IAM a policy has a name and a document; in SAM it is the document. */
+function documentIn(policy: Json): unknown {
+  return policy.PolicyDocument ?? (policy.Statement === undefined ? undefined : policy);
 }
 
 const READS = ['kms:Decrypt', 'kms:ReEncryptFrom'];

@@ -254,7 +254,7 @@ export const KMS_RULES: Rule[] = [
     severity: 'error',
     guards: 'access',
     resourceTypes: ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy',
-      'AWS::IAM::GroupPolicy'],
+      'AWS::IAM::GroupPolicy', 'AWS::Serverless::Function', 'AWS::Serverless::StateMachine'],
     info: 'An IAM policy must allow decryption with named keys only.',
     why: 'kms:Decrypt on all keys opens every data set of the account to whoever has the policy.',
     fix: 'Name the keys in Resource, or limit by kms:ViaService, kms:ResourceAliases or the encryption context.',

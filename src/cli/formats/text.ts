@@ -33,5 +33,6 @@ function summary({ findings, acknowledged, templates, failures }: Report): strin
     acknowledged.length > 0 ? `${acknowledged.length} acknowledged` : '',
     failures.length > 0 ? `${failures.length} could not be checked` : '',
   ].filter(Boolean);
-  return `${[found, ...more].join(', ')} in ${templates.length} template${templates.length === 1 ? '' : 's'}. \`cdk-encryption explain <rule>\` says why and how to fix it.`;
+  const hint = findings.length > 0 ? ' `cdk-encryption explain <rule>` says why and how to fix it.' : '';
+  return `${[found, ...more].join(', ')} in ${templates.length} template${templates.length === 1 ? '' : 's'}.${hint}`;
 }
