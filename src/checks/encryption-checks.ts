@@ -22,7 +22,8 @@ export interface EncryptionChecksProps extends NagPackProps {}
 /**
  * Checks encryption at rest and in transit, whichever constructs made the resources.
  *
- * What cannot be known at synth is reported as `<rule id>[undetermined]`, and acknowledged by that id.
+ * Rules of the severity error fail the synth; warnings and infos are reported. What cannot be known at synth is reported as
+ * `<rule id>[undetermined]`, a warning, and acknowledged by that id.
  *
  * ```ts
  * Validations.of(app).addPlugins(new EncryptionChecks(app));
@@ -58,7 +59,8 @@ export class EncryptionChecks extends NagPack {
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
     this.templates.clear();
     this.root = scope;
-    return super.validateScope(scope);
+    const violations = super.validateScope(scope).violations.map((violation) => ({ ...violation, severity: severityOf(violation.ruleName) }));
+    return { violations, success: violations.every(({ severity }) => severity !== 'error') };
   }
 
   /** Applies the rules to one resource. */
@@ -108,6 +110,11 @@ export class EncryptionChecks extends NagPack {
     const path = this.written.get(stack.node.path);
     return path === undefined ? undefined : JSON.parse(readFileSync(path, 'utf8'));
   }
+}
+
+/** Of a rule's own severity; what is undetermined is told, and stops nobody. */
+function severityOf(ruleName: string): Severity {
+  return ruleName.endsWith('[undetermined]') ? 'warning' : RULES.find(({ id }) => id === ruleName)?.severity ?? 'error';
 }
 
 function stacksBelow(scope: IConstruct): Stack[] {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Fn, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, CfnParameter, Fn, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { EncryptedBucket, EncryptionChecks } from '../../src';
@@ -53,6 +54,23 @@ test('a second look sees what has changed since the first', () => {
   expect(pack.validateScope(scope).success).toBe(true);
   new s3.Bucket(scope, 'Bucket');
   expect(pack.validateScope(scope).success).toBe(false);
+});
+
+test('errors fail a synth; warnings, infos and what is undetermined are reported', () => {
+  const scope = stack();
+  new sqs.CfnQueue(scope, 'Queue', { kmsMasterKeyId: new CfnParameter(scope, 'KeyArn').valueAsString });
+  const replica = new rds.CfnDBCluster(scope, 'Replica', { dbClusterIdentifier: 'x', engine: 'aurora-mysql', globalClusterIdentifier: 'g' });
+  const found = () => new EncryptionChecks().validateScope(scope).violations;
+  const severities = () => Object.fromEntries(found().map(({ ruleName, severity }) => [ruleName, severity]));
+  expect(severities()).toMatchObject({
+    'Encryption-SqsQueueTlsOnly': 'error',
+    'Encryption-SqsQueueCustomerKey[undetermined]': 'warning',
+    'Encryption-RdsDeletionProtection': 'warning',
+  });
+  scope.node.tryRemoveChild('Queue');
+  replica.dbClusterParameterGroupName = 'tls';
+  expect(Object.values(severities())).not.toContain('error');
+  expect(new EncryptionChecks().validateScope(scope).success).toBe(true);
 });
 
 test('stacks of an app see each other: a queue whose key of another stack lets no service in', () => {

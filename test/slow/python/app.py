@@ -11,7 +11,7 @@ ENV = Environment(account="111122223333", region="us-east-1")
 app = App(outdir="cdk.out")
 old = Stack(app, "Old", env=ENV)
 key = EncryptionKey(old, "Key")
-s3.Bucket(old, "Bucket").with_(BucketEncryptionAtRest(key), BucketTlsOnly())
+s3.Bucket(old, "Bucket", block_public_access=s3.BlockPublicAccess.BLOCK_ALL).with_(BucketEncryptionAtRest(key), BucketTlsOnly())
 sqs.Queue(old, "Queue")
 Mixins.of(old).apply(QueueEncryptionAtRest(key), QueueTlsOnly())
 
