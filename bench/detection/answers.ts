@@ -64,6 +64,19 @@ export const ASKED: Record<string, string[]> = {
   ElasticLoadBalancerV2ListenerProtocolRule: ['ElbListenerRedirectsHttp'],
   ElasticLoadBalancerV2ListenerSslPolicyRule: ['ElbListenerTlsPolicy'],
   MasterUserPassword: ['RdsNoPasswordInTemplate'],
+  // checkov
+  ALBDropHttpHeaders: ['ElbDropsInvalidHeaders'],
+  ALBListener: ['ElbListenerRedirectsHttp'],
+  ALBListenerTLS12: ['ElbListenerTlsPolicy'],
+  AuroraEncryption: ['RdsStorageEncrypted'],
+  ELBv2AccessLogs: ['ElbLogsRequests'],
+  KMSKeyWildCardPrincipal: ['KmsKeyNotForAnybody'],
+  KMSRotation: ['KmsKeyRotation'],
+  RDSClusterIAMAuthentication: ['RdsIamAuthentication'],
+  RDSEncryption: ['RdsStorageEncrypted'],
+  RDSIAMAuthentication: ['RdsIamAuthentication'],
+  RDSPubliclyAccessible: ['RdsNotPublic'],
+  SQSQueueEncryption: ['SqsQueueCustomerKey'],
 };
 
 export interface Answer {

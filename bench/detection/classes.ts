@@ -95,13 +95,13 @@ export const CLASSES: Class[] = [
     name: 'references to what is not there',
     right: 'both',
     why: 'A Ref to a missing key or certificate, which CloudFormation refuses. Of ours it is the rules about usable keys that say so, not the one compared here.',
-    fits: ({ ours, theirs, pair }) => ours === 'pass' && theirs === 'fail' && /^CT\.(SQS\.PR\.2|ELASTICLOADBALANCING\.PR\.2|RDS\.PR\.30)$/.test(pair.theirs),
+    fits: ({ ours, theirs, pair }) => ours === 'pass' && theirs === 'fail' && /^CT\.(SQS\.PR\.2|ELASTICLOADBALANCING\.PR\.[26]|RDS\.PR\.30)$/.test(pair.theirs),
   },
   {
     name: 'what AWS refuses anyway',
     right: 'nobody',
     why: 'A load balancer of the type redirect, a symmetric key that signs, an ACL where ACLs are off: the stack fails before the question matters.',
-    fits: (each) => /SIGN_VERIFY|GENERATE_VERIFY_MAC|BucketOwnerEnforced/.test(text(each))
+    fits: (each) => /SIGN_VERIFY|GENERATE_VERIFY_MAC|BucketOwnerEnforced/.test(JSON.stringify(each.template))
       || each.resources.some(({ properties, owner }) => /^(redirect|fixed-response|forward)$/.test(owner.text(properties.Type))),
   },
   {

@@ -63,6 +63,16 @@ function specs(root: string, file: string): Question[] {
   });
 }
 
+/** The examples of checkov, a folder for each of its checks: the name of a file says whether what is in it passes. */
+export function checkov(): Question[] {
+  const folder = join(clone('bridgecrewio/checkov'), 'tests', 'cloudformation', 'checks', 'resource', 'aws');
+  return filesBelow(folder, /example_[^/]+\/[^/]*(PASS|FAIL)[^/]*\.(ya?ml|json)$/).flatMap((file) => {
+    const [, asks, name] = /example_([^/]+)\/([^/]+)$/.exec(file)!;
+    const template = templateAt(file);
+    return template ? [{ corpus: 'checkov', asks, template, name, faulty: /FAIL/.test(name) }] : [];
+  });
+}
+
 /** Written by a helper of cfn_nag: the name of the file says what is in it. */
 const PASSWORDS: Record<string, boolean> = {
   not_set: false,

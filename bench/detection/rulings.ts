@@ -37,6 +37,11 @@ export const RULINGS: Ruling[] = [
     fits: (question) => !question.faulty && question.asks === 'S3_DEFAULT_ENCRYPTION_KMS' && has(question, 'AES256'),
   },
   {
+    name: 'an address that the subnets decide',
+    why: 'The example leaves PubliclyAccessible out, and with it the subnet group: in a default VPC with an internet gateway RDS gives a public address.',
+    fits: ({ asks, faulty }) => asks === 'RDSPubliclyAccessible' && !faulty,
+  },
+  {
     name: 'a redirect is what port 80 is for',
     why: 'The test calls an HTTP listener at fault that does nothing but redirect to HTTPS; AWS FSBP ELB.1 asks for exactly that. Nor does it need an SslPolicy.',
     fits: (question, { found }) => question.faulty && found.length === 0 && /^ELBV2_LISTENER_(PROTOCOL|SSL_POLICY)_RULE$/.test(question.asks) && has(question, '"Type":"redirect"'),
