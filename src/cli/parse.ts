@@ -13,6 +13,13 @@ export interface ParsedTemplate extends Parsed {
   readonly json: Json;
 }
 
+/** A file that can be read and is something else: wrong where a person named it, and passed over where a glob or a folder did. */
+export class NoTemplate extends Failure {
+  constructor(file: string) {
+    super('it is no CloudFormation template: it has no Resources', file);
+  }
+}
+
 /** CloudFormation takes a template of 1 MB; written with indentation it is a few times as long. */
 export const LARGEST_TEMPLATE = 10 * 1024 * 1024;
 
@@ -22,7 +29,7 @@ export function parseTemplate(text: string, file: string): ParsedTemplate {
     throw new Failure(`it has ${(text.length / 1024 / 1024).toFixed(0)} MB; CloudFormation takes templates of 1 MB`, file);
   }
   const parsed = parseText(text.replace(/^\uFEFF/, ''), file);
-  if (!isObject(parsed.json) || !isObject(parsed.json.Resources)) { throw new Failure('it is no CloudFormation template: it has no Resources', file); }
+  if (!isObject(parsed.json) || !isObject(parsed.json.Resources)) { throw new NoTemplate(file); }
   return parsed as ParsedTemplate;
 }
 

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { readAssembly } from './assembly';
 import { Failure } from './failure';
-import { looksLikeTemplate, parseTemplate } from './parse';
+import { looksLikeTemplate, NoTemplate, parseTemplate } from './parse';
 import { read, Source, Take } from './source';
 
 export interface Sources {
@@ -52,7 +52,12 @@ const isFolder = (path: string) => existsSync(path) && statSync(path).isDirector
 function single(file: string, named: boolean): Source | undefined {
   const text = read(file);
   if (!named && !looksLikeTemplate(text)) { return undefined; }
-  return { file, group: file, template: parseTemplate(text, file), ...NOTHING };
+  try {
+    return { file, group: file, template: parseTemplate(text, file), ...NOTHING };
+  } catch (error) {
+    if (error instanceof NoTemplate && !named) { return undefined; }
+    throw error;
+  }
 }
 
 /** Cloud assemblies, with the assemblies of their stages, and whatever templates are beside them. */

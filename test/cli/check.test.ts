@@ -51,7 +51,7 @@ describe('takes', () => {
   });
 
   test('globs, and passes over what is no template', () => {
-    const { out } = cdkEncryption(['check', '**/*.{yaml,json}', '--format', 'json'], { files: { 'x/a.yaml': BAD_QUEUE, 'x/package.json': { name: 'x' }, 'y/b.json': { Resources: {} } } });
+    const { out } = cdkEncryption(['check', '**/*.{yaml,json}', '--format', 'json'], { files: { 'x/a.yaml': BAD_QUEUE, 'x/package.json': { name: 'x' }, 'x/event.json': { template: { Resources: {} } }, 'y/b.json': { Resources: {} } } });
     expect(json(out).templates).toEqual(['x/a.yaml', 'y/b.json']);
   });
 
