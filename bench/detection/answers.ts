@@ -1,4 +1,5 @@
 import type { Question } from './corpora';
+import { CONTROL_TOWER } from './differential';
 import { judge } from '../../src/checks/judge';
 import type { Rule } from '../../src/checks/model/rule';
 import { Template } from '../../src/checks/model/template';
@@ -78,6 +79,8 @@ export const ASKED: Record<string, string[]> = {
   RDSPubliclyAccessible: ['RdsNotPublic'],
   SQSQueueEncryption: ['SqsQueueCustomerKey'],
 };
+
+Object.assign(ASKED, Object.fromEntries(CONTROL_TOWER.map(({ theirs, ours }) => [theirs, [ours.replace('Encryption-', '')]])));
 
 export interface Answer {
   readonly found: string[];

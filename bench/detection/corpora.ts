@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Json } from '../../src/checks/model/template';
@@ -21,10 +21,13 @@ export interface Question {
   readonly at?: string[];
 }
 
-/** A clone of a repository, made when it is missing. */
-export function clone(repository: string): string {
+/** A clone of a repository, made when it is missing; at its newest commit, or at one of its history. */
+export function clone(repository: string, commit?: string): string {
   const folder = join(FOLDER, repository.replace('/', '+'));
-  if (!existsSync(folder)) { execFileSync('git', ['clone', '--quiet', '--depth', '1', `https://github.com/${repository}`, folder], { stdio: 'inherit' }); }
+  const git = (...args: string[]) => execFileSync('git', args, { stdio: 'inherit' });
+  if (existsSync(folder)) { return folder; }
+  git('clone', '--quiet', ...(commit ? [] : ['--depth', '1']), `https://github.com/${repository}`, folder);
+  if (commit) { git('-C', folder, 'checkout', '--quiet', commit); }
   return folder;
 }
 
@@ -63,6 +66,24 @@ function specs(root: string, file: string): Question[] {
   });
 }
 
+/** The last commit of the user guide's repository that has the guide. */
+const GUIDE_COMMIT = '586e25e807977df7882bf6e82fe0c024c1861723';
+
+/** The documentation of AWS Control Tower: templates that pass and fail each proactive control. */
+export function controlTowerGuide(): Question[] {
+  const folder = join(clone('awsdocs/aws-control-tower-guide', GUIDE_COMMIT), 'doc_source');
+  return ['kms', 's3', 'sqs', 'rds', 'elb'].flatMap((service) => {
+    const page = readFileSync(join(folder, `${service}-rules.md`), 'utf8');
+    return page.split(/^## (?=\\\[CT)/m).slice(1).flatMap((section) => {
+      const asks = section.slice(0, section.indexOf(' ')).replace(/[\\[\]]/g, '');
+      return [...section.matchAll(/^(PASS|FAIL) Example[\s\S]*?^```[a-z]*\n([\s\S]*?)^```/gm)].flatMap(([, said, text], n) => {
+        const template = templateIn(text);
+        return template ? [{ corpus: 'Control Tower', asks, template, name: `${asks} example ${n + 1}`, faulty: said === 'FAIL' }] : [];
+      });
+    });
+  });
+}
+
 /** The examples of checkov, a folder for each of its checks: the name of a file says whether what is in it passes. */
 export function checkov(): Question[] {
   const folder = join(clone('bridgecrewio/checkov'), 'tests', 'cloudformation', 'checks', 'resource', 'aws');
@@ -93,9 +114,13 @@ function passwords(root: string): Question[] {
   });
 }
 
-export function templateAt(file: string): Json | undefined {
+function templateAt(file: string): Json | undefined {
+  return existsSync(file) && statSync(file).isFile() ? templateIn(readFileSync(file, 'utf8')) : undefined;
+}
+
+function templateIn(text: string): Json | undefined {
   try {
-    return parseTemplate(readFileSync(file, 'utf8'), file).json;
+    return parseTemplate(text, 'template').json;
   } catch {
     return undefined;
   }

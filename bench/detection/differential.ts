@@ -15,7 +15,7 @@ interface Pair {
 
 const pairs = (text: string): Pair[] => text.trim().split('\n').map((line) => line.trim().split(/\s+/)).map(([theirs, ours, of]) => ({ theirs, ours: `Encryption-${ours}`, of: `AWS::${of}` }));
 
-const CONTROL_TOWER = pairs(`
+export const CONTROL_TOWER = pairs(`
   CT.KMS.PR.1 KmsKeyRotation KMS::Key
   CT.KMS.PR.2 KmsRsaKeySpec KMS::Key
   CT.KMS.PR.3 KmsKeyDeniesOtherGrants KMS::Key

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answer, ASKED } from './answers';
 import { CLASSES } from './classes';
-import { cfnNag, checkov, clone, filesBelow, guardRegistry, Question } from './corpora';
+import { cfnNag, checkov, clone, controlTowerGuide, filesBelow, guardRegistry, Question } from './corpora';
 import { compare, Compared, Disagreement } from './differential';
 import { RULINGS } from './rulings';
 import { judge } from '../../src/checks/judge';
@@ -88,6 +88,7 @@ function byClass({ disagreements }: Compared): Map<string, Disagreement[]> {
 const rows = [
   scoreRow('AWS Guard Rules Registry, its own tests', guardRegistry().filter(({ asks }) => asks in ASKED)),
   scoreRow('cfn_nag, its specs', cfnNag().filter(({ asks }) => asks in ASKED)),
+  scoreRow('AWS Control Tower, its documentation', controlTowerGuide().filter(({ asks }) => asks in ASKED)),
   scoreRow('checkov, its examples', checkov().filter(({ asks }) => asks in ASKED)),
 ];
 const tools = (['cfn-guard', 'cdk-nag'] as const).map((tool) => ({ tool, compared: compare(tool, VARIANTS) }));

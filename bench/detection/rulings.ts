@@ -42,6 +42,11 @@ export const RULINGS: Ruling[] = [
     fits: ({ asks, faulty }) => asks === 'RDSPubliclyAccessible' && !faulty,
   },
   {
+    name: 'SQS encrypts by itself',
+    why: 'The example fails a queue that says nothing. SQS encrypts it under its own keys; that it has no key of yours is found by Encryption-SqsQueueCustomerKey.',
+    fits: ({ asks, faulty }, { found }) => asks === 'CT.SQS.PR.2' && faulty && found.length === 0,
+  },
+  {
     name: 'a redirect is what port 80 is for',
     why: 'The test calls an HTTP listener at fault that does nothing but redirect to HTTPS; AWS FSBP ELB.1 asks for exactly that. Nor does it need an SslPolicy.',
     fits: (question, { found }) => question.faulty && found.length === 0 && /^ELBV2_LISTENER_(PROTOCOL|SSL_POLICY)_RULE$/.test(question.asks) && has(question, '"Type":"redirect"'),

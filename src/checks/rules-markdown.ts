@@ -36,7 +36,7 @@ function section({ id, resourceTypes, info, why, fix, see, controls }: Rule): st
     `- **Why**: ${why}`,
     `- **Fix**: ${fix}`,
     `- **See**: <${see}>`,
-    `- **Controls**: ${controlsText(controls)}`,
+    `- **Controls**: ${controlsText(controls) || 'none'}`,
     '',
   ];
 }
