@@ -1,22 +1,12 @@
 import { keyStatements } from '../checks/model/keys';
 import { covers, hasNoCondition, hasSource, isAllow, isDeny, isForEverybody, isLimited, nameOf, servicesOf, Statement, statementsOf } from '../checks/model/policy';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../checks/model/rule';
+import { allowsByNotPrincipal, everyStatement, letsAnybodyIn, Wrong } from '../checks/model/statements';
 import { Unknown } from '../checks/model/template';
 import { isTrue } from '../checks/model/values';
 
-/** Fails for the first statement of a key's policy that is wrong. A key without a policy has KMS's own, which trusts the account. */
-function noStatement(wrong: (statement: Statement) => string | undefined): Check {
-  return (key, template) => {
-    const statements = statementsOf(template, key, 'KeyPolicy');
-    if (statements instanceof Unknown) { return undetermined(`KeyPolicy: ${statements.reason}`); }
-    if (key.properties.KeyPolicy === undefined) { return NOT_APPLICABLE; }
-    for (const statement of statements) {
-      const detail = wrong(statement);
-      if (detail) { return fail(`${nameOf(statement)} ${detail}`); }
-    }
-    return PASS;
-  };
-}
+/** Judges a key's policy statement by statement. A key without a policy has KMS's own, which trusts the account. */
+const noStatement = (wrong: Wrong) => everyStatement('KeyPolicy', wrong);
 
 /** An account's root, in each way of writing it: IAM policies of the account decide. */
 const isRoot = (principal: string) => /^AWS:(arn:.*:iam::.+:root|\d{12}|\$\{AWS::AccountId\})$/.test(principal);
@@ -24,11 +14,10 @@ const isIdentity = (principal: string) => principal.startsWith('AWS:') && !isRoo
 const USES = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom'];
 const MANAGES = ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion'];
 
-export const letsNobodyInUnlimited = noStatement((statement) => (isAllow(statement) && isForEverybody(statement) && !isLimited(statement)
+export const letsNobodyInUnlimited = noStatement((statement) => (letsAnybodyIn(statement)
   ? 'is for everybody, of every account, without a condition that limits who' : undefined));
 
-export const hasNoNotPrincipal = noStatement((statement) => (isAllow(statement) && statement.notPrincipals.length > 0
-  ? 'is for everybody but a few (NotPrincipal)' : undefined));
+export const hasNoNotPrincipal = noStatement(allowsByNotPrincipal);
 
 export const hasNoNotAction = noStatement((statement) => (isAllow(statement) && statement.notActions.length > 0
   ? 'allows everything but a few actions (NotAction)' : undefined));

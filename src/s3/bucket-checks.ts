@@ -1,8 +1,9 @@
 import { defaultEncryption, hasItsBucket, policyStatements, receivesLogs } from './bucket-relations';
 import { BLOCKED_ENCRYPTION, DSSE_KMS, SSE_KMS, SSE_S3 } from './defaults';
 import { customerKey, usableKey } from '../checks/model/keys';
-import { deniesOldTls, deniesPlainHttp, isAllow, isForEverybody, isLimited, nameOf, Statement, statementsOf } from '../checks/model/policy';
+import { deniesOldTls, deniesPlainHttp, isAllow, isLimited, Statement } from '../checks/model/policy';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../checks/model/rule';
+import { deniesPlainHttpItself } from '../checks/model/statements';
 import { asText, Template, TemplateResource, Unknown } from '../checks/model/template';
 import { isTrue, worst } from '../checks/model/values';
 import { MINIMUM_TLS_VERSION } from '../policy/tls';
@@ -84,15 +85,11 @@ function reaches(statements: Statement[], bucket: TemplateResource, template: Te
   return fail(`its policy ${missing.replace(/to everybody$/, '')}for ${bucketItself ? 'the bucket, not for its objects' : 'objects, not for the bucket'}`);
 }
 
-/** A policy of a bucket from elsewhere is judged by itself. */
-export const policyDeniesPlainHttp: Check = (policy, template) => {
-  if (hasItsBucket(policy, template)) { return NOT_APPLICABLE; }
-  const statements = statementsOf(template, policy, 'PolicyDocument');
-  if (statements instanceof Unknown) { return undetermined(`PolicyDocument: ${statements.reason}`); }
-  return passIf(statements.some((statement) => deniesPlainHttp(statement, 's3')), 'no statement denies plain HTTP to everybody');
-};
+const bucketAnswersOverTlsOnly = withStatements('denies plain HTTP to everybody', (denied) => denied((statement) => deniesPlainHttp(statement, 's3')));
+const policyDeniesPlainHttp = deniesPlainHttpItself('s3', hasItsBucket);
 
-export const answersOverTlsOnly = withStatements('denies plain HTTP to everybody', (denied) => denied((statement) => deniesPlainHttp(statement, 's3')));
+export const answersOverTlsOnly: Check = (resource, template) =>
+  (resource.type === 'AWS::S3::BucketPolicy' ? policyDeniesPlainHttp : bucketAnswersOverTlsOnly)(resource, template);
 
 export const refusesOldTls = withStatements(`denies TLS below ${MINIMUM_TLS_VERSION} to everybody`,
   (denied) => denied((statement) => deniesOldTls(statement, 's3', MINIMUM_TLS_VERSION)));
@@ -125,26 +122,6 @@ export const hasNoAcls: Check = (bucket, template) => {
   if (bucket.properties.OwnershipControls === undefined) { return passIf(acl === undefined, 'AccessControl is set: the bucket uses ACLs'); }
   return passIf(ownership === 'BucketOwnerEnforced', `ObjectOwnership is ${ownership}`);
 };
-
-/** The statements of a policy, wherever it stands: of a bucket, a queue or an access point. */
-export function everyStatement(property: string, wrong: (statement: Statement) => string | undefined): Check {
-  return (resource, template) => {
-    if (resource.properties[property] === undefined) { return NOT_APPLICABLE; }
-    const statements = statementsOf(template, resource, property);
-    if (statements instanceof Unknown) { return undetermined(`${property}: ${statements.reason}`); }
-    for (const statement of statements) {
-      const detail = wrong(statement);
-      if (detail) { return fail(`${nameOf(statement)} ${detail}`); }
-    }
-    return PASS;
-  };
-}
-
-export const isPublic = (statement: Statement) => (isAllow(statement) && isForEverybody(statement) && !isLimited(statement)
-  ? 'is for everybody, without a condition that limits who' : undefined);
-
-export const allowsByNotPrincipal = (statement: Statement) => (isAllow(statement) && statement.notPrincipals.length > 0
-  ? 'is for everybody but a few (NotPrincipal)' : undefined);
 
 export const allowsEverything = (statement: Statement) => (isAllow(statement)
   && (statement.notActions.length > 0 || statement.actions.some((action) => action === '*' || action === 's3:*')) && !isLimited(statement)

@@ -1,5 +1,5 @@
 import { keyNamed } from '../checks/model/keys';
-import { Statement, statementsOf } from '../checks/model/policy';
+import { Statement, statementsOfAll } from '../checks/model/policy';
 import { Json, Template, TemplateResource, Unknown } from '../checks/model/template';
 
 const LOGS = /^(access|connection|health_check)_logs\.s3\.bucket$/;
@@ -38,10 +38,7 @@ export function hasItsBucket(policy: TemplateResource, template: Template): bool
 
 /** The statements of all policies of a bucket; `Unknown` where one cannot be read. */
 export function policyStatements(bucket: TemplateResource, template: Template): Statement[] | Unknown | undefined {
-  const policies = (policiesByBucket(template).get(bucket.logicalId) ?? []).filter((policy) => template.isMade(policy));
-  if (policies.length === 0) { return undefined; }
-  const statements = policies.map((policy) => statementsOf(template, policy, 'PolicyDocument'));
-  return (statements.find((found) => found instanceof Unknown) as Unknown | undefined) ?? (statements as Statement[][]).flat();
+  return statementsOfAll(template, (policiesByBucket(template).get(bucket.logicalId) ?? []).filter((policy) => template.isMade(policy)));
 }
 
 /** Logical ids of buckets into which S3 or Elastic Load Balancing write access logs. */

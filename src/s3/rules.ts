@@ -1,5 +1,6 @@
 import * as checks from './bucket-checks';
 import { AT_REST, DATA_ACCESS, IN_TRANSIT, LOGGING, RECOVERY, Rule } from '../checks/model/rule';
+import { allowsByNotPrincipal, everyStatement, isPublic } from '../checks/model/statements';
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide';
 const BUCKETS = ['AWS::S3::Bucket'];
@@ -99,7 +100,7 @@ export const S3_RULES: Rule[] = [
     fix: 'Use EncryptedBucket, the mixin BucketTlsOnly, or enforceSSL: true.',
     see: `${GUIDE}/security-best-practices.html#transit`,
     controls: { fsbp: ['S3.5'], controlTower: ['CT.S3.PR.8'], ...IN_TRANSIT, cis: ['2.1.1'] },
-    check: (resource, template) => (resource.type === 'AWS::S3::BucketPolicy' ? checks.policyDeniesPlainHttp : checks.answersOverTlsOnly)(resource, template),
+    check: checks.answersOverTlsOnly,
   },
   {
     id: 'Encryption-S3BucketTlsVersion',
@@ -159,7 +160,7 @@ export const S3_RULES: Rule[] = [
     fix: 'Name principals, or limit by aws:PrincipalOrgID.',
     see: `${GUIDE}/access-points-policies.html`,
     controls: DATA_ACCESS,
-    check: checks.everyStatement('Policy', checks.isPublic),
+    check: everyStatement('Policy', isPublic),
   },
   {
     id: 'Encryption-S3BucketNoPublicAcl',
@@ -195,7 +196,7 @@ export const S3_RULES: Rule[] = [
     fix: 'Name principals, or limit by aws:PrincipalOrgID, aws:SourceArn or aws:SourceVpce.',
     see: `${GUIDE}/access-control-block-public-access.html#access-control-block-public-access-policy-status`,
     controls: { fsbp: ['S3.2', 'S3.3'], ...DATA_ACCESS },
-    check: checks.everyStatement('PolicyDocument', checks.isPublic),
+    check: everyStatement('PolicyDocument', isPublic),
   },
   {
     id: 'Encryption-S3PolicyNoNotPrincipal',
@@ -207,7 +208,7 @@ export const S3_RULES: Rule[] = [
     fix: 'Name the principals that are meant.',
     see: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html',
     controls: DATA_ACCESS,
-    check: checks.everyStatement('PolicyDocument', checks.allowsByNotPrincipal),
+    check: everyStatement('PolicyDocument', allowsByNotPrincipal),
   },
   {
     id: 'Encryption-S3PolicyLeastPrivilege',
@@ -219,7 +220,7 @@ export const S3_RULES: Rule[] = [
     fix: 'Name the actions that are needed.',
     see: `${GUIDE}/security-best-practices.html`,
     controls: { fsbp: ['S3.6'], ...DATA_ACCESS },
-    check: checks.everyStatement('PolicyDocument', checks.allowsEverything),
+    check: everyStatement('PolicyDocument', checks.allowsEverything),
   },
   {
     id: 'Encryption-S3BucketVersioned',

@@ -1,8 +1,7 @@
 import { isManaged, keyNamed, letsServiceIn } from '../checks/model/keys';
-import { covers, isAllow, knownStatements, servicesOf, Statement, statementsOf } from '../checks/model/policy';
+import { covers, isAllow, knownStatements, servicesOf, Statement, statementsOfAll } from '../checks/model/policy';
 import { fail, NOT_APPLICABLE, PASS, Verdict } from '../checks/model/rule';
 import { Template, TemplateResource, Unknown } from '../checks/model/template';
-import { isTrue } from '../checks/model/values';
 
 /** Logical id of a queue or topic → the services that the template lets send to it, and by what. */
 export type Senders = Map<string, Array<{ readonly service: string; readonly by: string }>>;
@@ -25,10 +24,7 @@ export function policiesOfQueue(queue: TemplateResource, template: Template): Te
 
 /** The statements of a queue's policies; `undefined` where it has none. */
 export function queueStatements(queue: TemplateResource, template: Template): Statement[] | Unknown | undefined {
-  const policies = policiesOfQueue(queue, template);
-  if (policies.length === 0) { return undefined; }
-  const statements = policies.map((policy) => statementsOf(template, policy, 'PolicyDocument'));
-  return (statements.find((found) => found instanceof Unknown) as Unknown | undefined) ?? (statements as Statement[][]).flat();
+  return statementsOfAll(template, policiesOfQueue(queue, template));
 }
 
 /** Who sends to a queue or topic by what the template itself sets up. */
@@ -95,10 +91,3 @@ function letInByPolicy(resource: TemplateResource, template: Template): Array<{ 
 
 /** Services that use the key as themselves, and not with somebody's role. */
 const SENDS = ['s3.amazonaws.com', 'sns.amazonaws.com', 'events.amazonaws.com', 'cloudwatch.amazonaws.com'];
-
-/** Whether a queue's messages are encrypted at all: by SQS's own keys unless it is told not to. */
-export function isEncrypted(queue: TemplateResource, template: Template): boolean | Unknown {
-  if (template.value(queue.properties.KmsMasterKeyId) !== undefined) { return true; }
-  const managed = template.property(queue, 'SqsManagedSseEnabled');
-  return managed instanceof Unknown ? managed : managed === undefined || isTrue(managed);
-}

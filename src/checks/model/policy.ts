@@ -30,6 +30,13 @@ export function statementsOf(template: Template, resource: TemplateResource, pro
   return statementsIn(template, resource.properties[property]);
 }
 
+/** The statements of all policies of one resource; `undefined` where it has none, `Unknown` where one cannot be read. */
+export function statementsOfAll(template: Template, policies: readonly TemplateResource[]): Statement[] | Unknown | undefined {
+  if (policies.length === 0) { return undefined; }
+  const statements = policies.map((policy) => statementsOf(template, policy, 'PolicyDocument'));
+  return (statements.find((found) => found instanceof Unknown) as Unknown | undefined) ?? (statements as Statement[][]).flat();
+}
+
 /** The same, where what is not known counts as empty. */
 export function knownStatements(template: Template, document: unknown): Statement[] {
   const statements = statementsIn(template, document);

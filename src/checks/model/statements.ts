@@ -1,0 +1,38 @@
+import { deniesPlainHttp, isAllow, isForEverybody, isLimited, nameOf, Statement, statementsOf } from './policy';
+import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined } from './rule';
+import { Template, TemplateResource, Unknown } from './template';
+
+/** What is wrong with a statement; `undefined` where nothing is. */
+export type Wrong = (statement: Statement) => string | undefined;
+
+/** Fails for the first statement of a policy that is wrong; a resource without the policy has nothing to judge. */
+export function everyStatement(property: string, wrong: Wrong): Check {
+  return (resource, template) => {
+    if (resource.properties[property] === undefined) { return NOT_APPLICABLE; }
+    const statements = statementsOf(template, resource, property);
+    if (statements instanceof Unknown) { return undetermined(`${property}: ${statements.reason}`); }
+    for (const statement of statements) {
+      const detail = wrong(statement);
+      if (detail) { return fail(`${nameOf(statement)} ${detail}`); }
+    }
+    return PASS;
+  };
+}
+
+/** Whether a statement lets everybody in, of every account. */
+export const letsAnybodyIn = (statement: Statement) => isAllow(statement) && isForEverybody(statement) && !isLimited(statement);
+
+export const isPublic: Wrong = (statement) => (letsAnybodyIn(statement) ? 'is for everybody, without a condition that limits who' : undefined);
+
+export const allowsByNotPrincipal: Wrong = (statement) => (isAllow(statement) && statement.notPrincipals.length > 0
+  ? 'is for everybody but a few (NotPrincipal)' : undefined);
+
+/** A policy whose resource is elsewhere is judged by itself. */
+export function deniesPlainHttpItself(service: string, hasItsResource: (policy: TemplateResource, template: Template) => boolean): Check {
+  return (policy, template) => {
+    if (hasItsResource(policy, template)) { return NOT_APPLICABLE; }
+    const statements = statementsOf(template, policy, 'PolicyDocument');
+    if (statements instanceof Unknown) { return undetermined(`PolicyDocument: ${statements.reason}`); }
+    return passIf(statements.some((statement) => deniesPlainHttp(statement, service)), 'no statement denies plain HTTP to everybody');
+  };
+}
