@@ -44,7 +44,6 @@ export function inventory(template: Template): InventoryRow[] {
 
 function status(guards: Guards, resource: TemplateResource): Status {
   const verdicts = RULES
-
     // What would be good and is not needed does not make the answer no.
     .filter((rule) => rule.guards === guards && rule.severity !== 'info' && rule.resourceTypes.includes(resource.type))
     .map((rule) => judge(rule, resource).kind);

@@ -1,4 +1,4 @@
-import { LOGICAL_ID } from './construct-paths';
+import { ConstructPaths, entriesOf } from './construct-paths';
 import { isObject, Json, TemplateResource } from '../checks/model/template';
 
 /** Logical id → rule id → reason. */
@@ -6,17 +6,15 @@ export type Acknowledgements = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 const ACKNOWLEDGED = 'aws:cdk:acknowledged-rules';
 
-/** What `Validations.of(x).acknowledge(…)` wrote into a cloud assembly: it holds for a construct and all below it. `isHere` tells the template's own. */
-export function acknowledgementsIn(metadata: Json, isHere: (path: string) => boolean): Acknowledgements {
-  const entries = Object.entries(metadata).map(([path, list]) => ({ path, list: (Array.isArray(list) ? list : []).filter(isObject) }));
-  const reasons = entries.flatMap(({ path, list }) => list.filter(({ type, data }) => type === ACKNOWLEDGED && isObject(data))
-    .map(({ data }) => ({ path, rules: Object.entries(data as Json).map(([id, reason]): [string, string] => [id.replace(/^.*::/, ''), String(reason)]) })));
+/** What `Validations.of(x).acknowledge(…)` wrote into a cloud assembly: it holds for a construct and all below it. */
+export function acknowledgementsIn(metadata: Json, paths: ConstructPaths): Acknowledgements {
+  const reasons = entriesOf(metadata, ACKNOWLEDGED).filter(({ data }) => isObject(data))
+    .map(({ path, data }) => ({ path, rules: Object.entries(data as Json).map(([id, reason]): [string, string] => [id.replace(/^.*::/, ''), String(reason)]) }));
   const found = new Map<string, Map<string, string>>();
   if (reasons.length === 0) { return found; }
-  for (const { path, list } of entries.filter((entry) => isHere(entry.path))) {
-    const logicalId = list.find(({ type }) => type === LOGICAL_ID)?.data;
+  for (const [logicalId, path] of paths) {
     const own = reasons.filter((reason) => path === reason.path || path.startsWith(`${reason.path}/`)).flatMap(({ rules }) => rules);
-    if (typeof logicalId === 'string' && own.length > 0) { found.set(logicalId, new Map(own)); }
+    if (own.length > 0) { found.set(logicalId, new Map(own)); }
   }
   return found;
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { acknowledgementsIn } from './acknowledgements';
-import { nestedScope, pathsIn, scopeOfNested } from './construct-paths';
+import { ConstructPaths, pathsByScope, scopeOfNested } from './construct-paths';
 import { parseTemplate } from './parse';
 import { read, Source, Take } from './source';
 import { isObject, Json } from '../checks/model/template';
@@ -13,32 +13,36 @@ export function readAssembly(root: string, folder: string, take: Take): void {
   const artifacts = Object.values(isObject(manifest.artifacts) ? manifest.artifacts : {}).filter(isObject);
   const files = nestedFiles(folder);
   const known = new Set<string>();
-  const readStack = (name: string, metadata: Json, more: Pick<Source, 'stackName' | 'parent'>, scope = '') => {
+  const readStack = (name: string, stack: Constructs, more: Pick<Source, 'stackName' | 'parent'>, scope = '') => {
     const file = join(folder, name);
     if (known.has(file)) { return; }
     known.add(file);
-    const isHere = (path: string) => nestedScope(path, metadata) === scope;
+    const paths = stack.pathsOf(scope);
     const source = take(file, () => ({
-      ...more,
-      file,
-      group: root,
-      template: parseTemplate(read(file), file),
-      acknowledgements: acknowledgementsIn(metadata, isHere),
-      paths: pathsIn(metadata, isHere),
+      ...more, file, group: root, template: parseTemplate(read(file), file), acknowledgements: acknowledgementsIn(stack.metadata, paths), paths,
     }));
     for (const [logicalId, asset] of source ? nestedStacks(source.template.json) : []) {
       const nested = files.get(asset) ?? asset;
       if (!existsSync(join(folder, nested))) { continue; }
-      readStack(nested, metadata, { parent: { source: source!, logicalId } }, scopeOfNested(logicalId, metadata));
+      readStack(nested, stack, { parent: { source: source!, logicalId } }, scopeOfNested(logicalId, paths));
     }
   };
   for (const artifact of artifacts.filter(({ type }) => type === 'aws:cloudformation:stack')) {
     const properties = isObject(artifact.properties) ? artifact.properties : {};
     const stackName = typeof properties.stackName === 'string' ? properties.stackName : artifact.displayName?.toString();
-    readStack(String(properties.templateFile), metadataOf(folder, artifact), { stackName });
+    readStack(String(properties.templateFile), constructsOf(metadataOf(folder, artifact)), { stackName });
   }
-  globSync('*.nested.template.json', { cwd: folder }).sort().forEach((nested) => readStack(nested, {}, {}));
+  globSync('*.nested.template.json', { cwd: folder }).sort().forEach((nested) => readStack(nested, constructsOf({}), {}));
 }
+
+/** What an assembly knows of the constructs of a stack and of the stacks nested in it. */
+interface Constructs {
+  readonly metadata: Json;
+  /** Those of the template of a scope. */
+  readonly pathsOf: (scope: string) => ConstructPaths;
+}
+
+const constructsOf = (metadata: Json): Constructs => ({ metadata, pathsOf: pathsByScope(metadata) });
 
 /** The templates of nested stacks: the hash of the asset → its file. */
 function nestedFiles(folder: string): Map<string, string> {

@@ -47,7 +47,13 @@ Options of check:
 
 Exit: 0 clean, 1 findings, 2 could not check.`;
 
-const EXTENSIONS: Record<string, string> = { text: 'txt', json: 'json', sarif: 'sarif', junit: 'xml' };
+/** A report as text; several in one run are files of these endings, but for what is printed. */
+const FORMATS: Record<string, { readonly ending?: string; readonly render: (report: Report, colour: boolean) => string }> = {
+  text: { render: textReport },
+  json: { ending: 'json', render: jsonReport },
+  sarif: { ending: 'sarif', render: sarifReport },
+  junit: { ending: 'xml', render: junitReport },
+};
 
 /** Runs the command; gives its exit code. Never throws for what a person did wrong. */
 export function command(args: string[], surface: Surface): number {
@@ -106,8 +112,8 @@ function check(paths: string[], values: Values, surface: Surface): number {
   const text = (name: string) => values[name] as string | undefined;
   const config = readConfig(surface.cwd, text('config'));
   const formats = listOf(text('format')) ?? ['text'];
-  const unknown = formats.find((format) => !(format in EXTENSIONS));
-  if (unknown !== undefined) { throw new Failure(`there is no format '${unknown}'. There are: ${Object.keys(EXTENSIONS).join(', ')}.`); }
+  const unknown = formats.find((format) => !Object.hasOwn(FORMATS, format));
+  if (unknown !== undefined) { throw new Failure(`there is no format '${unknown}'. There are: ${Object.keys(FORMATS).join(', ')}.`); }
   const output = text('output');
   if (formats.length > 1 && output === undefined) { throw new Failure('several formats need --output with a folder for them.'); }
   const failOn = levelOf(text('fail-on') ?? config.failOn ?? 'error');
@@ -140,10 +146,11 @@ function check(paths: string[], values: Values, surface: Surface): number {
 }
 
 function emit(format: string, of: number, report: Report, output: string | undefined, surface: Surface): void {
-  const printed = output === undefined || (of > 1 && format === 'text');
-  const text = render(format, report, surface.colour && printed);
+  const { ending, render } = FORMATS[format];
+  const printed = output === undefined || (of > 1 && ending === undefined);
+  const text = render(report, surface.colour && printed);
   if (printed) { return surface.out(text); }
-  const path = resolve(surface.cwd, of > 1 ? join(output, `cdk-encryption.${EXTENSIONS[format]}`) : output);
+  const path = resolve(surface.cwd, of > 1 ? join(output, `cdk-encryption.${ending}`) : output);
   writeOut(path, text, output);
 }
 
@@ -157,15 +164,6 @@ function writeOut(path: string, text: string, shownAs: string): void {
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw new Failure(`it cannot be written (${(error as Error).message})`, shownAs);
-  }
-}
-
-function render(format: string, report: Report, colour: boolean): string {
-  switch (format) {
-    case 'json': return jsonReport(report);
-    case 'sarif': return sarifReport(report);
-    case 'junit': return junitReport(report);
-    default: return textReport(report, colour);
   }
 }
 

@@ -1,36 +1,35 @@
 import { isObject, Json } from '../checks/model/template';
 
-/** Where the metadata of a cloud assembly has the logical id of a construct. */
-export const LOGICAL_ID = 'aws:cdk:logicalId';
+/** Logical id → construct path, as `Prod/Orders/Key`. */
+export type ConstructPaths = ReadonlyMap<string, string>;
+
+const LOGICAL_ID = 'aws:cdk:logicalId';
 /** How the CDK names what stands for a nested stack in its parent: the scope of its constructs is beside it. */
 const NESTED = /^(.*\/([^/]+))\.NestedStack\/\2\.NestedStackResource$/;
 
-/** Logical id → construct path; a template has it itself only where the CDK's command line asked for it. */
-export function pathsIn(metadata: Json, isHere: (path: string) => boolean): ReadonlyMap<string, string> {
-  return new Map(entriesOf(metadata).filter(([path]) => isHere(path)).map(([path, logicalId]) => [logicalId, path.replace(/^\//, '')]));
-}
-
-/** The nested stack that a construct belongs to, by its path; empty for those of the stack itself. */
-export function nestedScope(path: string, metadata: Json): string {
-  const scopes = nestedScopes(metadata).filter((scope) => path.startsWith(`${scope}/`));
-  return scopes.sort((a, b) => b.length - a.length)[0] ?? '';
-}
-
-/** The path below which the constructs of a nested stack are, by its resource in its parent. */
-export function scopeOfNested(logicalId: string, metadata: Json): string {
-  const [path] = entriesOf(metadata).find(([each, id]) => id === logicalId && NESTED.test(each)) ?? [];
-  return NESTED.exec(path ?? '')?.[1] ?? `(${logicalId})`;
-}
-
-const SCOPES = new WeakMap<Json, string[]>();
-
-function nestedScopes(metadata: Json): string[] {
-  const known = SCOPES.get(metadata) ?? Object.keys(metadata).flatMap((path) => NESTED.exec(path)?.[1] ?? []);
-  SCOPES.set(metadata, known);
-  return known;
-}
-
-function entriesOf(metadata: Json): Array<[path: string, logicalId: string]> {
+/** What the metadata of a cloud assembly says of constructs, of one kind. */
+export function entriesOf(metadata: Json, kind: string): Array<{ readonly path: string; readonly data: unknown }> {
   return Object.entries(metadata).flatMap(([path, list]) => (Array.isArray(list) ? list : []).filter(isObject)
-    .filter(({ type, data }) => type === LOGICAL_ID && typeof data === 'string').map(({ data }): [string, string] => [path, String(data)]));
+    .filter(({ type }) => type === kind).map(({ data }) => ({ path: path.replace(/^\//, ''), data })));
+}
+
+/**
+ * The constructs of each template of a stack: under the path of a nested stack those of its own template, and under the empty path
+ * those of the stack's. A template has them itself only where the CDK's command line asked for it.
+ */
+export function pathsByScope(metadata: Json): (scope: string) => ConstructPaths {
+  const constructs = entriesOf(metadata, LOGICAL_ID).filter(({ data }) => typeof data === 'string');
+  // The innermost first.
+  const scopes = constructs.flatMap(({ path }) => NESTED.exec(path)?.[1] ?? []).sort((a, b) => b.length - a.length);
+  const found = new Map<string, Map<string, string>>();
+  for (const { path, data } of constructs) {
+    const scope = scopes.find((each) => path.startsWith(`${each}/`)) ?? '';
+    found.set(scope, (found.get(scope) ?? new Map<string, string>()).set(String(data), path));
+  }
+  return (scope) => found.get(scope) ?? new Map();
+}
+
+/** The path below which the constructs of a nested stack are, by its resource among the constructs of its parent. */
+export function scopeOfNested(logicalId: string, parent: ConstructPaths): string {
+  return NESTED.exec(parent.get(logicalId) ?? '')?.[1] ?? `(${logicalId})`;
 }

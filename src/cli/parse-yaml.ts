@@ -11,6 +11,8 @@ export function parseYaml(text: string, file: string): Parsed {
   const document = parseDocument(text, { lineCounter: counter, logLevel: 'silent', merge: true, uniqueKeys: true });
   const [error] = document.errors;
   if (error) {
+    // What the library catches of its own recursion.
+    if (/call stack/.test(error.message)) { throw new RangeError(error.message); }
     const { line, col } = counter.linePos(error.pos[0]);
     throw new Failure(`it is not valid YAML (${error.message.split('\n')[0].replace(/ at line .*$/, '')})`, file, line, col);
   }

@@ -21,27 +21,27 @@ export class NoTemplate extends Failure {
 }
 
 /** CloudFormation takes a template of 1 MB; written with indentation it is a few times as long. */
-export const LARGEST_TEMPLATE = 10 * 1024 * 1024;
+const LARGEST_TEMPLATE = 10 * 1024 * 1024;
+
+/** Throws a `Failure` for more than any template has. */
+export function checkSize(size: number, file: string): void {
+  if (size > LARGEST_TEMPLATE) { throw new Failure(`it has ${(size / 1024 / 1024).toFixed(0)} MB; CloudFormation takes templates of 1 MB`, file); }
+}
 
 /** A template, whatever it is written in. Throws a `Failure` that says where it is broken. */
 export function parseTemplate(text: string, file: string): ParsedTemplate {
-  if (text.length > LARGEST_TEMPLATE) {
-    throw new Failure(`it has ${(text.length / 1024 / 1024).toFixed(0)} MB; CloudFormation takes templates of 1 MB`, file);
-  }
+  checkSize(text.length, file);
   const parsed = parseText(text.replace(/^\uFEFF/, ''), file);
   if (!isObject(parsed.json) || !isObject(parsed.json.Resources)) { throw new NoTemplate(file); }
   return parsed as ParsedTemplate;
 }
 
-const TOO_DEEP = 'it is nested too deeply';
-
 function parseText(text: string, file: string): Parsed {
   try {
     return /^\s*\{/.test(text) ? parseJson(text, file) : parseYaml(text, file);
   } catch (error) {
-    if (error instanceof Failure && !/call stack/.test(error.message)) { throw error; }
-    if (error instanceof Failure) { throw new Failure(TOO_DEEP, file); }
-    if (error instanceof RangeError) { throw new Failure(TOO_DEEP, file); }
+    if (error instanceof Failure) { throw error; }
+    if (error instanceof RangeError) { throw new Failure('it is nested too deeply', file); }
     throw new Failure(`it cannot be read (${(error as Error).message.split('\n')[0]})`, file);
   }
 }

@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Acknowledgements } from './acknowledgements';
-import { Failure } from './failure';
-import { LARGEST_TEMPLATE, ParsedTemplate } from './parse';
+import { checkSize, ParsedTemplate } from './parse';
 
 /** A template to check, and those that it can see. */
 export interface Source {
@@ -21,9 +20,8 @@ export interface Source {
 /** Takes what a function reads, or why it cannot. */
 export type Take = (file: string, load: () => Source | undefined) => Source | undefined;
 
-/** A file as text. Throws a `Failure` for one that is larger than any template. */
+/** A file as text. Throws a `Failure` for one that is larger than any template, before it is read. */
 export function read(file: string): string {
-  const { size } = statSync(file);
-  if (size > LARGEST_TEMPLATE) { throw new Failure(`it has ${(size / 1024 / 1024).toFixed(0)} MB; CloudFormation takes templates of 1 MB`, file); }
+  checkSize(statSync(file).size, file);
   return readFileSync(file, 'utf8');
 }
