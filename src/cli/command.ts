@@ -6,7 +6,7 @@ import { explanation, ruleList, ruleNamed } from './explain';
 import { Failure } from './failure';
 import { Finding, isAtLeast, LEVELS } from './finding';
 import { jsonReport } from './formats/json';
-import { junitReport } from './formats/junit';
+import type { junitReport } from './formats/junit';
 import { sarifReport } from './formats/sarif';
 import { textReport } from './formats/text';
 import type { Report } from './report';
@@ -52,8 +52,14 @@ const FORMATS: Record<string, { readonly ending?: string; readonly render: (repo
   text: { render: textReport },
   json: { ending: 'json', render: jsonReport },
   sarif: { ending: 'sarif', render: sarifReport },
-  junit: { ending: 'xml', render: junitReport },
+  junit: { ending: 'xml', render: (report) => junit()(report) },
 };
+
+/** Loaded when it is asked for: it brings lodash. */
+function junit(): typeof junitReport {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('./formats/junit').junitReport;
+}
 
 /** Runs the command; gives its exit code. Never throws for what a person did wrong. */
 export function command(args: string[], surface: Surface): number {

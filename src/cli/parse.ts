@@ -1,6 +1,6 @@
 import { Failure } from './failure';
 import { parseJson } from './parse-json';
-import { parseYaml } from './parse-yaml';
+import type { parseYaml } from './parse-yaml';
 import { isObject, Json } from '../checks/model/template';
 
 /** A parsed text, and where in it a resource stands. */
@@ -36,9 +36,15 @@ export function parseTemplate(text: string, file: string): ParsedTemplate {
   return parsed as ParsedTemplate;
 }
 
+/** Loaded for the first file in YAML: it takes longer to load than a cloud assembly to check. */
+function yaml(): typeof parseYaml {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('./parse-yaml').parseYaml;
+}
+
 function parseText(text: string, file: string): Parsed {
   try {
-    return /^\s*\{/.test(text) ? parseJson(text, file) : parseYaml(text, file);
+    return /^\s*\{/.test(text) ? parseJson(text, file) : yaml()(text, file);
   } catch (error) {
     if (error instanceof Failure) { throw error; }
     if (error instanceof RangeError) { throw new Failure('it is nested too deeply', file); }
