@@ -8,7 +8,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { EncryptionChecks } from '../src';
 import { contextOf } from './context';
 import { controlTowerFiles } from './detection/others';
-import type { Json } from '../src/checks/model/template';
+import type { Json } from '../src/checks/model/resolved';
 import { GUARD } from '../test/support/control-tower';
 
 /**

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Json } from '../../src/checks/model/template';
+import type { Json } from '../../src/checks/model/resolved';
 import { parseTemplate } from '../../src/cli/parse';
 
 /** Where other projects' templates are, or are cloned to. Nothing of them is ever committed. */

@@ -2,8 +2,9 @@ import { canonical } from './canonical';
 import { askCdkNag, askControlTower } from './others';
 import { variants } from './variants';
 import { judge } from '../../src/checks/judge';
+import type { Json } from '../../src/checks/model/resolved';
 import type { Rule } from '../../src/checks/model/rule';
-import { Json, Template, TemplateResource } from '../../src/checks/model/template';
+import { Template, TemplateResource } from '../../src/checks/model/template';
 import { RULES } from '../../src/checks/rule-table';
 
 /** A rule of another tool, the rule of ours that asks the same, and of which resources. */

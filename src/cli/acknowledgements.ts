@@ -1,5 +1,6 @@
 import { ConstructPaths, entriesOf } from './construct-paths';
-import { isObject, Json, TemplateResource } from '../checks/model/template';
+import { isObject, Json } from '../checks/model/resolved';
+import type { TemplateResource } from '../checks/model/template';
 
 /** Logical id → rule id → reason. */
 export type Acknowledgements = ReadonlyMap<string, ReadonlyMap<string, string>>;

@@ -1,4 +1,4 @@
-import { isObject, Json } from '../checks/model/template';
+import { isObject, Json } from '../checks/model/resolved';
 
 /** Logical id → construct path, as `Prod/Orders/Key`. */
 export type ConstructPaths = ReadonlyMap<string, string>;

@@ -1,6 +1,7 @@
 import { refusesOldTls } from './ssl-policies';
+import { Unknown } from '../checks/model/resolved';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../checks/model/rule';
-import { Template, TemplateResource, Unknown } from '../checks/model/template';
+import { Template, TemplateResource } from '../checks/model/template';
 import { isTrue } from '../checks/model/values';
 
 /** An attribute of a load balancer or target group. */

@@ -1,9 +1,9 @@
 import { keyStatements } from '../checks/model/keys';
 import { covers, hasNoCondition, hasSource, isAllow, isDeny, isForEverybody, isLimited, nameOf, servicesOf, Statement, statementsOf } from '../checks/model/policy';
+import { Unknown } from '../checks/model/resolved';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../checks/model/rule';
-import { allowsByNotPrincipal, everyStatement, letsAnybodyIn, Wrong } from '../checks/model/statements';
-import { Unknown } from '../checks/model/template';
-import { isTrue } from '../checks/model/values';
+import { allowsByNotPrincipal, everyStatement, letsAnybodyIn, wholePolicy, Wrong } from '../checks/model/statements';
+import { mustNotBeTrue } from '../checks/model/values';
 
 /** Judges a key's policy statement by statement. A key without a policy has KMS's own, which trusts the account. */
 const noStatement = (wrong: Wrong) => everyStatement('KeyPolicy', wrong);
@@ -59,42 +59,34 @@ export const deniesOtherGrants: Check = (key, template) => {
 };
 
 /** The account whose root may do everything is the key's own; each other one that is named by number should be looked at. */
-export const namesNoOtherAccount: Check = (key, template) => {
-  const statements = statementsOf(template, key, 'KeyPolicy');
-  if (statements instanceof Unknown) { return undetermined(`KeyPolicy: ${statements.reason}`); }
+export const namesNoOtherAccount = wholePolicy('KeyPolicy', (statements) => {
   const accountsOf = ({ principals }: Statement) => principals.flatMap((principal) => /^AWS:(?:arn:.*:iam::)?(\d{12})\b/.exec(principal)?.[1] ?? []);
   const own = statements.filter((statement) => isAllow(statement) && statement.actions.includes('kms:*') && statement.principals.some(isRoot)).flatMap(accountsOf);
   for (const statement of statements.filter((each) => isAllow(each) && !isLimited(each))) {
     const other = accountsOf(statement).find((account) => account !== own[0]);
     if (other) { return fail(`${nameOf(statement)} names the account ${other} by number, without a condition`); }
   }
-  return key.properties.KeyPolicy === undefined ? NOT_APPLICABLE : PASS;
-};
+  return PASS;
+});
 
 /** One principal may both manage the key and use it. */
-export const separatesDuties: Check = (key, template) => {
-  const statements = statementsOf(template, key, 'KeyPolicy');
-  if (statements instanceof Unknown) { return undetermined(`KeyPolicy: ${statements.reason}`); }
-  if (key.properties.KeyPolicy === undefined) { return NOT_APPLICABLE; }
+export const separatesDuties = wholePolicy('KeyPolicy', (statements) => {
   const may = (principal: string, actions: string[]) => statements.some((statement) => isAllow(statement) && statement.principals.includes(principal)
     && actions.some((action) => covers(statement, action)));
   const both = [...new Set(statements.flatMap(({ principals }) => principals))]
     .find((principal) => isIdentity(principal) && may(principal, MANAGES) && may(principal, ['kms:Decrypt']));
   return both ? fail(`${both.slice('AWS:'.length)} may manage the key and decrypt with it`) : PASS;
-};
+});
 
 /** Somebody must be able to change the policy, or only AWS Support can. */
-export const staysManageable: Check = (key, template) => {
-  const statements = statementsOf(template, key, 'KeyPolicy');
-  if (statements instanceof Unknown) { return undetermined(`KeyPolicy: ${statements.reason}`); }
-  if (key.properties.KeyPolicy === undefined) { return NOT_APPLICABLE; }
+export const staysManageable = wholePolicy('KeyPolicy', (statements) => {
   const change = 'kms:PutKeyPolicy';
   const denied = statements.filter(isDeny).find((each) => isForEverybody(each) && covers(each, change) && hasNoCondition(each));
   if (denied) { return fail(`${nameOf(denied)} denies everybody to change the policy`); }
   const somebody = statements.some((statement) => isAllow(statement) && covers(statement, change)
     && [...statement.principals, ...statement.notPrincipals].some((principal) => !principal.startsWith('Service:')));
   return somebody ? PASS : fail('no statement lets anybody change the policy: only AWS Support could');
-};
+});
 
 /** A replica is no replica in its primary's own Region, and no Region has two. */
 export const replicaIsElsewhere: Check = (replica, template): Verdict => {
@@ -121,8 +113,4 @@ export const replicaFollowsPrimary: Check = (replica, template): Verdict => {
 export const replicaDoesNotRotate: Check = ({ properties: { EnableKeyRotation, RotationPeriodInDays } }) =>
   passIf(EnableKeyRotation === undefined && RotationPeriodInDays === undefined, 'a replica has no rotation of its own: its primary rotates');
 
-export const keepsLockOutCheck: Check = (key, template) => {
-  const value = template.property(key, 'BypassPolicyLockoutSafetyCheck');
-  if (value instanceof Unknown) { return undetermined(`BypassPolicyLockoutSafetyCheck: ${value.reason}`); }
-  return isTrue(value) ? fail('BypassPolicyLockoutSafetyCheck is true') : PASS;
-};
+export const keepsLockOutCheck: Check = (key, template) => mustNotBeTrue(template, key, ['BypassPolicyLockoutSafetyCheck']);

@@ -1,9 +1,8 @@
-import { LONGEST_PENDING_WINDOW_DAYS, LONGEST_ROTATION_DAYS, SHORT_PENDING_WINDOW_DAYS, SHORTEST_PENDING_WINDOW_DAYS, SHORTEST_ROTATION_DAYS } from './defaults';
-import { readsWithNamedKeysOnly } from './iam-checks';
+import { LONGEST_PENDING_WINDOW_DAYS, SHORT_PENDING_WINDOW_DAYS } from './defaults';
+import { IAM_RULES } from './iam-rules';
+import * as checks from './key-checks';
 import * as policy from './key-policy-checks';
-import { KEY_ACCESS, KEY_MANAGEMENT, fail, NOT_APPLICABLE, PASS, passIf, RECOVERY, Rule, undetermined, Verdict } from '../checks/model/rule';
-import { asText, Template, TemplateResource, Unknown } from '../checks/model/template';
-import { isBetween, isTrue } from '../checks/model/values';
+import { KEY_ACCESS, KEY_MANAGEMENT, RECOVERY, Rule } from '../checks/model/rule';
 
 const KEYS = ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'];
 const GUIDE = 'https://docs.aws.amazon.com/kms/latest/developerguide';
@@ -26,7 +25,7 @@ export const KMS_RULES: Rule[] = [
       hipaa: ['164.312(a)(2)(iv)'],
       cis: ['3.6'],
     },
-    check: rotates,
+    check: checks.rotates,
   },
   {
     id: 'Encryption-KmsKeyNotForAnybody',
@@ -146,12 +145,7 @@ export const KMS_RULES: Rule[] = [
     fix: 'Choose RSA_3072 or RSA_4096 when the key is made: the spec cannot be changed.',
     see: `${GUIDE}/symm-asymm-choose-key-spec.html`,
     controls: { controlTower: ['CT.KMS.PR.2'], ...KEY_MANAGEMENT },
-    check: (key, template) => {
-      const spec = template.property(key, 'KeySpec');
-      if (spec instanceof Unknown) { return undetermined(`KeySpec: ${spec.reason}`); }
-      if (!/^RSA/.test(asText(spec)) || (template.property(key, 'KeyUsage') ?? 'ENCRYPT_DECRYPT') !== 'ENCRYPT_DECRYPT') { return NOT_APPLICABLE; }
-      return passIf(spec !== 'RSA_2048', 'KeySpec is RSA_2048');
-    },
+    check: checks.hasLongRsaKey,
   },
   {
     id: 'Encryption-KmsKeyOtherAccount',
@@ -187,7 +181,7 @@ export const KMS_RULES: Rule[] = [
     fix: `Set PendingWindowInDays to ${LONGEST_PENDING_WINDOW_DAYS}, or leave it out.`,
     see: `${GUIDE}/deleting-keys.html`,
     controls: { fsbp: ['KMS.3'], ...RECOVERY },
-    check: waits,
+    check: checks.waits,
   },
   {
     id: 'Encryption-KmsKeyRetained',
@@ -199,7 +193,7 @@ export const KMS_RULES: Rule[] = [
     fix: 'Set DeletionPolicy and UpdateReplacePolicy to Retain.',
     see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html',
     controls: { fsbp: ['KMS.3'], ...RECOVERY },
-    check: ({ deletionPolicy }) => passIf(/^Retain/.test(asText(deletionPolicy)), `DeletionPolicy is ${deletionPolicy === undefined ? 'not set' : asText(deletionPolicy)}`),
+    check: checks.isRetained,
   },
   {
     id: 'Encryption-KmsAliasPointsToKey',
@@ -211,7 +205,7 @@ export const KMS_RULES: Rule[] = [
     fix: 'Refer to a KMS key, and name the alias alias/<yours>.',
     see: `${GUIDE}/kms-alias.html`,
     controls: KEY_MANAGEMENT,
-    check: pointsToKey,
+    check: checks.pointsToKey,
   },
   {
     id: 'Encryption-KmsReplicaElsewhere',
@@ -249,48 +243,5 @@ export const KMS_RULES: Rule[] = [
     controls: KEY_MANAGEMENT,
     check: policy.replicaDoesNotRotate,
   },
-  {
-    id: 'Encryption-IamDecryptNamedKeysOnly',
-    severity: 'error',
-    guards: 'access',
-    resourceTypes: ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy',
-      'AWS::IAM::GroupPolicy', 'AWS::Serverless::Function', 'AWS::Serverless::StateMachine'],
-    info: 'An IAM policy must allow decryption with named keys only.',
-    why: 'kms:Decrypt on all keys opens every data set of the account to whoever has the policy.',
-    fix: 'Name the keys in Resource, or limit by kms:ViaService, kms:ResourceAliases or the encryption context.',
-    see: 'https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html',
-    controls: { fsbp: ['KMS.1', 'KMS.2'], ...KEY_ACCESS },
-    check: readsWithNamedKeysOnly,
-  },
+  ...IAM_RULES,
 ];
-
-function rotates(key: TemplateResource, template: Template): Verdict {
-  const spec = template.property(key, 'KeySpec') ?? 'SYMMETRIC_DEFAULT';
-  const origin = template.property(key, 'Origin') ?? 'AWS_KMS';
-  const usage = template.property(key, 'KeyUsage') ?? 'ENCRYPT_DECRYPT';
-  if (spec instanceof Unknown) { return undetermined(`KeySpec: ${spec.reason}`); }
-  if (spec !== 'SYMMETRIC_DEFAULT' || origin === 'EXTERNAL' || origin === 'AWS_CLOUDHSM' || usage !== 'ENCRYPT_DECRYPT') { return NOT_APPLICABLE; }
-  const enabled = template.property(key, 'EnableKeyRotation');
-  if (enabled instanceof Unknown) { return undetermined(`EnableKeyRotation: ${enabled.reason}`); }
-  if (!isTrue(enabled)) { return fail('EnableKeyRotation is not true'); }
-  const days = template.property(key, 'RotationPeriodInDays') ?? SHORTEST_ROTATION_DAYS;
-  if (days instanceof Unknown) { return undetermined(`RotationPeriodInDays: ${days.reason}`); }
-  return passIf(isBetween(days, SHORTEST_ROTATION_DAYS, LONGEST_ROTATION_DAYS),
-    `RotationPeriodInDays is ${asText(days)}; KMS takes ${SHORTEST_ROTATION_DAYS} to ${LONGEST_ROTATION_DAYS}`);
-}
-
-function waits(key: TemplateResource, template: Template): Verdict {
-  const value = template.property(key, 'PendingWindowInDays') ?? LONGEST_PENDING_WINDOW_DAYS;
-  if (value instanceof Unknown) { return undetermined(`PendingWindowInDays: ${value.reason}`); }
-  if (!isBetween(value, SHORTEST_PENDING_WINDOW_DAYS, LONGEST_PENDING_WINDOW_DAYS)) {
-    return fail(`PendingWindowInDays is ${asText(value)}; KMS takes ${SHORTEST_PENDING_WINDOW_DAYS} to ${LONGEST_PENDING_WINDOW_DAYS}`);
-  }
-  return passIf(Number(value) >= SHORT_PENDING_WINDOW_DAYS, `PendingWindowInDays is ${asText(value)}`);
-}
-
-function pointsToKey(alias: TemplateResource, template: Template): Verdict {
-  const name = template.property(alias, 'AliasName');
-  if (typeof name === 'string' && !name.includes('${') && !/^alias\/(?!aws\/)[\w/-]+$/.test(name)) { return fail(`AliasName is ${name}`); }
-  const target = template.target(alias.properties.TargetKeyId);
-  return !target || KEYS.includes(target.type) || !target.type.startsWith('AWS::') ? PASS : fail(`its target ${target.logicalId} is ${target.type}`);
-}

@@ -2,9 +2,10 @@ import { defaultEncryption, hasItsBucket, policyStatements, receivesLogs } from 
 import { BLOCKED_ENCRYPTION, DSSE_KMS, SSE_KMS, SSE_S3 } from './defaults';
 import { customerKey, usableKey } from '../checks/model/keys';
 import { deniesOldTls, deniesPlainHttp, isAllow, isLimited, Statement } from '../checks/model/policy';
+import { asText, Unknown } from '../checks/model/resolved';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../checks/model/rule';
 import { deniesPlainHttpItself } from '../checks/model/statements';
-import { asText, Template, TemplateResource, Unknown } from '../checks/model/template';
+import { Template, TemplateResource } from '../checks/model/template';
 import { isTrue, worst } from '../checks/model/values';
 import { MINIMUM_TLS_VERSION } from '../policy/tls';
 

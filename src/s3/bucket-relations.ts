@@ -1,6 +1,7 @@
 import { keyNamed } from '../checks/model/keys';
 import { Statement, statementsOfAll } from '../checks/model/policy';
-import { Json, Template, TemplateResource, Unknown } from '../checks/model/template';
+import { Json, Unknown } from '../checks/model/resolved';
+import { Template, TemplateResource } from '../checks/model/template';
 
 const LOGS = /^(access|connection|health_check)_logs\.s3\.bucket$/;
 

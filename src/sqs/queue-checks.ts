@@ -2,9 +2,9 @@ import { LONGEST_DATA_KEY_REUSE_SECONDS, SHORTEST_DATA_KEY_REUSE_SECONDS } from 
 import { policiesOfQueue, queueStatements } from './queue-relations';
 import { customerKey } from '../checks/model/keys';
 import { deniesPlainHttp, isAllow } from '../checks/model/policy';
+import { Unknown } from '../checks/model/resolved';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined } from '../checks/model/rule';
 import { deniesPlainHttpItself, Wrong } from '../checks/model/statements';
-import { Unknown } from '../checks/model/template';
 import { isBetween, isTrue } from '../checks/model/values';
 
 /** By a key, or by SQS's own keys unless it is told not to. */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judge } from '../../src/checks/judge';
+import { isObject, Json } from '../../src/checks/model/resolved';
 import type { Rule, Verdict } from '../../src/checks/model/rule';
-import { isObject, Json, Template } from '../../src/checks/model/template';
+import { Template } from '../../src/checks/model/template';
 import { RULES } from '../../src/checks/rule-table';
 import { parseYaml } from '../../src/cli/parse-yaml';
 

@@ -1,7 +1,8 @@
 import { judge } from '../../src/checks/judge';
 import { link } from '../../src/checks/model/assembly';
+import type { Json } from '../../src/checks/model/resolved';
 import type { Verdict } from '../../src/checks/model/rule';
-import { Json, Template } from '../../src/checks/model/template';
+import { Template } from '../../src/checks/model/template';
 import { RULES } from '../../src/checks/rule-table';
 
 type Resources = Record<string, { Type: string; Properties?: Record<string, unknown> }>;

@@ -1,6 +1,7 @@
 import { judge } from '../../src/checks/judge';
+import { Unknown } from '../../src/checks/model/resolved';
 import { Check, passIf, Rule } from '../../src/checks/model/rule';
-import { Template, Unknown } from '../../src/checks/model/template';
+import { Template } from '../../src/checks/model/template';
 
 const template = new Template({
   Parameters: { Algorithm: { Type: 'String', Default: 'aws:kms' }, Name: { Type: 'String' }, Zones: { Type: 'CommaDelimitedList', Default: 'a, b' } },

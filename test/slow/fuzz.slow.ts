@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { judge, UNREADABLE } from '../../src/checks/judge';
-import { isObject, Template } from '../../src/checks/model/template';
+import { isObject } from '../../src/checks/model/resolved';
+import { Template } from '../../src/checks/model/template';
 import { RULES, rulesByType } from '../../src/checks/rule-table';
 import { Failure } from '../../src/cli/failure';
 import { parseTemplate } from '../../src/cli/parse';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isObject, Json } from '../../src/checks/model/template';
+import { isObject, Json } from '../../src/checks/model/resolved';
 import { RULES } from '../../src/checks/rule-table';
 import { parseYaml } from '../../src/cli/parse-yaml';
 

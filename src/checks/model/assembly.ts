@@ -1,4 +1,5 @@
-import { Json, isObject, Reference, Template, TemplateResource, Unknown } from './template';
+import { Json, isObject, Reference, Unknown } from './resolved';
+import { Template, TemplateResource } from './template';
 
 /** A template among those that are checked together. */
 export interface Member {

@@ -1,6 +1,7 @@
 import { covers, hasNoCondition, isAllow, isDeny, knownStatements, Statement } from './policy';
+import { Reference, Unknown } from './resolved';
 import { fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from './rule';
-import { Reference, Template, TemplateResource, Unknown } from './template';
+import { Template, TemplateResource } from './template';
 import { isTrue } from './values';
 
 const MANAGED = /(^|[:/])alias\/aws\//;
@@ -33,8 +34,10 @@ export function keyNamed(template: Template, value: unknown): TemplateResource |
   return alias && keyBehind(alias);
 }
 
+export const isKey = ({ type }: TemplateResource) => type === 'AWS::KMS::Key' || type === 'AWS::KMS::ReplicaKey';
+
 function keyBehind(resource: TemplateResource, depth = 0): TemplateResource | undefined {
-  if (resource.type === 'AWS::KMS::Key' || resource.type === 'AWS::KMS::ReplicaKey') { return resource; }
+  if (isKey(resource)) { return resource; }
   if (resource.type !== 'AWS::KMS::Alias' || depth > 3) { return undefined; }
   const target = resource.owner.target(resource.properties.TargetKeyId);
   return target && keyBehind(target, depth + 1);

@@ -1,4 +1,5 @@
-import { Json, Template, TemplateResource, Unknown } from './template';
+import { Json, Unknown } from './resolved';
+import { Template, TemplateResource } from './template';
 
 /** A statement of a policy in one shape: lists where IAM takes one or many, text where it takes intrinsics. */
 export interface Statement {

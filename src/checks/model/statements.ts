@@ -1,22 +1,29 @@
 import { deniesPlainHttp, isAllow, isForEverybody, isLimited, nameOf, Statement, statementsOf } from './policy';
-import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined } from './rule';
-import { Template, TemplateResource, Unknown } from './template';
+import { Unknown } from './resolved';
+import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from './rule';
+import { Template, TemplateResource } from './template';
 
 /** What is wrong with a statement; `undefined` where nothing is. */
 export type Wrong = (statement: Statement) => string | undefined;
 
-/** Fails for the first statement of a policy that is wrong; a resource without the policy has nothing to judge. */
-export function everyStatement(property: string, wrong: Wrong): Check {
+/** Judges the statements of a policy together; a resource without the policy has nothing to judge. */
+export function wholePolicy(property: string, check: (statements: Statement[]) => Verdict): Check {
   return (resource, template) => {
     if (resource.properties[property] === undefined) { return NOT_APPLICABLE; }
     const statements = statementsOf(template, resource, property);
-    if (statements instanceof Unknown) { return undetermined(`${property}: ${statements.reason}`); }
+    return statements instanceof Unknown ? undetermined(`${property}: ${statements.reason}`) : check(statements);
+  };
+}
+
+/** Fails for the first statement of a policy that is wrong. */
+export function everyStatement(property: string, wrong: Wrong): Check {
+  return wholePolicy(property, (statements) => {
     for (const statement of statements) {
       const detail = wrong(statement);
       if (detail) { return fail(`${nameOf(statement)} ${detail}`); }
     }
     return PASS;
-  };
+  });
 }
 
 /** Whether a statement lets everybody in, of every account. */

@@ -1,35 +1,6 @@
 import { Conditions } from './conditions';
-
-/** A CloudFormation template, as rules see it: resources by logical id, intrinsics resolved where they can be. */
-
-/** A reference to a resource, or to something else that has a name: `Ref`, `Fn::GetAtt`. */
-export class Reference {
-  constructor(public readonly logicalId: string, public readonly attribute?: string, public readonly owner?: Template) {}
-
-  /** As it stands inside of a longer text. */
-  public toString(): string {
-    return `\${${this.logicalId}${this.attribute ? `.${this.attribute}` : ''}}`;
-  }
-
-  public toJSON(): string {
-    return this.toString();
-  }
-}
-
-/** A value that only the deployment knows. */
-export class Unknown {
-  constructor(public readonly reason: string) {}
-
-  public toString(): string {
-    return '${?}';
-  }
-}
-
-/** Anything as text; a template may hold objects that JavaScript cannot turn into text. */
-export function asText(value: unknown): string {
-  const plain = typeof value !== 'object' || value === null || value instanceof Reference || value instanceof Unknown;
-  return plain ? String(value) : JSON.stringify(value) ?? '';
-}
+import * as intrinsics from './intrinsics';
+import { asText, isObject, Json, Reference, section, Unknown } from './resolved';
 
 export interface TemplateResource {
   readonly logicalId: string;
@@ -46,11 +17,6 @@ export interface TemplateResource {
   readonly owner: Template;
 }
 
-export type Json = Record<string, unknown>;
-
-export const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
-  && !(value instanceof Reference) && !(value instanceof Unknown);
-
 /** What a template can see of others that are checked with it. */
 export interface Surroundings {
   /** The value of an export, or of an output of a stack. */
@@ -62,6 +28,7 @@ export interface Surroundings {
 /** More levels of intrinsics than anybody writes. */
 const DEEPEST = 100;
 
+/** A CloudFormation template, as rules see it: resources by logical id, intrinsics resolved where they can be. */
 export class Template {
   /** Which conditions hold, and the worlds in which they do. */
   public readonly conditions: Conditions;
@@ -173,12 +140,12 @@ export class Template {
     switch (name) {
       case 'Ref': return this.ref(asText(argument));
       case 'Fn::GetAtt': return this.getAtt(argument);
-      case 'Fn::Join': return this.join(argument);
-      case 'Fn::Sub': return this.sub(argument);
+      case 'Fn::Join': return intrinsics.join(this, argument);
+      case 'Fn::Sub': return intrinsics.sub(this, argument);
       case 'Fn::If': return this.either(argument);
-      case 'Fn::FindInMap': return this.findInMap(argument);
-      case 'Fn::Select': return this.select(argument);
-      case 'Fn::Split': return this.split(argument);
+      case 'Fn::FindInMap': return intrinsics.findInMap(this, argument);
+      case 'Fn::Select': return intrinsics.select(this, argument);
+      case 'Fn::Split': return intrinsics.split(this, argument);
       case 'Fn::ImportValue': return this.output({ exportName: this.text(argument) }, name);
       case 'Fn::GetStackOutput': return this.stackOutput(argument, name);
       default: return new Unknown(`${name} is known only when the stack is deployed`);
@@ -210,50 +177,6 @@ export class Template {
     return JSON.stringify(a) === JSON.stringify(b) ? a : new Unknown(`it depends on the condition ${asText(condition)}`);
   }
 
-  private join(argument: unknown): unknown {
-    const [separator, parts] = Array.isArray(argument) ? argument : [];
-    const items = this.value(parts);
-    return Array.isArray(items) ? items.map((part) => this.text(part)).join(asText(separator)) : new Unknown('Fn::Join has no list');
-  }
-
-  private sub(argument: unknown): unknown {
-    const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
-    return asText(text).replace(/\$\{([^!}][^}]*)\}/g, (_, name: string) => {
-      const given = isObject(variables) ? variables[name.trim()] : undefined;
-      if (given !== undefined) { return this.text(given); }
-      const [logicalId, ...attribute] = name.trim().split('.');
-      return attribute.length > 0 ? this.text({ 'Fn::GetAtt': [logicalId, attribute.join('.')] }) : this.text({ Ref: logicalId });
-    });
-  }
-
-  private findInMap(argument: unknown): unknown {
-    const [map, first, second] = Array.isArray(argument) ? argument.map((part) => this.value(part)) : [];
-    const names = [map, first, second];
-    if (names.some((name) => name instanceof Unknown || name instanceof Reference)) {
-      return this.agreeing(section(section(this.json, 'Mappings'), asText(map)), second) ?? new Unknown('Fn::FindInMap depends on where the stack is deployed');
-    }
-    const found = section(section(section(this.json, 'Mappings'), asText(map)), asText(first))[asText(second)];
-    return found === undefined ? new Unknown(`the mapping ${asText(map)} has no ${asText(first)}/${asText(second)}`) : this.value(found);
-  }
-
-  /** The one value of a mapping, where every first-level name (a Region) has the same. */
-  private agreeing(mapping: Json, second: unknown): unknown {
-    const values = Object.values(mapping).map((entry) => (isObject(entry) && typeof second === 'string' ? entry[second] : undefined));
-    return values.length > 0 && values.every((value) => JSON.stringify(value) === JSON.stringify(values[0])) ? values[0] : undefined;
-  }
-
-  private select(argument: unknown): unknown {
-    const [index, list] = Array.isArray(argument) ? argument.map((part) => this.value(part)) : [];
-    if (!Array.isArray(list)) { return list instanceof Unknown ? list : new Unknown('Fn::Select has no list'); }
-    return this.value(list[Number(asText(index))]);
-  }
-
-  private split(argument: unknown): unknown {
-    const [separator, text] = Array.isArray(argument) ? argument : [];
-    const resolved = this.value(text);
-    return resolved instanceof Unknown ? resolved : this.text(resolved).split(asText(separator));
-  }
-
   private stackOutput(argument: unknown, name: string): unknown {
     const { StackName, OutputName } = this.object(argument);
     return this.output({ stack: this.text(StackName), output: this.text(OutputName) }, name);
@@ -275,11 +198,6 @@ export class Template {
     const parameter = name === undefined ? undefined : section(this.json, 'Parameters')[name];
     return isObject(parameter) ? parameter : undefined;
   }
-}
-
-function section(json: Json, name: string): Json {
-  const value = json[name];
-  return isObject(value) ? value : {};
 }
 
 function listed({ Type, Default }: Json): unknown {

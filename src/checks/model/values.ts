@@ -1,5 +1,6 @@
+import { asText, Reference, Unknown } from './resolved';
 import { fail, PASS, undetermined, Verdict } from './rule';
-import { asText, Reference, Template, TemplateResource, Unknown } from './template';
+import { Template, TemplateResource } from './template';
 
 /** True in every spelling that CloudFormation takes. */
 export function isTrue(value: unknown): boolean {
