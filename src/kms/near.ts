@@ -1,6 +1,7 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 import { MultiRegionKey } from './multi-region-key';
+import { namesManagedKey } from '../checks/model/keys';
 
 /**
  * The key to use for a resource: of a multi-Region key the one in the resource's Region, and of an alias that this app makes its
@@ -13,5 +14,5 @@ export function nearestKey(key: kms.IKeyRef, resource: IConstruct): kms.IKeyRef 
 
 /** Whether a key that a resource names already is one that its owner controls, and not one that AWS manages. */
 export function isCustomerKey(key: string | undefined): key is string {
-  return key !== undefined && key !== '' && !/(^|[:/])alias\/aws\//.test(key);
+  return key !== undefined && key !== '' && !namesManagedKey(key);
 }

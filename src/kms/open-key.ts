@@ -1,7 +1,7 @@
-import { Validations } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
+import { warn } from '../private/warn';
 
 /**
  * Adds statements to the policy of a resource's key. The policy of an imported key cannot be changed from here: the synth
@@ -11,7 +11,7 @@ export function openKey(resource: IConstruct, key: kms.IKey, statements: iam.Pol
   for (const statement of statements) {
     const { statementAdded } = key.addToResourcePolicy(statement);
     if (!statementAdded) {
-      Validations.of(resource).addWarning('cdk-encryption-constructs:keyPolicyNotAdded',
+      warn(resource, 'keyPolicyNotAdded',
         `The key of ${resource.node.path} is imported, so its policy cannot be changed here: ${otherwise} until it has this `
         + `statement: ${JSON.stringify(statement.toJSON())}`);
     }

@@ -1,4 +1,4 @@
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 
 /**
  * The `AWS` principals of a principal, to be compared with `aws:PrincipalArn`.
@@ -15,4 +15,11 @@ export function iamArns(principal: iam.IPrincipal): string[] | undefined {
 /** True where the principal brings conditions of its own (an organization, a principal with conditions). */
 export function hasConditions(principal: iam.IPrincipal): boolean {
   return Object.keys(principal.policyFragment.conditions).length > 0;
+}
+
+/** The AWS services that a statement lets in; none for one that denies. */
+export function servicesLetIn({ effect, principals }: iam.PolicyStatement): string[] {
+  return effect === iam.Effect.ALLOW
+    ? principals.flatMap((principal) => (principal instanceof iam.ServicePrincipal ? [principal.service] : []))
+    : [];
 }

@@ -1,7 +1,8 @@
-import { InjectionContext, IPropertyInjector, Validations } from 'aws-cdk-lib';
+import { InjectionContext, IPropertyInjector } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 import { EncryptionError, pathOf, Refusal, refuse } from './errors';
+import { warn } from './warn';
 
 const PROTECTED = Symbol('cdk-encryption-constructs.protected');
 
@@ -65,9 +66,4 @@ export abstract class ProtectingInjector<P extends object> implements IPropertyI
       return false;
     }
   }
-}
-
-/** A warning of this library, which the CDK's command line shows and `--strict` makes fatal. */
-export function warn(scope: IConstruct, code: string, message: string): void {
-  Validations.of(scope).addWarning(`cdk-encryption-constructs:${code}`, message);
 }

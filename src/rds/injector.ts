@@ -3,7 +3,8 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import type { IConstruct } from 'constructs';
 import { parametersWithTls, requireTls, tlsParameter } from './database-protection';
 import { INSECURE_DATABASE } from './refusals';
-import { ProtectingInjector, warn } from '../private/injector';
+import { ProtectingInjector } from '../private/injector';
+import { warn } from '../private/warn';
 
 /** What the injectors read and write of an instance and of a cluster. */
 interface InjectedProps {

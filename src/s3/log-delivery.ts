@@ -1,4 +1,5 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { servicesLetIn } from '../policy/principals';
 import { EncryptionError } from '../private/errors';
 
 /**
@@ -17,7 +18,7 @@ const DELIVERS_WITH_KEY = 'delivery.logs.amazonaws.com';
 
 /** Throws where a statement lets a log delivery in that cannot write to a bucket under SSE-KMS. */
 export function refuseLogDelivery(path: string, statement: iam.PolicyStatement): void {
-  const logs = servicesOf(statement).map((service) => CANNOT_USE_KMS[service]).find(Boolean);
+  const logs = servicesLetIn(statement).map((service) => CANNOT_USE_KMS[service]).find(Boolean);
   if (!logs) { return; }
   throw new EncryptionError(path, 'LogBucketUnderKms',
     `cannot receive ${logs}: the delivery cannot write to a bucket that is encrypted with a KMS key, and they would be lost without an error. `
@@ -26,11 +27,5 @@ export function refuseLogDelivery(path: string, statement: iam.PolicyStatement):
 
 /** Whether a statement lets vended logs in, which need the key too. */
 export function letsVendedLogsIn(statement: iam.PolicyStatement): boolean {
-  return servicesOf(statement).includes(DELIVERS_WITH_KEY) && statement.actions.includes('s3:PutObject');
-}
-
-function servicesOf({ effect, principals }: iam.PolicyStatement): string[] {
-  return effect === iam.Effect.ALLOW
-    ? principals.flatMap((principal) => (principal instanceof iam.ServicePrincipal ? [principal.service] : []))
-    : [];
+  return servicesLetIn(statement).includes(DELIVERS_WITH_KEY) && statement.actions.includes('s3:PutObject');
 }

@@ -11,8 +11,8 @@ import { ReplicaKey } from '../kms/replica-key';
 import { producesWeakly } from '../kms/replica-regions';
 import { decryptsThroughS3, encryptsThroughS3, readsForReplication, ReplicatedSide, writesReplicas } from '../policy/replication-statements';
 import { EncryptionError } from '../private/errors';
-import { warn } from '../private/injector';
 import { literal } from '../private/tokens';
+import { warn } from '../private/warn';
 
 /** What one bucket replicates: the role that S3 takes, and a rule for each destination. */
 export class Replication {

@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -10,6 +10,7 @@ import { QUEUE_REFUSALS } from './refusals';
 import { EncryptionKey } from '../kms/encryption-key';
 import { openKey } from '../kms/open-key';
 import { ServiceAccess } from '../kms/service-access';
+import { servicesLetIn } from '../policy/principals';
 import { EncryptionError, pathOf, refuse } from '../private/errors';
 import { asProtected } from '../private/injector';
 import { NamedStatements } from '../private/resource-policy';
@@ -76,9 +77,8 @@ export class EncryptedQueue extends sqs.Queue {
    */
   public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
     const result = super.addToResourcePolicy(statement);
-    if (this.encryptionMasterKey && statement.effect === iam.Effect.ALLOW && statement.actions.includes('sqs:SendMessage')) {
-      const services = statement.principals.flatMap((principal) => (principal instanceof iam.ServicePrincipal ? [principal.service] : []));
-      const access = services.flatMap((service) => FORGOTTEN[service]?.().statements(this) ?? []);
+    if (this.encryptionMasterKey && statement.actions.includes('sqs:SendMessage')) {
+      const access = servicesLetIn(statement).flatMap((service) => FORGOTTEN[service]?.().statements(this) ?? []);
       openKey(this, this.encryptionMasterKey, access, 'messages are lost');
     }
     return result;

@@ -4,7 +4,8 @@ import { fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from './rule';
 import { Template, TemplateResource } from './template';
 import { isTrue } from './values';
 
-const MANAGED = /(^|[:/])alias\/aws\//;
+/** Whether a text names a key that AWS manages, by its alias. */
+export const namesManagedKey = (key: string) => /(^|[:/])alias\/aws\//.test(key);
 
 /** Whether a property names a customer-managed key, and not one that AWS manages. */
 export function customerKey(template: Template, value: unknown): Verdict {
@@ -21,7 +22,7 @@ export function customerKey(template: Template, value: unknown): Verdict {
 /** Whether a value names a key that AWS manages, whose policy nobody can change. */
 export function isManaged(template: Template, value: unknown): boolean {
   const key = template.value(value);
-  return typeof key === 'string' && MANAGED.test(key);
+  return typeof key === 'string' && namesManagedKey(key);
 }
 
 /** The key that a value names, by reference, by alias, or by the name of an alias of the template; `undefined` where it is elsewhere. */
