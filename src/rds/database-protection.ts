@@ -21,30 +21,33 @@ export interface TlsProps {
   readonly parameters?: { [key: string]: string };
 }
 
-/** What the constructs for an instance and for a cluster have in common. */
+/** What the constructs for an instance and for a cluster have in common, new or restored. */
 export interface DatabaseProps extends TlsProps, RefusedProps {
   readonly engine: rds.IEngine;
-  readonly credentials?: rds.Credentials;
   readonly cloudwatchLogsExports?: string[];
   readonly deletionProtection?: boolean;
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** What both give their base class: defaults that the caller may change, and what he may not. Throws for insecure props. */
+/** What all give their base class: defaults that the caller may change, and what he may not. Throws for insecure props. */
 export function protectedProps(path: string, props: DatabaseProps) {
   refuse(path, props, REFUSED_FOR_DATABASES);
-  const tls = tlsParameter(path, props.engine);
-  const manageMasterUserPassword = managedPassword(path, props.credentials);
   const { defaults, exports } = sharedDefaults(props.engine, props.cloudwatchLogsExports);
   return {
     defaults,
     guaranteed: {
       cloudwatchLogsExports: exports,
-      credentials: props.credentials ?? rds.Credentials.fromUsername(MASTER_USERNAME),
-      manageMasterUserPassword,
       deletionProtection: props.deletionProtection ?? props.removalPolicy !== RemovalPolicy.DESTROY,
-      parameters: parametersWithTls(path, props, tls),
+      parameters: parametersWithTls(path, props, tlsParameter(path, props.engine)),
     },
+  };
+}
+
+/** The master user of a new database, whose password RDS keeps unless a secret is given. */
+export function masterUser(path: string, credentials: rds.Credentials | undefined) {
+  return {
+    credentials: credentials ?? rds.Credentials.fromUsername(MASTER_USERNAME),
+    manageMasterUserPassword: managedPassword(path, credentials),
   };
 }
 

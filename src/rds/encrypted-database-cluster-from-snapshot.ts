@@ -1,18 +1,17 @@
-import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, Duration } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { copyClusterSnapshots } from './backup-copies';
 import type { BackupCopyOptions } from './backup-copy-options';
-import { complete, managedSecret, parametersWithTls, sharedDefaults, tlsParameter } from './database-protection';
+import { complete, managedSecret, protectedProps } from './database-protection';
 import { defaultReaders } from './default-reader';
 import { BACKUP_RETENTION_DAYS } from './defaults';
 import { protectedProxy } from './proxy';
-import { REFUSED_FOR_DATABASES } from './refusals';
 import { refusePassword } from './snapshot-credentials';
 import { EncryptionKey } from '../kms/encryption-key';
-import { EncryptionError, pathOf, refuse } from '../private/errors';
+import { EncryptionError, pathOf } from '../private/errors';
 import { asProtected } from '../private/injector';
 
 /** Properties of `EncryptedDatabaseClusterFromSnapshot`. */
@@ -35,13 +34,12 @@ export class EncryptedDatabaseClusterFromSnapshot extends rds.DatabaseClusterFro
 
   constructor(scope: Construct, id: string, props: EncryptedDatabaseClusterFromSnapshotProps) {
     const path = pathOf(scope, id);
-    refuse(path, props, REFUSED_FOR_DATABASES);
+    const { defaults, guaranteed } = protectedProps(path, props);
     refusePassword(path, 'snapshotCredentials', props.snapshotCredentials);
     if (props.credentials) {
       throw new EncryptionError(path, 'SnapshotHasUser', "'credentials' cannot be given: the user is the snapshot's. Leave it out, and RDS manages the password.");
     }
     const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
-    const { defaults, exports } = sharedDefaults(props.engine, props.cloudwatchLogsExports);
     const manageMasterUserPassword = props.snapshotCredentials === undefined;
     super(scope, id, asProtected({
       backup: { retention: Duration.days(BACKUP_RETENTION_DAYS) },
@@ -49,14 +47,18 @@ export class EncryptedDatabaseClusterFromSnapshot extends rds.DatabaseClusterFro
       ...defaults,
       ...inherited,
       readers: defaultReaders(props),
-      cloudwatchLogsExports: exports,
-      deletionProtection: props.deletionProtection ?? props.removalPolicy !== RemovalPolicy.DESTROY,
+      ...guaranteed,
       manageMasterUserPassword,
-      parameters: parametersWithTls(path, props, tlsParameter(path, props.engine)),
     }));
     this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', { description: `Encrypts the database cluster ${path}` });
     complete(this, {
-      path, kind: 'cluster', key: this.encryptionKey, engine: props.engine, parameterGroup: props.parameterGroup, exports, retention: cloudwatchLogsRetention,
+      path,
+      kind: 'cluster',
+      key: this.encryptionKey,
+      engine: props.engine,
+      parameterGroup: props.parameterGroup,
+      exports: guaranteed.cloudwatchLogsExports,
+      retention: cloudwatchLogsRetention,
     });
     // The password is RDS's to manage, not one that the CDK generates.
     Annotations.of(this).acknowledgeWarning('@aws-cdk/aws-rds:generatedCredsNotApplied');

@@ -5,7 +5,7 @@ import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { copyClusterSnapshots } from './backup-copies';
 import type { BackupCopyOptions } from './backup-copy-options';
-import { complete, managedSecret, protectedProps } from './database-protection';
+import { complete, managedSecret, masterUser, protectedProps } from './database-protection';
 import { defaultReaders } from './default-reader';
 import { BACKUP_RETENTION_DAYS } from './defaults';
 import { protectedProxy } from './proxy';
@@ -50,6 +50,7 @@ export class EncryptedDatabaseCluster extends rds.DatabaseCluster {
   constructor(scope: Construct, id: string, props: EncryptedDatabaseClusterProps) {
     const path = pathOf(scope, id);
     const { defaults, guaranteed } = protectedProps(path, props);
+    const user = masterUser(path, props.credentials);
     const { encryptionKey, cloneOf, cloudwatchLogsRetention, ...inherited } = props;
     refuseClone(path, props);
     super(scope, id, asProtected({
@@ -59,6 +60,7 @@ export class EncryptedDatabaseCluster extends rds.DatabaseCluster {
       ...inherited,
       readers: defaultReaders(props),
       ...guaranteed,
+      ...user,
     }));
     this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', { description: `Encrypts the database cluster ${path}` });
     complete(this, {
@@ -72,7 +74,7 @@ export class EncryptedDatabaseCluster extends rds.DatabaseCluster {
     });
     const cfnCluster = this.node.defaultChild as rds.CfnDBCluster;
     if (cloneOf) { becomeClone(cfnCluster, cloneOf); }
-    this.secret = guaranteed.manageMasterUserPassword
+    this.secret = user.manageMasterUserPassword
       ? managedSecret(this, cfnCluster.attrMasterUserSecretSecretArn, this.encryptionKey)
       : props.credentials?.secret;
   }

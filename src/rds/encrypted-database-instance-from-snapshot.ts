@@ -1,19 +1,18 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { replicateInstanceBackups } from './backup-copies';
 import type { BackupCopyOptions } from './backup-copy-options';
-import { complete, managedSecret, parametersWithTls, sharedDefaults, tlsParameter } from './database-protection';
+import { complete, managedSecret, protectedProps } from './database-protection';
 import { BACKUP_RETENTION_DAYS } from './defaults';
 import { hasIamAuthentication } from './engine-defaults';
 import { requireNetworkEncryption } from './network-encryption';
 import { protectedProxy } from './proxy';
-import { REFUSED_FOR_DATABASES } from './refusals';
 import { refusePassword } from './snapshot-credentials';
 import { acknowledge } from '../private/acknowledge';
-import { pathOf, refuse } from '../private/errors';
+import { pathOf } from '../private/errors';
 import { asProtected } from '../private/injector';
 
 /** Properties of `EncryptedDatabaseInstanceFromSnapshot`. */
@@ -41,19 +40,16 @@ export class EncryptedDatabaseInstanceFromSnapshot extends rds.DatabaseInstanceF
 
   constructor(scope: Construct, id: string, props: EncryptedDatabaseInstanceFromSnapshotProps) {
     const path = pathOf(scope, id);
-    refuse(path, props, REFUSED_FOR_DATABASES);
+    const { defaults, guaranteed } = protectedProps(path, props);
     refusePassword(path, 'credentials', props.credentials);
     const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
-    const { defaults, exports } = sharedDefaults(props.engine, props.cloudwatchLogsExports);
     super(scope, id, asProtected({
       backupRetention: Duration.days(BACKUP_RETENTION_DAYS),
       iamAuthentication: hasIamAuthentication(props.engine),
       ...defaults,
       multiAz: true,
       ...inherited,
-      cloudwatchLogsExports: exports,
-      deletionProtection: props.deletionProtection ?? props.removalPolicy !== RemovalPolicy.DESTROY,
-      parameters: parametersWithTls(path, props, tlsParameter(path, props.engine)),
+      ...guaranteed,
     }));
     this.encryptionKey = encryptionKey;
     const instance = this.node.defaultChild as rds.CfnDBInstance;
@@ -62,7 +58,13 @@ export class EncryptedDatabaseInstanceFromSnapshot extends rds.DatabaseInstanceF
     if (!props.credentials) { instance.manageMasterUserPassword = true; }
     requireNetworkEncryption(this, props.engine, props.optionGroup);
     complete(this, {
-      path, kind: 'instance', key: encryptionKey, engine: props.engine, parameterGroup: props.parameterGroup, exports, retention: cloudwatchLogsRetention,
+      path,
+      kind: 'instance',
+      key: encryptionKey,
+      engine: props.engine,
+      parameterGroup: props.parameterGroup,
+      exports: guaranteed.cloudwatchLogsExports,
+      retention: cloudwatchLogsRetention,
     });
     this.secret = props.credentials ? props.credentials.secret : managedSecret(this, instance.attrMasterUserSecretSecretArn, encryptionKey);
     acknowledge(instance, {

@@ -5,7 +5,7 @@ import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { replicateInstanceBackups } from './backup-copies';
 import type { BackupCopyOptions } from './backup-copy-options';
-import { complete, managedSecret, protectedProps } from './database-protection';
+import { complete, managedSecret, masterUser, protectedProps } from './database-protection';
 import { BACKUP_RETENTION_DAYS } from './defaults';
 import { hasIamAuthentication } from './engine-defaults';
 import { requireNetworkEncryption } from './network-encryption';
@@ -40,6 +40,7 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
   constructor(scope: Construct, id: string, props: EncryptedDatabaseInstanceProps) {
     const path = pathOf(scope, id);
     const { defaults, guaranteed } = protectedProps(path, props);
+    const user = masterUser(path, props.credentials);
     const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
     super(scope, id, asProtected({
       backupRetention: Duration.days(BACKUP_RETENTION_DAYS),
@@ -48,6 +49,7 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
       multiAz: true,
       ...inherited,
       ...guaranteed,
+      ...user,
     }));
     this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', { description: `Encrypts the database ${path}` });
     requireNetworkEncryption(this, props.engine, props.optionGroup);
@@ -60,7 +62,7 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
       exports: guaranteed.cloudwatchLogsExports,
       retention: cloudwatchLogsRetention,
     });
-    this.secret = guaranteed.manageMasterUserPassword
+    this.secret = user.manageMasterUserPassword
       ? managedSecret(this, (this.node.defaultChild as rds.CfnDBInstance).attrMasterUserSecretSecretArn, this.encryptionKey)
       : props.credentials?.secret;
   }
