@@ -1,22 +1,17 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { peers, ROOT, run } from '../support/shell';
 
 // As a user's app has it.
 delete process.env.CDK_VALIDATION;
-
-const ROOT = join(__dirname, '../..');
-const run = (cwd: string, command: string, ...args: string[]) =>
-  execFileSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, stdio: ['ignore', 'pipe', 'pipe'] });
 
 /** An empty folder with the packed library and its peers, as a user would install them. */
 function emptyApp(): string {
   const app = mkdtempSync(join(tmpdir(), 'empty-app-'));
   writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'empty-app', private: true }));
-  const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const peers = ['aws-cdk-lib', 'constructs', 'cdk-nag'].map((name) => `${name}@${devDependencies[name]}`);
-  run(app, 'npm', 'install', '--no-audit', '--no-fund', tarball, ...peers, '@types/node@20');
+  run(app, 'npm', 'install', '--no-audit', '--no-fund', tarball, ...peers('@'), '@types/node@20');
   return app;
 }
 

@@ -1,14 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { peers, ROOT, run } from '../support/shell';
 
 // As a user's app has it.
 delete process.env.CDK_VALIDATION;
-
-const ROOT = join(__dirname, '../..');
-const run = (cwd: string, command: string, ...args: string[]) =>
-  execFileSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, stdio: ['ignore', 'pipe', 'pipe'] });
 
 let folder: string;
 let python: string;
@@ -19,10 +16,8 @@ beforeAll(() => {
   run(ROOT, 'npx', 'jsii-pacmak', '--target', 'python', '--outdir', join(folder, 'dist'));
   run(folder, 'python3', '-m', 'venv', 'venv');
   python = join(folder, 'venv/bin/python');
-  const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const peers = ['aws-cdk-lib', 'constructs', 'cdk-nag'].map((name) => `${name}==${devDependencies[name]}`);
   const wheel = readdirSync(join(folder, 'dist/python')).find((file) => file.endsWith('.whl'))!;
-  run(folder, python, '-m', 'pip', 'install', '--quiet', ...peers, join(folder, 'dist/python', wheel));
+  run(folder, python, '-m', 'pip', 'install', '--quiet', ...peers('=='), join(folder, 'dist/python', wheel));
 }, 400_000);
 
 test('mixins, injectors and constructs work from Python, and its errors name path, prop and remedy', () => {
