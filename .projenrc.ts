@@ -41,11 +41,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/sarif@^2.1.7',
     // Tells which change of a template replaces a resource.
     '@aws-cdk/cloudformation-diff@^2',
+    // Deploys to the emulator of the tests. aws-cdk 3.0.0 was published by accident and reads no assembly of today's CDK (aws/aws-cdk#38113).
+    'aws-cdk@2.1148.1',
+    '@aws-cdk/integ-runner@^2.197.10',
+    '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
+    ...['cloudformation', 'elastic-load-balancing-v2', 'iam', 'kms', 'rds', 's3', 'sqs'].map((service) => `@aws-sdk/client-${service}@^3`),
   ],
 
   sampleCode: false,
   docgen: true,
-  gitignore: ['cdk.out/', '.tmp/', '*.tgz'],
+  gitignore: ['cdk.out/', '.tmp/', '*.tgz', '__pycache__/'],
   npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/API.md', '/bench/', '/docs/', '/examples/', '/test/', '/scripts/', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/.npmrc', '/cdk.out/', '/.tmp/'] },
 
   jestOptions: {

@@ -1,0 +1,24 @@
+"""Amazon CloudWatch Logs."""
+from .handler import Handler, Properties, call, usable_key
+
+
+class LogGroup(Handler):
+    replaced_by = ("LogGroupName",)
+
+    def create(self, context, given):
+        properties = Properties(given)
+        name = properties.take("LogGroupName") or context.name(512)
+        key, days = properties.take("KmsKeyId"), properties.take("RetentionInDays")
+        tags = {tag["Key"]: tag["Value"] for tag in properties.take("Tags", [])}
+        properties.done()
+        call(context, "logs", "create_log_group", {
+            "logGroupName": name, **({"kmsKeyId": usable_key(context, key)} if key else {}), **({"tags": tags} if tags else {})})
+        if days:
+            call(context, "logs", "put_retention_policy", {"logGroupName": name, "retentionInDays": days})
+        return name, {"Arn": f"arn:aws:logs:{context.region}:{context.account}:log-group:{name}:*"}
+
+    def delete(self, context, name, properties):
+        call(context, "logs", "delete_log_group", {"logGroupName": name})
+
+
+HANDLERS = {"AWS::Logs::LogGroup": LogGroup()}
