@@ -18,6 +18,8 @@ interface Sender {
   /** Who sends, and on whose behalf; a role needs neither policy, because its own says it all. */
   readonly principal?: iam.IPrincipal;
   readonly sourceArn?: string;
+  /** The account of a source whose ARN does not name one. */
+  readonly sourceAccount?: string;
   readonly keyStatements?: (scope: IConstruct) => iam.PolicyStatement[];
   /** A role of the account that sends. */
   readonly role?: iam.IGrantable;
@@ -37,13 +39,17 @@ export class MessageSource {
   /**
    * Event notifications of a bucket. Not to a FIFO queue: S3 sends to none.
    *
+   * The queue's policy names the bucket's account too: a bucket's ARN has none, and its name is free to others once it is deleted.
+   *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html#cross-service-confused-deputy-prevention
    */
   public static bucket(bucket: s3.IBucket): MessageSource {
     const l1: unknown = bucket.node.defaultChild;
     const name = s3.CfnBucket.isCfnBucket(l1) ? literal(l1.bucketName) : literal(bucket.bucketName);
     return new MessageSource({
       ...service('S3', 's3.amazonaws.com', bucket.bucketArn),
+      sourceAccount: bucket.env.account,
       keyStatements: (scope) => ServiceAccess.s3EventNotifications({ sourceArns: name ? [`arn:${Stack.of(scope).partition}:s3:::${name}`] : undefined })
         .statements(scope),
       notToFifo: 'S3 sends event notifications to standard queues only. Send them to EventBridge, and from a rule there to the queue',
@@ -152,13 +158,17 @@ export class MessageSource {
 
   /** @internal */
   public _queueStatements(queueArn: string): iam.PolicyStatement[] {
-    const { name, principal, sourceArn } = this.sender;
+    const { name, principal, sourceArn, sourceAccount } = this.sender;
+    const conditions = {
+      ...(sourceArn ? { ArnEquals: { 'aws:SourceArn': sourceArn } } : {}),
+      ...(sourceAccount ? { StringEquals: { 'aws:SourceAccount': sourceAccount } } : {}),
+    };
     return principal ? [new iam.PolicyStatement({
       sid: `SendFrom${name}`,
       principals: [principal],
       actions: ['sqs:SendMessage'],
       resources: [queueArn],
-      conditions: sourceArn ? { ArnEquals: { 'aws:SourceArn': sourceArn } } : undefined,
+      conditions: Object.keys(conditions).length > 0 ? conditions : undefined,
     })] : [];
   }
 

@@ -88,7 +88,9 @@ test('allowSendFrom opens the queue for the source, and its key for the service'
   queue.allowSendFrom(MessageSource.rule(new events.Rule(scope, 'Rule', { schedule: events.Schedule.rate(Duration.hours(1)) })));
   const statements = resource(scope, 'AWS::SQS::QueuePolicy', 'QueuePolicy').PolicyDocument.Statement;
   expect(statements.map(({ Sid }: { Sid: string }) => Sid)).toEqual(['DenyPlainHttp', 'SendFromS3', 'SendFromSns', 'SendFromEventBridge']);
-  expect(statements[1].Condition).toEqual({ ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^Bucket/), 'Arn'] } } });
+  expect(statements[1].Condition).toEqual({
+    ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^Bucket/), 'Arn'] } }, StringEquals: { 'aws:SourceAccount': '111122223333' },
+  });
   expect(keyStatement(scope, 'S3EventNotifications')!.Condition).toMatchObject({ StringEquals: { 'aws:SourceAccount': '111122223333' } });
   expect(JSON.stringify(keyStatement(scope, 'S3EventNotifications')!.Condition)).toContain(':s3:::orders-uploads');
 });

@@ -79,6 +79,13 @@ export class Emulator {
     return this.cdk('deploy', assembly, ['--method', 'direct', '--require-approval', 'never'], stacks);
   }
 
+  /** The same, and throws what `cdk deploy` said last where it did not succeed. */
+  public deployed(assembly: string, ...stacks: string[]): Deployment {
+    const deployment = this.deploy(assembly, ...stacks);
+    if (!deployment.succeeded) { throw new Error(deployment.output.slice(deployment.output.lastIndexOf('❌'))); }
+    return deployment;
+  }
+
   /** `cdk destroy` of the stacks named, and of nothing else. */
   public destroy(assembly: string, ...stacks: string[]): Deployment {
     return this.cdk('destroy', assembly, ['--force', '--exclusively'], stacks);

@@ -1,4 +1,4 @@
-import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate';
 
 /** A request to KMS, as IAM sees it. */
 export interface KeyRequest {
@@ -13,6 +13,7 @@ export interface KeyRequest {
 export const KEY_ACCOUNT = '111122223333';
 export const KEY_ARN = `arn:aws:kms:us-east-1:${KEY_ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 
+/** A policy that allows whatever KMS does. */
 const EVERYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'kms:*', Resource: '*' }] };
 
 /** A policy as it is once deployed in account 111122223333, us-east-1. */
@@ -43,31 +44,56 @@ function withKnownKeys(policy: any): any {
     : value));
 }
 
-/** Judges a request by an independent policy simulator: the key's policy and the principal's own together. */
-export async function judge(keyPolicy: unknown, { principal, action, context, identityAllows }: KeyRequest): Promise<'allowed' | 'denied'> {
+/** A request to any service, with every policy that has a say in it. */
+export interface Request {
+  /** The ARN of a role or user, a service such as `s3.amazonaws.com`, or nobody known. */
+  readonly principal: string | 'anonymous';
+  readonly action: string;
+  readonly resource: string;
+  readonly resourcePolicy: unknown;
+  readonly identityPolicies: unknown[];
+  readonly context: Record<string, string>;
+}
+
+/** Judges a request by an independent policy simulator, which must know every context key that it is given. */
+export async function decide({ principal, action, resource, resourcePolicy, identityPolicies, context }: Request): Promise<'allowed' | 'denied'> {
   const service = /\.amazonaws\.com$/.test(principal);
-  const account = service ? undefined : principal.split(':')[4];
+  const anonymous = principal === 'anonymous';
+  const account = service || anonymous ? undefined : principal.split(':')[4];
   const contextVariables: Record<string, string> = {
-    'aws:PrincipalIsAWSService': String(service),
-    ...(service ? {} : { 'aws:PrincipalArn': principal, 'aws:PrincipalAccount': account!, 'kms:CallerAccount': account! }),
+    ...(anonymous ? {} : { 'aws:PrincipalIsAWSService': String(service) }),
+    ...(account ? { 'aws:PrincipalArn': principal, 'aws:PrincipalAccount': account } : {}),
+    ...(account && action.startsWith('kms:') ? { 'kms:CallerAccount': account } : {}),
     ...(action === 'kms:CreateGrant' ? { 'kms:GrantIsForAWSResource': 'false' } : {}),
     ...context,
   };
   const result = await runSimulation({
     request: {
-      principal,
+      principal: anonymous ? anonymousPrincipal : principal,
       action,
-      resource: { resource: KEY_ARN, accountId: KEY_ACCOUNT },
+      resource: { resource, accountId: KEY_ACCOUNT },
       contextVariables: Object.fromEntries(Object.entries(contextVariables).map(([key, value]) => [known(key), value])),
     },
-    identityPolicies: service || identityAllows === false ? [] : [{ name: 'own', policy: EVERYTHING }],
+    identityPolicies: identityPolicies.map((policy, n) => ({ name: `own${n}`, policy: withKnownKeys(policy) })),
     serviceControlPolicies: [],
     resourceControlPolicies: [],
-    resourcePolicy: withKnownKeys(deployed(keyPolicy)),
+    resourcePolicy: withKnownKeys(resourcePolicy),
   }, {});
   if (result.resultType !== 'single') { throw new Error(`the simulator did not judge ${principal} ${action}: ${JSON.stringify(result)}`); }
   const dropped = result.result.ignoredContextKeys ?? [];
-
   if (dropped.length > 0) { throw new Error(`the simulator does not know ${dropped.join(', ')} for ${action}`); }
   return result.overallResult === 'Allowed' ? 'allowed' : 'denied';
+}
+
+/** Judges a request to KMS: the key's policy and the principal's own together. */
+export async function judge(keyPolicy: unknown, { principal, action, context = {}, identityAllows }: KeyRequest): Promise<'allowed' | 'denied'> {
+  const service = /\.amazonaws\.com$/.test(principal);
+  return decide({
+    principal,
+    action,
+    resource: KEY_ARN,
+    context,
+    resourcePolicy: deployed(keyPolicy),
+    identityPolicies: service || identityAllows === false ? [] : [EVERYTHING],
+  });
 }

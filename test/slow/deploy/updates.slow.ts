@@ -24,10 +24,7 @@ function synth(fill: (app: App) => void): string {
   return app.synth().directory;
 }
 
-function deploy(directory: string): void {
-  const { succeeded, output } = aws.deploy(directory);
-  expect([succeeded, succeeded ? '' : output]).toEqual([true, '']);
-}
+const deploy = (directory: string) => void aws.deployed(directory);
 
 describe('a multi-Region key', () => {
   const keys = (replicaRegions: string[], grant = false) => synth((app) => {

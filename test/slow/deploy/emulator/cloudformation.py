@@ -133,8 +133,7 @@ class Stack:
         except Exception as error:  # whatever a handler meets fails the stack, as it would in AWS
             self.reason = _told(error)
             if first:
-                self._remove([logical for logical in reversed(_order(template["Resources"])) if logical in self.resources], creating=True)
-                return self._end("ROLLBACK_COMPLETE")
+                return self._end(self._rolled_back())
             self.template, self.text, self.parameters = before
             try:
                 self._converge()
@@ -143,6 +142,14 @@ class Stack:
                 return self._end("UPDATE_ROLLBACK_FAILED")
             return self._end("UPDATE_ROLLBACK_COMPLETE")
         self._end(f"{word}_COMPLETE")
+
+    def _rolled_back(self):
+        try:
+            self._remove([name for name in reversed(_order(self.template["Resources"])) if name in self.resources], creating=True)
+        except Exception as again:
+            self.reason += f"; and back: {_told(again)}"
+            return "ROLLBACK_FAILED"
+        return "ROLLBACK_COMPLETE"
 
     def delete(self):
         self._event(self.name, self.id, "AWS::CloudFormation::Stack", "DELETE_IN_PROGRESS")

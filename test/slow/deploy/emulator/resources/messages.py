@@ -64,6 +64,10 @@ class Topic(Handler):
         properties = Properties(given)
         key = properties.take("KmsMasterKeyId")
         attributes = {"KmsMasterKeyId": usable_key(context, key)} if key else {}
+        for option in ("DisplayName", "FifoTopic", "SignatureVersion", "TracingConfig"):
+            value = properties.take(option)
+            if value is not None:
+                attributes[option] = str(value)
         name = properties.take("TopicName") or context.name(256)
         arn = call(context, "sns", "create_topic", {"Name": name, "Attributes": attributes, "Tags": properties.take("Tags", [])})["TopicArn"]
         properties.done()
