@@ -22,16 +22,16 @@ function withDefaultProps(scope: Stack): void {
   new library.EncryptedBucket(scope, 'Bucket');
   new library.EncryptedQueue(scope, 'Queue');
   const instance = new library.EncryptedDatabaseInstance(scope, 'Instance', {
-    engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_16_6 }), vpc, vpcSubnets,
+    engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_9 }), vpc, vpcSubnets,
   });
   new library.EncryptedDatabaseInstanceReadReplica(scope, 'ReadReplica', {
     sourceDatabaseInstance: instance, instanceType: new ec2.InstanceType('m6g.large'), vpc, vpcSubnets,
   });
   new library.EncryptedDatabaseInstanceFromSnapshot(scope, 'RestoredInstance', {
-    engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_16_6 }), snapshotIdentifier: 'snapshot', encryptionKey: key, vpc, vpcSubnets,
+    engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_9 }), snapshotIdentifier: 'snapshot', encryptionKey: key, vpc, vpcSubnets,
   });
   new library.EncryptedDatabaseClusterFromSnapshot(scope, 'RestoredCluster', {
-    engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_6 }),
+    engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 }),
     snapshotIdentifier: 'snapshot',
     writer: rds.ClusterInstance.serverlessV2('Writer'),
     vpc,
@@ -44,7 +44,7 @@ function withDefaultProps(scope: Stack): void {
     vpcSubnets,
   });
   new library.EncryptedDatabaseCluster(scope, 'Cluster', {
-    engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_6 }),
+    engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 }),
     writer: rds.ClusterInstance.serverlessV2('Writer'),
     vpc,
     vpcSubnets,

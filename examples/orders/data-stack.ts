@@ -41,7 +41,7 @@ export class OrdersDataStack extends Stack {
 
     const database = new EncryptedDatabaseCluster(this, 'Database', {
       encryptionKey: key,
-      engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_6 }),
+      engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 }),
       writer: rds.ClusterInstance.serverlessV2('Writer'),
       readers: [rds.ClusterInstance.serverlessV2('Reader', { scaleWithWriter: true })],
       vpc: this.vpc,

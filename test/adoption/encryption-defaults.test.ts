@@ -97,7 +97,7 @@ test('another injector of the scope goes first', () => {
 test('a database is encrypted only where it is named, because a live one would be replaced', () => {
   const scope = withDefaults({ replaceableDatabases: ['Stack/New'] });
   const vpc = new ec2.Vpc(scope, 'Vpc');
-  const engine = rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_16_6 });
+  const engine = rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_9 });
   new rds.DatabaseInstance(scope, 'New', { engine, vpc });
   new rds.DatabaseInstance(scope, 'Live', { engine, vpc });
   const databases = Object.entries(Template.fromStack(scope).findResources('AWS::RDS::DBInstance'));
@@ -114,7 +114,7 @@ describe('insecure code', () => {
     ['a queue under the AWS-managed key', (scope) => new sqs.Queue(scope, 'It', { encryption: sqs.QueueEncryption.KMS_MANAGED }), /'encryption' cannot be 'KMS_MANAGED'/],
     ['a key that does not rotate', (scope) => new kms.Key(scope, 'It', { enableKeyRotation: false }), /'enableKeyRotation' cannot be false/],
     ['a database with a public address', (scope) => new rds.DatabaseInstance(scope, 'It', {
-      engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_16_6 }), vpc: new ec2.Vpc(scope, 'Vpc'), publiclyAccessible: true,
+      engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_9 }), vpc: new ec2.Vpc(scope, 'Vpc'), publiclyAccessible: true,
     }), /'publiclyAccessible' cannot be true/],
     ['a listener that forwards plain HTTP', (scope) => new elbv2.ApplicationLoadBalancer(scope, 'Alb', { vpc: new ec2.Vpc(scope, 'Vpc') })
       .addListener('It', { port: 80, defaultAction: elbv2.ListenerAction.fixedResponse(200) }), /Stack\/Alb\/It: 'protocol' cannot be HTTP/],

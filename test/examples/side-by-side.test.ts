@@ -23,7 +23,7 @@ const vpcOf = (scope: Stack) => ec2.Vpc.fromVpcAttributes(scope, 'Vpc', {
   privateSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
   publicSubnetIds: ['subnet-0123456789abcdef2', 'subnet-0123456789abcdef3'],
 });
-const engine = rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_6 });
+const engine = rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 });
 const certificates = [elbv2.ListenerCertificate.fromArn('arn:aws:acm:us-east-1:111122223333:certificate/abc')];
 const rule = (scope: Stack) => new events.Rule(scope, 'Rule', { eventPattern: { source: ['orders'] } });
 

@@ -27,10 +27,10 @@ export const CONSTRUCTS: Record<string, (scope: Stack, vpcOf?: Network) => unkno
   EncryptedBucket: (scope) => new library.EncryptedBucket(scope, 'It').replicateTo(new library.EncryptedBucket(scope, 'Replica')),
   EncryptedQueue: (scope) => new library.EncryptedQueue(scope, 'It'),
   EncryptedDatabaseInstance: (scope, vpcOf = existing) => new library.EncryptedDatabaseInstance(scope, 'It', {
-    engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_16_6 }), vpc: vpcOf(scope), vpcSubnets: ISOLATED, cloudwatchLogsExports: ['postgresql'],
+    engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_9 }), vpc: vpcOf(scope), vpcSubnets: ISOLATED, cloudwatchLogsExports: ['postgresql'],
   }),
   EncryptedDatabaseCluster: (scope, vpcOf = existing) => new library.EncryptedDatabaseCluster(scope, 'It', {
-    engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_6 }),
+    engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 }),
     writer: rds.ClusterInstance.serverlessV2('Writer'),
     vpc: vpcOf(scope),
     vpcSubnets: ISOLATED,
@@ -38,7 +38,7 @@ export const CONSTRUCTS: Record<string, (scope: Stack, vpcOf?: Network) => unkno
   }),
   EncryptedDatabaseInstanceReadReplica: (scope, vpcOf = existing) => {
     const sourceDatabaseInstance = new library.EncryptedDatabaseInstance(scope, 'Source', {
-      engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_16_6 }),
+      engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_9 }),
       vpc: vpcOf(scope),
       vpcSubnets: ISOLATED,
       cloudwatchLogsExports: [],
@@ -48,7 +48,7 @@ export const CONSTRUCTS: Record<string, (scope: Stack, vpcOf?: Network) => unkno
     });
   },
   EncryptedDatabaseInstanceFromSnapshot: (scope, vpcOf = existing) => new library.EncryptedDatabaseInstanceFromSnapshot(scope, 'It', {
-    engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_16_6 }),
+    engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_9 }),
     encryptionKey: new library.EncryptionKey(scope, 'Key'),
     snapshotIdentifier: 'snapshot',
     vpc: vpcOf(scope),
@@ -56,7 +56,7 @@ export const CONSTRUCTS: Record<string, (scope: Stack, vpcOf?: Network) => unkno
     cloudwatchLogsExports: ['postgresql'],
   }),
   EncryptedDatabaseClusterFromSnapshot: (scope, vpcOf = existing) => new library.EncryptedDatabaseClusterFromSnapshot(scope, 'It', {
-    engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_6 }),
+    engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 }),
     writer: rds.ClusterInstance.serverlessV2('Writer'),
     snapshotIdentifier: 'snapshot',
     vpc: vpcOf(scope),

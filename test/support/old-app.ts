@@ -44,11 +44,11 @@ export function oldApp(before: (app: App) => void = () => undefined): Stack {
     publicSubnetIds: ['subnet-0123456789abcdef2', 'subnet-0123456789abcdef3'],
   });
   const vpcSubnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
-  const engine = rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_16_6 });
+  const engine = rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_9 });
   new rds.DatabaseInstance(stack, 'Database', { engine, vpc, vpcSubnets });
   new rds.DatabaseInstance(stack, 'KeyedDatabase', { engine, vpc, vpcSubnets, storageEncryptionKey: ownKey, parameters: { work_mem: '8192' } });
   new rds.DatabaseCluster(stack, 'Cluster', {
-    engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_6 }), vpc, vpcSubnets, writer: rds.ClusterInstance.serverlessV2('Writer'),
+    engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 }), vpc, vpcSubnets, writer: rds.ClusterInstance.serverlessV2('Writer'),
   });
   new rds.CfnDBParameterGroup(stack, 'L1Parameters', { family: 'mysql8.0', description: 'old', parameters: { max_connections: '100' } });
 

@@ -58,7 +58,7 @@ function fort(app: App): void {
   const vpc = new ec2.Vpc(stack, 'Vpc', { natGateways: 0, availabilityZones: ['us-east-1a', 'us-east-1b'] });
   const vpcSubnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
   new library.EncryptedDatabaseInstance(stack, 'Database', {
-    engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_16_6 }),
+    engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_9 }),
     encryptionKey,
     vpc,
     vpcSubnets,
