@@ -50,8 +50,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   sampleCode: false,
   docgen: true,
-  gitignore: ['cdk.out/', '.tmp/', '*.tgz', '__pycache__/'],
-  npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/API.md', '/bench/', '/docs/', '/examples/', '/test/', '/scripts/', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/.npmrc', '/cdk.out/', '/.tmp/'] },
+  gitignore: ['cdk.out/', '.tmp/', '*.tgz', '__pycache__/', '.jsii.tabl.json'],
+  npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/API.md', '/bench/', '/docs/', '/examples/', '/rosetta/', '/.jsii.tabl.json', '/test/', '/scripts/', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/.npmrc', '/cdk.out/', '/.tmp/'] },
 
   jestOptions: {
     jestVersion: '^29',

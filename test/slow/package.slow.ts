@@ -27,7 +27,7 @@ beforeAll(() => {
 }, 300_000);
 
 test('the README\'s example compiles under strict in an empty app, and synthesizes', () => {
-  const [, example] = /```ts\n(import [\s\S]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))!;
+  const [, example] = /```ts nofixture\n(import [\s\S]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))!;
   writeFileSync(join(app, 'app.ts'), example);
   const options = ['--strict', '--module', 'node16', '--target', 'es2022', '--types', 'node', '--outDir', 'out'];
   run(app, join(ROOT, 'node_modules/.bin/tsc'), ...options, 'app.ts');

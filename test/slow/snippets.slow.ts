@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as library from '../../src';
+import { ROOT, run } from '../support/shell';
 
-const ROOT = join(__dirname, '../..');
 
 /** What the snippets take for granted, as a person does who reads one inside of a stack. */
 const PREAMBLE = `
@@ -70,3 +70,17 @@ test('every snippet of the service pages and guides compiles under strict', () =
   }
   expect(output).toBe('');
 }, 120_000);
+
+test('jsii-rosetta, strict, compiles what the README and the API documentation show, and translates it', () => {
+  // A copy, because it leaves its tablet beside the assembly.
+  const copy = mkdtempSync(join(tmpdir(), 'rosetta-'));
+  run(ROOT, 'npx', 'projen', 'compile');
+  for (const part of ['.jsii', 'package.json', 'README.md', 'rosetta', 'lib']) { cpSync(join(ROOT, part), join(copy, part), { recursive: true }); }
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  run(ROOT, 'npx', 'jsii-rosetta', 'extract', '--strict', '--compile', copy);
+  const snippets: any[] = Object.values(JSON.parse(readFileSync(join(copy, '.jsii.tabl.json'), 'utf8')).snippets);
+  expect(snippets.length).toBeGreaterThanOrEqual(3);
+  for (const { didCompile, translations } of snippets) {
+    expect([didCompile, Object.keys(translations).sort()]).toEqual([true, ['$', 'csharp', 'go', 'java', 'python']]);
+  }
+}, 180_000);
