@@ -94,7 +94,7 @@ project.addTask('orders', {
 });
 project.addTask('bench', {
   description: 'Benchmarks, in one run, with ratios',
-  steps: [{ spawn: 'compile' }, ...['synth', 'adoption', 'checks'].map((name) => ({ exec: `ts-node -T bench/${name}.ts` }))],
+  steps: [{ spawn: 'compile' }, ...['synth', 'import', 'policy-size', 'cost', 'adoption', 'checks'].map((name) => ({ exec: `ts-node -T bench/${name}.ts` }))],
 });
 project.addTask('detection', {
   description: 'Ask the rules about other projects\' templates and mutated ones, compare with other tools, write docs/detection.md',

@@ -2,6 +2,7 @@ import { App, Mixins, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { median } from './compare';
 import {
   BucketEncryptionAtRest, BucketTlsOnly, DatabaseTlsOnly, EncryptionDefaults, KeyRotation, ListenerTls, QueueEncryptionAtRest, QueueTlsOnly,
 } from '../src';
@@ -40,7 +41,6 @@ function milliseconds<T>(work: () => T): [number, T] {
   return [Number(process.hrtime.bigint() - start) / 1e6, result];
 }
 
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const times = { plain: [] as number[], mixed: [] as number[], mixing: [] as number[], defaults: [] as number[] };
 build(true).synth();
 for (let run = 0; run < RUNS; run++) {

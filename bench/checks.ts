@@ -6,6 +6,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { EncryptionChecks } from '../src';
+import { median } from './compare';
 import { contextOf } from './context';
 import { controlTowerFiles } from './detection/others';
 import type { Json } from '../src/checks/model/resolved';
@@ -62,7 +63,6 @@ function group(n: number): Json {
 }
 
 const templateOf = (groups: number): Json => ({ Resources: Object.assign({}, ...Array.from({ length: groups }, (_, n) => group(n))) });
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const line = (text: string) => process.stdout.write(`${text}\n`);
 
 function written(count: number): string {

@@ -78,9 +78,9 @@ test('jsii-rosetta, strict, compiles what the README and the API documentation s
   for (const part of ['.jsii', 'package.json', 'README.md', 'rosetta', 'lib']) { cpSync(join(ROOT, part), join(copy, part), { recursive: true }); }
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
   run(ROOT, 'npx', 'jsii-rosetta', 'extract', '--strict', '--compile', copy);
-  const snippets: any[] = Object.values(JSON.parse(readFileSync(join(copy, '.jsii.tabl.json'), 'utf8')).snippets);
-  expect(snippets.length).toBeGreaterThanOrEqual(3);
-  for (const { didCompile, translations } of snippets) {
+  const samples: any[] = Object.values(JSON.parse(readFileSync(join(copy, '.jsii.tabl.json'), 'utf8')).snippets);
+  expect(samples.length).toBeGreaterThanOrEqual(3);
+  for (const { didCompile, translations } of samples) {
     expect([didCompile, Object.keys(translations).sort()]).toEqual([true, ['$', 'csharp', 'go', 'java', 'python']]);
   }
 }, 180_000);
