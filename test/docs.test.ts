@@ -1,0 +1,40 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Construct } from 'constructs';
+import * as library from '../src';
+import { RULES } from '../src/checks/rule-table';
+
+const ROOT = join(__dirname, '..');
+const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...readdirSync(join(ROOT, 'docs')).map((page) => `docs/${page}`),
+  ...['kms', 's3', 'sqs', 'rds', 'elasticloadbalancingv2'].map((service) => `src/${service}/README.md`)];
+const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
+
+test('every link between pages leads to a file, and to a heading of it', () => {
+  const anchor = (heading: string) => heading.toLowerCase().replace(/[^\w\- ]/g, '').replace(/ /g, '-');
+  const broken = pages.flatMap((page) => [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)]
+    .filter(([, path, heading]) => {
+      const target = path === '' ? page : join(dirname(page), path);
+      if (!existsSync(join(ROOT, target))) { return true; }
+      return heading !== undefined && ![...read(target).matchAll(/^#+ (.*)$/gm)].some(([, title]) => anchor(title) === heading);
+    })
+    .map(([link]) => `${page}: ${link}`));
+  expect(broken).toEqual([]);
+});
+
+const guarantees = read('docs/guarantees.md').split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| construct') && !line.startsWith('| ---'))
+  .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+const quoted = (cell: string) => [...cell.matchAll(/`([^`]+)`/g)].map(([, text]) => text);
+
+test('the table of guarantees names every rule and no other', () => {
+  const named = new Set(guarantees.flatMap(([,,, rules]) => quoted(rules)));
+  const ids = RULES.map(({ id }) => id.replace(/^Encryption-/, ''));
+  expect([...named].filter((name) => !ids.includes(name))).toEqual([]);
+  expect(ids.filter((id) => !named.has(id))).toEqual([]);
+});
+
+test('the table of guarantees names every construct, and a proof in each row', () => {
+  const named = guarantees.flatMap(([constructs]) => quoted(constructs));
+  const exported = Object.entries(library).filter(([, value]) => typeof value === 'function' && value.prototype instanceof Construct).map(([name]) => name);
+  expect(exported.filter((name) => !named.includes(name))).toEqual([]);
+  expect(guarantees.filter(([,,,, proof]) => !/\b[DAVT]\b/.test(proof))).toEqual([]);
+});
