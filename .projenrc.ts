@@ -45,7 +45,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@2.1148.1',
     '@aws-cdk/integ-runner@^2.197.10',
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
-    ...['cloudformation', 'elastic-load-balancing-v2', 'iam', 'kms', 'rds', 's3', 'sqs'].map((service) => `@aws-sdk/client-${service}@^3`),
+    ...['cloudformation', 'elastic-load-balancing-v2', 'iam', 'kms', 'rds', 's3', 'sns', 'sqs'].map((service) => `@aws-sdk/client-${service}@^3`),
   ],
 
   sampleCode: false,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { App, BootstraplessSynthesizer, Stack } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
@@ -103,6 +104,12 @@ async function queueTarget(logicalId: RegExp): Promise<Target> {
   return { arn: attributes!.QueueArn!, policy: JSON.parse(attributes!.Policy!) };
 }
 
+async function topicTarget(logicalId: RegExp): Promise<Target> {
+  const arn = await aws.physicalId('Vault', logicalId);
+  const { Attributes: attributes } = await new SNSClient(aws.client()).send(new GetTopicAttributesCommand({ TopicArn: arn }));
+  return { arn, policy: JSON.parse(attributes!.Policy!) };
+}
+
 async function policiesOf(arn: string): Promise<unknown[]> {
   const client = new IAMClient(aws.client());
   const RoleName = arn.split('/').pop()!;
@@ -119,6 +126,7 @@ beforeAll(async () => {
   targets.bucket = await bucketTarget(/^Bucket[0-9A-F]{8}$/);
   targets.logs = await bucketTarget(/^SharedAccessLogs[0-9A-F]{8}$/);
   targets.queue = await queueTarget(/^Queue[0-9A-F]{8}$/);
+  targets.topic = await topicTarget(/^MonitorTopic[0-9A-F]{8}$/);
   for (const arn of [ADMIN, USER, GLASS, APPLICATION, STRANGER]) { identities[arn] = await policiesOf(arn); }
 }, 300_000);
 afterAll(() => aws.stop());
@@ -253,7 +261,10 @@ test('a service that acts for a bucket, load balancer or log group of another ac
   expect(await accessLogs(ACCOUNT, ours)).toBe('allowed');
   expect(await accessLogs('444455556666', theirs)).toBe('denied');
 
-  const elbLogs = (account: string) => ask('logdelivery.elasticloadbalancing.amazonaws.com', 's3:PutObject', 'logs', { ...TLS13, ...balancer(account) }, `/AWSLogs/${ACCOUNT}/x`);
+  // ELB writes below the number of the load balancer's account, and nowhere else.
+  const elbLogs = (account: string) => ask(
+    'logdelivery.elasticloadbalancing.amazonaws.com', 's3:PutObject', 'logs', { ...TLS13, ...balancer(account) }, `/elb/AWSLogs/${account}/x`);
+  expect(await elbLogs(ACCOUNT)).toBe('allowed');
   expect(await elbLogs('444455556666')).toBe('denied');
 
   const group = (account: string, name: string): Context => ({ 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:us-east-1:${account}:log-group:${name}` });
@@ -276,3 +287,23 @@ test.each<Row>([
   [FOREIGN, 's3:GetObject', 'logs', 'denied', TLS13],
   ['anonymous', 's3:GetObject', 'logs', 'denied', TLS13],
 ])('queue and logs: %s asks for %s of %s: %s %o', (...row) => check(row, row[2] === 'logs' ? '/s3/log' : ''));
+
+// https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html
+// EventBridge comes without a source here: docs/threat-model.md says why.
+const alarm = (account: string): Context => ({ 'aws:SourceArn': `arn:aws:cloudwatch:us-east-1:${account}:alarm:any`, 'aws:SourceAccount': account });
+test.each<Row>([
+  ['events.amazonaws.com', 'sns:Publish', 'topic', 'denied', HTTP],
+  ['events.amazonaws.com', 'sns:Publish', 'topic', 'allowed', https],
+  ['cloudwatch.amazonaws.com', 'sns:Publish', 'topic', 'denied', { ...https, ...alarm(ACCOUNT) }],
+  ['cloudwatch.amazonaws.com', 'sns:Publish', 'topic', 'denied', { ...https, ...alarm('444455556666') }],
+  [STRANGER, 'sns:Publish', 'topic', 'denied', HTTP],
+  [FOREIGN, 'sns:Publish', 'topic', 'denied', https],
+  [FOREIGN, 'sns:Subscribe', 'topic', 'denied', https],
+  ['anonymous', 'sns:Subscribe', 'topic', 'denied', https],
+])('topic of the monitor: %s asks for %s of %s: %s %o', (...row) => check(row));
+
+test('the monitor\'s own alarm publishes to its topic', async () => {
+  const name = await aws.physicalId('Vault', /^MonitorAlarm[0-9A-F]{8}$/);
+  const own = { 'aws:SourceArn': `arn:aws:cloudwatch:us-east-1:${ACCOUNT}:alarm:${name}`, 'aws:SourceAccount': ACCOUNT };
+  expect(await ask('cloudwatch.amazonaws.com', 'sns:Publish', 'topic', { ...https, ...own })).toBe('allowed');
+});
