@@ -96,7 +96,7 @@ const classes = tools.map(({ compared }) => byClass(compared));
 const unnamed = [...rows.flatMap(({ score: { unexplained } }) => unexplained), ...classes.flatMap((each) => (each.get('') ?? []).map(({ pair, ours, theirs }) => `${pair.theirs}: ours ${ours}, theirs ${theirs}`))];
 const countOf = (name: string) => rows.reduce((sum, row) => sum + (row.score.rulings.get(name) ?? 0), 0);
 
-writeFileSync(OUTPUT, `# What the rules find
+writeFileSync(OUTPUT, `# Do the rules find what is wrong, and only that?
 
 Written by \`npx projen detection\` (bench/detection): the templates of other projects are cloned when it runs, and none is in this
 repository. Whoever doubts a number can run it again.

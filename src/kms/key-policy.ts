@@ -24,6 +24,7 @@ export interface KeyPolicyOptions {
 /** The first statements of a key's policy, in the order in which a person reads them. */
 export function initialStatements(scope: IConstruct, path: string, options: KeyPolicyOptions): iam.PolicyStatement[] {
   refuseLockOut(path, options);
+  refuseEverybody(path, options.users);
   return [
     ...(options.trustAccountIdentities ? [accountIdentities()] : []),
     ...administrators(options.administrators),
@@ -50,6 +51,17 @@ function refuseLockOut(path: string, { trustAccountIdentities, administrators: a
     throw new EncryptionError(path, 'KeyWithoutAdministrator',
       "'trustAccountIdentities' cannot be false without 'administrators': nobody could manage the key. "
       + 'Name at least one administrator that stays (the role that deploys this stack among them), or leave the prop out.');
+  }
+}
+
+/** `*` in a key policy is everybody with an AWS account, unless a condition says otherwise. */
+function refuseEverybody(path: string, principals: iam.IPrincipal[]): void {
+  for (const { policyFragment: { principalJson, conditions } } of principals) {
+    if (Object.values(principalJson).flat().includes('*') && Object.keys(conditions).length === 0) {
+      throw new EncryptionError(path, 'KeyUserIsEverybody',
+        `'users' cannot have ${JSON.stringify(principalJson)}: everybody with an AWS account could decrypt. Name the roles, or limit it: `
+        + 'allowAccount(), allowOrganization(), or a principal with conditions.');
+    }
   }
 }
 

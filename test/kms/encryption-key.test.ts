@@ -240,6 +240,7 @@ describe('what would lock out, weaken or fail at deployment is an error', () => 
   const cases: Array<[string, EncryptionKeyProps, RegExp]> = [
     ['nobody can administer', { trustAccountIdentities: false }, /Stack\/Key: 'trustAccountIdentities' cannot be false without 'administrators'/],
     ['a service as administrator', { administrators: [new iam.ServicePrincipal('s3.amazonaws.com')] }, /'administrators' must be IAM roles/],
+    ['everybody as user', { users: [new iam.AnyPrincipal()] }, /'users' cannot have \{"AWS":\["\*"\]\}: everybody with an AWS account could decrypt. Name the roles/],
     ['everybody as administrator', { administrators: [new iam.AnyPrincipal()] }, /'administrators' must be IAM roles/],
     ['no rotation', { enableKeyRotation: false }, /'enableKeyRotation' cannot be false.*rotationPeriod/],
     ['rotation too often', { rotationPeriod: Duration.days(30) }, /'rotationPeriod' must be between 90 and 2560 whole days, got 30 days/],
