@@ -1,13 +1,16 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { plainKey } from './key.plain';
 import { denyPlainHttpAndOldTls, plainLogBucket } from './logs.plain';
 
 export function plain(stack: Stack): void {
-  const key = plainKey(stack, 'UploadsKey', 'Encrypts the bucket Stack/Uploads');
-  const logs = plainLogBucket(stack);
-  const bucket = new s3.Bucket(stack, 'Uploads', {
+  plainBucket(stack, 'Uploads', plainKey(stack, 'UploadsKey', 'Encrypts the bucket Stack/Uploads'), plainLogBucket(stack));
+}
+
+export function plainBucket(stack: Stack, id: string, key: kms.IKey, logs: s3.IBucket): void {
+  const bucket = new s3.Bucket(stack, id, {
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     versioned: true,

@@ -1,6 +1,7 @@
 import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { plainKey } from './key.plain';
 
@@ -13,6 +14,19 @@ function denyPlainHttp(queue: sqs.Queue): void {
     resources: [queue.queueArn],
     conditions: { Bool: { 'aws:SecureTransport': 'false' } },
   }));
+}
+
+export function plainQueue(stack: Stack, id: string, key: kms.IKey): sqs.Queue {
+  const common = { encryptionMasterKey: key, encryption: sqs.QueueEncryption.KMS, dataKeyReuse: Duration.minutes(5) };
+  const deadLetterQueue = new sqs.Queue(stack, `${id}Dead`, {
+    ...common,
+    retentionPeriod: Duration.days(14),
+    redriveAllowPolicy: { redrivePermission: sqs.RedrivePermission.ALLOW_ALL },
+  });
+  const queue = new sqs.Queue(stack, id, { ...common, deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: 3 } });
+  denyPlainHttp(deadLetterQueue);
+  denyPlainHttp(queue);
+  return queue;
 }
 
 export function plain(stack: Stack, rule: events.IRule): void {
@@ -31,15 +45,7 @@ export function plain(stack: Stack, rule: events.IRule): void {
       conditions: { ArnLike: { [context]: `arn:${Aws.PARTITION}:${service}:${stack.region}:${stack.account}:*` } },
     }));
   }
-  const common = { encryptionMasterKey: key, encryption: sqs.QueueEncryption.KMS, dataKeyReuse: Duration.minutes(5) };
-  const deadLetterQueue = new sqs.Queue(stack, 'OrdersDead', {
-    ...common,
-    retentionPeriod: Duration.days(14),
-    redriveAllowPolicy: { redrivePermission: sqs.RedrivePermission.ALLOW_ALL },
-  });
-  const queue = new sqs.Queue(stack, 'Orders', { ...common, deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: 3 } });
-  denyPlainHttp(deadLetterQueue);
-  denyPlainHttp(queue);
+  const queue = plainQueue(stack, 'Orders', key);
   queue.addToResourcePolicy(new iam.PolicyStatement({
     sid: 'SendFromEventBridge',
     principals: [new iam.ServicePrincipal('events.amazonaws.com')],
