@@ -29,7 +29,7 @@ function vault(app: App): void {
   new library.KeyLifecycleMonitor(stack, 'Monitor', { keys: [key] });
 }
 
-/** A bucket, a queue, a database and a load balancer under one open key. */
+/** A bucket, a queue, a database and a load balancer under one open key, and a cluster under a key of its own. */
 function fort(app: App): void {
   const stack = new Stack(app, 'Fort', { env: ENV });
   const application = new iam.Role(stack, 'Application', { roleName: 'Application', assumedBy: new iam.AccountRootPrincipal() });
@@ -48,6 +48,15 @@ function fort(app: App): void {
     vpc,
     vpcSubnets,
     instanceIdentifier: 'fort',
+    cloudwatchLogsExports: ['postgresql'],
+  });
+  new library.EncryptedDatabaseCluster(stack, 'Cluster', {
+    engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 }),
+    writer: rds.ClusterInstance.serverlessV2('Writer'),
+    readers: [],
+    clusterIdentifier: 'fort',
+    vpc,
+    vpcSubnets,
     cloudwatchLogsExports: ['postgresql'],
   });
   new library.HttpsLoadBalancer(stack, 'LoadBalancer', { vpc, vpcSubnets }).addHttpsListener('Https', {

@@ -3,7 +3,9 @@ import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient } from '@aws-sdk/cli
 import { GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { Construct } from 'constructs';
 import { attackedApp } from './attacked-app';
+import * as library from '../../../src';
 import { Emulator } from '../../support/emulator';
 import { decide } from '../../support/simulator';
 import { ENV } from '../../support/stack';
@@ -35,9 +37,9 @@ const KEYS: Array<[construct: string, alias: string, region?: string]> = [
   ['KeyAgreementKey', 'agreement'],
 ];
 
-async function keyTarget(alias: string, region?: string): Promise<Target> {
+async function keyTarget(keyId: string, region?: string): Promise<Target> {
   const client = new KMSClient(aws.client(region));
-  const { KeyMetadata: key } = await client.send(new DescribeKeyCommand({ KeyId: alias }));
+  const { KeyMetadata: key } = await client.send(new DescribeKeyCommand({ KeyId: keyId }));
   const { Policy: policy } = await client.send(new GetKeyPolicyCommand({ KeyId: key!.KeyId, PolicyName: 'default' }));
   return { arn: key!.Arn!, policy: JSON.parse(policy!) };
 }
@@ -73,8 +75,11 @@ beforeAll(async () => {
   aws = await Emulator.start();
   aws.deployed(attackedApp());
   for (const [construct, alias, region] of KEYS) { targets[construct] = await keyTarget(`alias/${alias}`, region); }
+  targets.EncryptedDatabaseCluster = await keyTarget(await aws.physicalId('Fort', /^ClusterKey[0-9A-F]{8}$/));
+  targets.EncryptedDatabaseInstance = targets.EncryptionKey;
   targets.EncryptedBucket = await bucketTarget(/^Bucket[0-9A-F]{8}$/);
   targets.SharedAccessLogs = await bucketTarget(/^SharedAccessLogs[0-9A-F]{8}$/);
+  targets.HttpsLoadBalancer = targets.SharedAccessLogs;
   targets.EncryptedQueue = await queueTarget(/^Queue[0-9A-F]{8}$/);
   targets.KeyLifecycleMonitor = await topicTarget(/^MonitorTopic[0-9A-F]{8}$/);
   alarmName = await aws.physicalId('Vault', /^MonitorAlarm[0-9A-F]{8}$/);
@@ -211,12 +216,20 @@ const TABLE: Row[] = [
   ['SharedAccessLogs', S3_LOGS, 's3:PutObject', 'allowed', { ...TLS13, ...source(ACCOUNT, OURS) }],
   ['SharedAccessLogs', S3_LOGS, 's3:PutObject', 'denied', { ...TLS13, ...source(OTHER, THEIRS) }],
   // ELB writes below the number of the load balancer's account, and nowhere else.
-  ['SharedAccessLogs', ELB_LOGS, 's3:PutObject', 'allowed', { ...TLS13, ...balancer(ACCOUNT) }, `/elb/AWSLogs/${ACCOUNT}/log`],
-  ['SharedAccessLogs', ELB_LOGS, 's3:PutObject', 'denied', { ...TLS13, ...balancer(OTHER) }, `/elb/AWSLogs/${OTHER}/log`],
-  // The log groups of EncryptedDatabaseInstance: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
-  ['EncryptionKey', LOGS, 'kms:GenerateDataKey', 'allowed', group(ACCOUNT, '/aws/rds/instance/fort/postgresql')],
-  ['EncryptionKey', LOGS, 'kms:GenerateDataKey', 'denied', group(OTHER, '/aws/rds/instance/fort/postgresql')],
-  ['EncryptionKey', LOGS, 'kms:GenerateDataKey', 'denied', group(ACCOUNT, '/other')],
+  ['HttpsLoadBalancer', ELB_LOGS, 's3:PutObject', 'allowed', { ...TLS13, ...balancer(ACCOUNT) }, `/elb/AWSLogs/${ACCOUNT}/log`],
+  ['HttpsLoadBalancer', ELB_LOGS, 's3:PutObject', 'denied', { ...TLS13, ...balancer(OTHER) }, `/elb/AWSLogs/${OTHER}/log`],
+
+  // A database's key and its log groups: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+  ['EncryptedDatabaseInstance', LOGS, 'kms:GenerateDataKey', 'allowed', group(ACCOUNT, '/aws/rds/instance/fort/postgresql')],
+  ['EncryptedDatabaseInstance', LOGS, 'kms:GenerateDataKey', 'denied', group(OTHER, '/aws/rds/instance/fort/postgresql')],
+  ['EncryptedDatabaseInstance', LOGS, 'kms:GenerateDataKey', 'denied', group(ACCOUNT, '/other')],
+  ['EncryptedDatabaseCluster', LOGS, 'kms:GenerateDataKey', 'allowed', group(ACCOUNT, '/aws/rds/cluster/fort/postgresql')],
+  ['EncryptedDatabaseCluster', LOGS, 'kms:GenerateDataKey', 'denied', group(ACCOUNT, '/aws/lambda/other')],
+  ['EncryptedDatabaseCluster', LOGS, 'kms:GenerateDataKey', 'denied', group(OTHER, '/aws/rds/cluster/fort/postgresql')],
+  ['EncryptedDatabaseCluster', FOREIGN, 'kms:Decrypt', 'denied'],
+  ['EncryptedDatabaseCluster', 'anonymous', 'kms:Decrypt', 'denied'],
+  ['EncryptedDatabaseCluster', STRANGER, 'kms:CreateGrant', 'denied'],
+  ['EncryptedDatabaseCluster', APPLICATION, 'kms:Decrypt', 'denied'],
 
   // https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html. EventBridge comes without a source: docs/threat-model.md says why.
   ['KeyLifecycleMonitor', 'events.amazonaws.com', 'sns:Publish', 'denied', HTTP],
@@ -229,6 +242,14 @@ const TABLE: Row[] = [
   ['KeyLifecycleMonitor', 'anonymous', 'sns:Subscribe', 'denied', https],
   ['KeyLifecycleMonitor', 'cloudwatch.amazonaws.com', 'sns:Publish', 'allowed', { ...https, ...alarm(ACCOUNT, '<alarm>') }],
 ];
+
+/** They have no policy and no key of their own: a listener is its load balancer's, a copy of a database is under its source's key or one that is given. */
+const WITHOUT_POLICY = ['HttpsListener', 'EncryptedDatabaseInstanceReadReplica', 'EncryptedDatabaseInstanceFromSnapshot', 'EncryptedDatabaseClusterFromSnapshot'];
+
+test('every construct that the library exports is in the table', () => {
+  const exported = Object.entries(library).filter(([, value]) => typeof value === 'function' && value.prototype instanceof Construct).map(([name]) => name);
+  expect(exported.filter((name) => !TABLE.some(([construct]) => construct === name)).sort()).toEqual([...WITHOUT_POLICY].sort());
+});
 
 test.each(TABLE)('%s: %s asks for %s: %s %o', async (construct, principal, action, expected, context = {}, path = PATHS[construct] ?? '') => {
   const { arn, policy } = targets[construct];
