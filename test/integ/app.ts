@@ -29,6 +29,7 @@ function rewrite(file: string, change: (json: Record<string, unknown>) => unknow
 
 /** They name the folders of the machine. */
 function withoutStackTraces(metadata: Record<string, unknown>): unknown {
-  return Object.fromEntries(Object.entries(metadata).map(([path, entries]) =>
-    [path, (entries as Array<{ type: string }>).filter(({ type }) => type !== 'aws:cdk:creationStack')]));
+  return Object.fromEntries(Object.entries(metadata).map(([path, entries]) => [path, (entries as Array<{ type: string; trace?: unknown }>)
+    .filter(({ type }) => type !== 'aws:cdk:creationStack')
+    .map(({ trace, ...entry }) => entry)]));
 }
