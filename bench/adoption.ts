@@ -2,7 +2,7 @@ import { App, Mixins, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { median } from './compare';
+import { median, milliseconds } from './compare';
 import {
   BucketEncryptionAtRest, BucketTlsOnly, DatabaseTlsOnly, EncryptionDefaults, KeyRotation, ListenerTls, QueueEncryptionAtRest, QueueTlsOnly,
 } from '../src';
@@ -33,12 +33,6 @@ function mix(app: App): void {
       new DatabaseTlsOnly(), new ListenerTls(),
     );
   }
-}
-
-function milliseconds<T>(work: () => T): [number, T] {
-  const start = process.hrtime.bigint();
-  const result = work();
-  return [Number(process.hrtime.bigint() - start) / 1e6, result];
 }
 
 const times = { plain: [] as number[], mixed: [] as number[], mixing: [] as number[], defaults: [] as number[] };

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, AppProps } from 'aws-cdk-lib';
+import { App, AppProps, CfnResource } from 'aws-cdk-lib';
 import { multiRegionApp } from '../../examples/multi-region/app';
 import { ordersApp } from '../../examples/orders/app';
 import { CONSTRUCTS } from '../support/constructs';
@@ -44,7 +44,7 @@ test('cfn-lint is a judge: it refuses a rotation period of 30 days', () => {
   const findings = cfnLint((props) => {
     const app = new App(props);
     CONSTRUCTS.EncryptionKey(stack(ENV, 'Stack', app));
-    (app.node.findChild('Stack').node.findChild('It').node.defaultChild as any).addPropertyOverride('RotationPeriodInDays', 30);
+    (app.node.findChild('Stack').node.findChild('It').node.defaultChild as CfnResource).addPropertyOverride('RotationPeriodInDays', 30);
     return app;
   });
   expect(findings).toEqual([expect.stringMatching(/E3034.*30 is less than the minimum of 90/)]);

@@ -29,10 +29,13 @@ beforeAll(async () => { aws = await Emulator.start(); }, 300_000);
 afterAll(() => aws.stop());
 
 describe('the orders example', () => {
-  beforeAll(() => void aws.deployed(assembly(ordersApp)), 120_000);
+  let keyId: string;
+  beforeAll(async () => {
+    aws.deployed(assembly(ordersApp));
+    keyId = await physicalId('OrdersData', /^Key[0-9A-F]{8}$/);
+  }, 120_000);
 
   test('has a key under its alias that rotates every 365 days', async () => {
-    const keyId = await physicalId('OrdersData', /^Key[0-9A-F]{8}$/);
     const { KeyMetadata: key } = await kms().send(new DescribeKeyCommand({ KeyId: 'alias/orders' }));
     expect(key).toMatchObject({ KeyId: keyId, KeyState: 'Enabled', KeySpec: 'SYMMETRIC_DEFAULT' });
     const rotation = await kms().send(new GetKeyRotationStatusCommand({ KeyId: keyId }));
@@ -40,7 +43,6 @@ describe('the orders example', () => {
   });
 
   test('has a key policy that lets S3 of this account in, and nobody without a condition but the account', async () => {
-    const keyId = await physicalId('OrdersData', /^Key[0-9A-F]{8}$/);
     const { Policy: policy } = await kms().send(new GetKeyPolicyCommand({ KeyId: keyId, PolicyName: 'default' }));
     const statements: any[] = JSON.parse(policy!).Statement;
     expect(statements.find(({ Principal }) => Principal.Service === 's3.amazonaws.com')).toMatchObject({
@@ -52,7 +54,6 @@ describe('the orders example', () => {
 
   test('encrypts an object that is put without headers under the key, with a bucket key', async () => {
     const bucket = await physicalId('OrdersData', /^Uploads[0-9A-F]{8}$/);
-    const keyId = await physicalId('OrdersData', /^Key[0-9A-F]{8}$/);
     await s3().send(new PutObjectCommand({ Bucket: bucket, Key: 'order.json', Body: '{}' }));
     const object = await s3().send(new HeadObjectCommand({ Bucket: bucket, Key: 'order.json' }));
     expect(object).toMatchObject({ ServerSideEncryption: 'aws:kms', SSEKMSKeyId: expect.stringContaining(keyId), BucketKeyEnabled: true });
@@ -61,7 +62,6 @@ describe('the orders example', () => {
 
   test('tells the queue of the object, and the queue keeps what it is sent under the key', async () => {
     const queue = await physicalId('OrdersData', /^Uploaded[0-9A-F]{8}$/);
-    const keyId = await physicalId('OrdersData', /^Key[0-9A-F]{8}$/);
     const sqs = new SQSClient({ ...aws.client(), useQueueUrlAsEndpoint: false });
     const { Attributes: attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queue, AttributeNames: ['All'] }));
     expect(attributes).toMatchObject({ KmsMasterKeyId: expect.stringMatching(new RegExp(`${keyId}$`)), KmsDataKeyReusePeriodSeconds: '300' });
@@ -85,7 +85,6 @@ describe('the orders example', () => {
   });
 
   test('has a database whose storage and master secret are under the key, that is not public and forces TLS', async () => {
-    const keyId = await physicalId('OrdersData', /^Key[0-9A-F]{8}$/);
     const rds = new RDSClient(aws.client());
     const { DBClusters: [cluster] = [] } = await rds.send(new DescribeDBClustersCommand({}));
     expect(cluster).toMatchObject({

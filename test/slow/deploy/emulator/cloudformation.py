@@ -102,7 +102,7 @@ class Stack:
         return self.resources[name]
 
     def condition(self, name):
-        return Resolver(self)._resolve(self.template["Conditions"][name])
+        return Resolver(self)(self.template["Conditions"][name])
 
     def availability_zones(self, region):
         zones = self.deployment.client("ec2", region or self.region).describe_availability_zones()["AvailabilityZones"]
@@ -189,7 +189,7 @@ class Stack:
     def _create(self, logical_id, definition, properties):
         kind = definition["Type"]
         resource = Resource(logical_id, kind, definition)
-        with self._telling(resource, "CREATE"):
+        with _Telling(self, resource, "CREATE"):
             resource.physical_id, resource.attributes = _handler(kind).create(Context(self, logical_id), properties)
             resource.properties = properties
             self.resources[logical_id] = resource
@@ -199,7 +199,7 @@ class Stack:
         if handler.replaces(resource.properties, properties):
             self._create(resource.logical_id, definition, properties)
             return [resource]
-        with self._telling(resource, "UPDATE"):
+        with _Telling(self, resource, "UPDATE"):
             attributes = handler.update(Context(self, resource.logical_id), resource.physical_id, resource.properties, properties)
             resource.attributes = attributes or resource.attributes
             resource.properties = properties
@@ -215,7 +215,7 @@ class Stack:
                 self._destroy(resource)
 
     def _destroy(self, resource):
-        with self._telling(resource, "DELETE"):
+        with _Telling(self, resource, "DELETE"):
             _handler(resource.kind).delete(Context(self, resource.logical_id), resource.physical_id, resource.properties)
 
     def _publish(self, resolve):
@@ -231,9 +231,6 @@ class Stack:
             for name in names:
                 if other is not self and name in other.imports:
                     raise TemplateError(f"Export {name} cannot be deleted as it is in use by {other.name}")
-
-    def _telling(self, resource, word):
-        return _Telling(self, resource, word)
 
     def _event(self, logical_id, physical_id, kind, status, reason=None):
         self.events.append({"StackId": self.id, "StackName": self.name, "EventId": str(uuid.uuid4()), "LogicalResourceId": logical_id,

@@ -2,6 +2,7 @@
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
 """
+import base64
 import json
 import re
 
@@ -124,7 +125,6 @@ class Resolver:
         return self.scope.stack_output(given["StackName"], given["OutputName"], given.get("Region"))
 
     def _base64(self, argument):
-        import base64
         return base64.b64encode(self._resolve(argument).encode()).decode()
 
     def _tojsonstring(self, argument):

@@ -48,9 +48,9 @@ class Instance(Handler):
         for key in ("KmsKeyId", "PerformanceInsightsKMSKeyId"):
             if key in given:
                 usable_key(context, given[key])
-        renamed = {"PerformanceInsightsKMSKeyId": "PerformanceInsightsKMSKeyId", "VPCSecurityGroups": "VpcSecurityGroupIds"}
-        parameters = {renamed.get(key, key): value for key, value in {**_secret(context, properties), **properties.rest()}.items()}
-        made = call(context, "rds", "create_db_instance", {"DBInstanceIdentifier": name, **parameters})["DBInstance"]
+        groups = {"VpcSecurityGroupIds": properties.take("VPCSecurityGroups")} if "VPCSecurityGroups" in given else {}
+        made = call(context, "rds", "create_db_instance", {
+            "DBInstanceIdentifier": name, **groups, **_secret(context, properties), **properties.rest()})["DBInstance"]
         secret = made.get("MasterUserSecret")
         return name, {
             "Endpoint.Address": made["Endpoint"]["Address"], "Endpoint.Port": str(made["Endpoint"]["Port"]),

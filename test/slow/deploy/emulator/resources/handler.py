@@ -40,6 +40,35 @@ class Properties:
             raise NotImplementedError(f"properties that nobody reads: {', '.join(sorted(self._left))}")
 
 
+class PolicyHandler(Handler):
+    """A policy that belongs to other resources, which `where` names: one, or a list."""
+
+    def __init__(self, where, longest, what, put, remove):
+        self.replaced_by = (where,)
+        self._where, self._longest, self._what, self._put, self._remove = where, longest, what, put, remove
+
+    def _targets(self, properties):
+        named = properties[self._where]
+        return named if isinstance(named, list) else [named]
+
+    def create(self, context, given):
+        self.update(context, None, {}, given)
+        name = context.name()
+        return name, {"Id": name}
+
+    def update(self, context, _, old, new):
+        properties = Properties(new)
+        properties.take(self._where)
+        text = policy_text(context, properties.take("PolicyDocument"), self._longest, self._what)
+        properties.done()
+        for target in self._targets(new):
+            self._put(context, target, text)
+
+    def delete(self, context, _, properties):
+        for target in self._targets(properties):
+            self._remove(context, target)
+
+
 def call(context, service, operation, parameters, region=None):
     """Calls an API. Its model refuses parameters that it does not have, and values out of range."""
     client = context.client(service, region)

@@ -25,6 +25,19 @@ def _settings(context, key_id, properties, rotates):
     properties.done()
 
 
+def _rotation(properties):
+    """Whether a key rotates, and how often; None where nothing is said, as of a key that cannot."""
+    enabled, period = properties.take("EnableKeyRotation"), properties.take("RotationPeriodInDays")
+    return None if enabled is None else (enabled, period)
+
+
+def _describe(context, key_id, properties, what):
+    policy = policy_text(context, properties.take("KeyPolicy"), LONGEST_POLICY, what)
+    call(context, "kms", "put_key_policy", {"KeyId": key_id, "PolicyName": "default", "Policy": policy})
+    call(context, "kms", "update_key_description", {"KeyId": key_id, "Description": properties.take("Description", "")})
+    call(context, "kms", "tag_resource", {"KeyId": key_id, "Tags": _tags(properties.take("Tags", []))})
+
+
 def _attributes(context, key_id):
     return {"Arn": context.client("kms").describe_key(KeyId=key_id)["KeyMetadata"]["Arn"], "KeyId": key_id}
 
@@ -38,22 +51,18 @@ class Key(Handler):
         parameters = {name: properties.take(name) for name in ("Description", "KeySpec", "KeyUsage", "MultiRegion", "Origin") if name in given}
         key_id = call(context, "kms", "create_key", {
             "Policy": policy, "Tags": _tags(properties.take("Tags", [])), **parameters})["KeyMetadata"]["KeyId"]
-        rotates = properties.take("EnableKeyRotation"), properties.take("RotationPeriodInDays")
-        _settings(context, key_id, properties, rotates if rotates[0] is not None else None)
+        _settings(context, key_id, properties, _rotation(properties))
         return key_id, _attributes(context, key_id)
 
     def update(self, context, key_id, old, new):
         properties = Properties(new)
         for name in self.replaced_by:
             properties.take(name)
-        policy = policy_text(context, properties.take("KeyPolicy"), LONGEST_POLICY, "key")
-        call(context, "kms", "put_key_policy", {"KeyId": key_id, "PolicyName": "default", "Policy": policy})
-        call(context, "kms", "update_key_description", {"KeyId": key_id, "Description": properties.take("Description", "")})
-        call(context, "kms", "tag_resource", {"KeyId": key_id, "Tags": _tags(properties.take("Tags", []))})
-        rotates = properties.take("EnableKeyRotation"), properties.take("RotationPeriodInDays")
+        _describe(context, key_id, properties, "key")
+        rotates = _rotation(properties)
         if new.get("Enabled", True) != old.get("Enabled", True) and new.get("Enabled", True):
             call(context, "kms", "enable_key", {"KeyId": key_id})
-        _settings(context, key_id, properties, rotates if rotates[0] is not None else None)
+        _settings(context, key_id, properties, rotates)
 
     def delete(self, context, key_id, properties):
         call(context, "kms", "schedule_key_deletion", {"KeyId": key_id, "PendingWindowInDays": properties.get("PendingWindowInDays", 30)})
@@ -76,10 +85,7 @@ class ReplicaKey(Handler):
     def update(self, context, key_id, old, new):
         properties = Properties(new)
         properties.take("PrimaryKeyArn")
-        policy = policy_text(context, properties.take("KeyPolicy"), LONGEST_POLICY, "replica")
-        call(context, "kms", "put_key_policy", {"KeyId": key_id, "PolicyName": "default", "Policy": policy})
-        call(context, "kms", "update_key_description", {"KeyId": key_id, "Description": properties.take("Description", "")})
-        call(context, "kms", "tag_resource", {"KeyId": key_id, "Tags": _tags(properties.take("Tags", []))})
+        _describe(context, key_id, properties, "replica")
         _settings(context, key_id, properties, None)
 
     delete = Key.delete

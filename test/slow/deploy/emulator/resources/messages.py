@@ -1,10 +1,12 @@
 """Amazon SQS, SNS, EventBridge and CloudWatch alarms."""
 import json
 
-from .handler import Handler, Properties, call, policy_text, usable_key
+from .handler import Handler, PolicyHandler, Properties, call, usable_key
 
 # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
-LONGEST_POLICY = 8 * 1024
+LONGEST_QUEUE_POLICY = 8 * 1024
+# https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html
+LONGEST_TOPIC_POLICY = 30 * 1024
 
 
 def _attributes(context, properties):
@@ -38,25 +40,6 @@ class Queue(Handler):
         call(context, "sqs", "delete_queue", {"QueueUrl": url})
 
 
-class QueuePolicy(Handler):
-    replaced_by = ("Queues",)
-
-    def create(self, context, given):
-        self.update(context, None, {}, given)
-        return context.name(), {"Id": context.name()}
-
-    def update(self, context, _, old, new):
-        properties = Properties(new)
-        text = policy_text(context, properties.take("PolicyDocument"), LONGEST_POLICY, "queue")
-        for url in properties.take("Queues"):
-            call(context, "sqs", "set_queue_attributes", {"QueueUrl": url, "Attributes": {"Policy": text}})
-        properties.done()
-
-    def delete(self, context, _, properties):
-        for url in properties["Queues"]:
-            call(context, "sqs", "set_queue_attributes", {"QueueUrl": url, "Attributes": {"Policy": ""}})
-
-
 class Topic(Handler):
     replaced_by = ("TopicName", "FifoTopic")
 
@@ -75,25 +58,6 @@ class Topic(Handler):
 
     def delete(self, context, arn, properties):
         call(context, "sns", "delete_topic", {"TopicArn": arn})
-
-
-class TopicPolicy(Handler):
-    replaced_by = ("Topics",)
-
-    def create(self, context, given):
-        self.update(context, None, {}, given)
-        return context.name(), {"Id": context.name()}
-
-    def update(self, context, _, old, new):
-        properties = Properties(new)
-        # https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html: 30 KB
-        text = policy_text(context, properties.take("PolicyDocument"), 30 * 1024, "topic")
-        for arn in properties.take("Topics"):
-            call(context, "sns", "set_topic_attributes", {"TopicArn": arn, "AttributeName": "Policy", "AttributeValue": text})
-        properties.done()
-
-    def delete(self, context, _, properties):
-        """The topic takes its policy along."""
 
 
 class Subscription(Handler):
@@ -146,11 +110,20 @@ class Alarm(Handler):
         call(context, "cloudwatch", "delete_alarms", {"AlarmNames": [name]})
 
 
+def _set_queue_policy(context, url, text):
+    call(context, "sqs", "set_queue_attributes", {"QueueUrl": url, "Attributes": {"Policy": text}})
+
+
+def _set_topic_policy(context, arn, text):
+    call(context, "sns", "set_topic_attributes", {"TopicArn": arn, "AttributeName": "Policy", "AttributeValue": text})
+
+
 HANDLERS = {
     "AWS::SQS::Queue": Queue(),
-    "AWS::SQS::QueuePolicy": QueuePolicy(),
+    "AWS::SQS::QueuePolicy": PolicyHandler("Queues", LONGEST_QUEUE_POLICY, "queue", _set_queue_policy, lambda context, url: _set_queue_policy(context, url, "")),
     "AWS::SNS::Topic": Topic(),
-    "AWS::SNS::TopicPolicy": TopicPolicy(),
+    # A topic takes its policy along.
+    "AWS::SNS::TopicPolicy": PolicyHandler("Topics", LONGEST_TOPIC_POLICY, "topic", _set_topic_policy, lambda context, arn: None),
     "AWS::SNS::Subscription": Subscription(),
     "AWS::Events::Rule": EventRule(),
     "AWS::CloudWatch::Alarm": Alarm(),

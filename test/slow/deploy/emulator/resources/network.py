@@ -25,14 +25,12 @@ class Vpc(Handler):
 class Simple(Handler):
     """A resource that one call makes, and one removes."""
 
-    def __init__(self, create, found, delete, parameter, kind=None, ignored=()):
-        self._create, self._found, self._delete, self._parameter, self._kind, self._ignored = create, found, delete, parameter, kind, ignored
+    def __init__(self, create, found, delete, parameter, kind=None):
+        self._create, self._found, self._delete, self._parameter, self._kind = create, found, delete, parameter, kind
 
     def create(self, context, given):
         properties = Properties(given)
         tags = _tagged(self._kind, properties.take("Tags", [])) if self._kind else {}
-        for name in self._ignored:
-            properties.take(name)
         made = call(context, "ec2", self._create, {**properties.rest(), **tags})
         for part in self._found:
             made = made[part]

@@ -1,5 +1,5 @@
 """Amazon S3. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_S3.html"""
-from .handler import Handler, Properties, call, policy_text, usable_key
+from .handler import Handler, PolicyHandler, Properties, call, usable_key
 
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html
 LONGEST_POLICY = 20 * 1024
@@ -94,23 +94,6 @@ class Bucket(Handler):
         call(context, "s3", "delete_bucket", {"Bucket": name})
 
 
-class BucketPolicy(Handler):
-    replaced_by = ("Bucket",)
-
-    def create(self, context, given):
-        self.update(context, given["Bucket"], {}, given)
-        return given["Bucket"], {}
-
-    def update(self, context, bucket, old, new):
-        properties = Properties(new)
-        text = policy_text(context, properties.take("PolicyDocument"), LONGEST_POLICY, "bucket")
-        call(context, "s3", "put_bucket_policy", {"Bucket": properties.take("Bucket"), "Policy": text})
-        properties.done()
-
-    def delete(self, context, bucket, properties):
-        call(context, "s3", "delete_bucket_policy", {"Bucket": bucket})
-
-
 class BucketNotifications(Handler):
     """What the CDK's function does for this custom resource. The function itself is not run: that would need docker."""
 
@@ -141,4 +124,16 @@ class BucketNotifications(Handler):
         call(context, "s3", "put_bucket_notification_configuration", {"Bucket": properties["BucketName"], "NotificationConfiguration": {}})
 
 
-HANDLERS = {"AWS::S3::Bucket": Bucket(), "AWS::S3::BucketPolicy": BucketPolicy(), "Custom::S3BucketNotifications": BucketNotifications()}
+def _put_policy(context, bucket, text):
+    call(context, "s3", "put_bucket_policy", {"Bucket": bucket, "Policy": text})
+
+
+def _remove_policy(context, bucket):
+    call(context, "s3", "delete_bucket_policy", {"Bucket": bucket})
+
+
+HANDLERS = {
+    "AWS::S3::Bucket": Bucket(),
+    "AWS::S3::BucketPolicy": PolicyHandler("Bucket", LONGEST_POLICY, "bucket", _put_policy, _remove_policy),
+    "Custom::S3BucketNotifications": BucketNotifications(),
+}
