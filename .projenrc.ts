@@ -107,6 +107,12 @@ project.addTask('detection', {
   exec: 'ts-node -T bench/detection/main.ts',
 });
 project.addTask('multi-region', { description: 'The same for examples/multi-region', exec: 'ts-node -T examples/multi-region/main.ts' });
+project.addTask('integ', {
+  description: 'Compare the template of each construct with its integ-runner snapshot; --dry-run --update-on-failed writes it anew, deploying nothing',
+  env: { CDK_VALIDATION: 'false' },
+  exec: "integ-runner --language typescript --app 'ts-node -T {filePath}' --parallel-regions us-east-1 --parallel-regions us-east-2 --max-workers 2",
+  receiveArgs: true,
+});
 project.addTask('test:slow', {
   description: 'Compile, pack, install in an empty app, and judge templates with cfn-guard',
   exec: "jest --testMatch '<rootDir>/test/slow/**/*.slow.ts' --runInBand",
