@@ -4,7 +4,7 @@ import type { App, AppProps } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { EncryptionChecks } from '../src';
 import { inventory } from '../src/checks/inventory';
-import { Template } from '../src/checks/model/template';
+import { Template } from '../src/template/template';
 import { inventoryTable } from '../src/cli/table';
 
 /** Synthesizes an example and prints what a person wants to see: what is protected, under which key, and the verdict. */

@@ -1,9 +1,9 @@
 import type { Question } from './corpora';
 import { CONTROL_TOWER } from './differential';
 import { judge } from '../../src/checks/judge';
-import type { Rule } from '../../src/checks/model/rule';
-import { Template } from '../../src/checks/model/template';
 import { RULES } from '../../src/checks/rule-table';
+import type { Rule } from '../../src/rules/rule';
+import { Template } from '../../src/template/template';
 
 /** Which of our rules answer the question of another project's rule. */
 export const ASKED: Record<string, string[]> = {

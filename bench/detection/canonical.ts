@@ -1,5 +1,5 @@
-import { isObject, Json, Reference, Unknown } from '../../src/checks/model/resolved';
-import { Template, TemplateResource } from '../../src/checks/model/template';
+import { isObject, Json, Reference, Unknown } from '../../src/template/resolved';
+import { Template, TemplateResource } from '../../src/template/template';
 
 /** What AWS takes where a template says nothing, for what the other tools ask. */
 const DEFAULTS: Record<string, (properties: Json) => Json> = {

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Json } from '../../src/checks/model/resolved';
 import { parseTemplate } from '../../src/cli/parse';
+import type { Json } from '../../src/template/resolved';
 
 /** Where other projects' templates are, or are cloned to. Nothing of them is ever committed. */
 const FOLDER = process.env.CORPORA ?? join(__dirname, '..', '..', '.tmp', 'corpora');

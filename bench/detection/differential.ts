@@ -2,10 +2,10 @@ import { canonical } from './canonical';
 import { askCdkNag, askControlTower } from './others';
 import { variants } from './variants';
 import { judge } from '../../src/checks/judge';
-import type { Json } from '../../src/checks/model/resolved';
-import type { Rule } from '../../src/checks/model/rule';
-import { Template, TemplateResource } from '../../src/checks/model/template';
 import { RULES } from '../../src/checks/rule-table';
+import type { Rule } from '../../src/rules/rule';
+import type { Json } from '../../src/template/resolved';
+import { Template, TemplateResource } from '../../src/template/template';
 
 /** A rule of another tool, the rule of ours that asks the same, and of which resources. */
 interface Pair {

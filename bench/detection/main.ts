@@ -6,9 +6,9 @@ import { cfnNag, checkov, clone, controlTowerGuide, filesBelow, guardRegistry, Q
 import { compare, Compared, Disagreement } from './differential';
 import { RULINGS } from './rulings';
 import { judge } from '../../src/checks/judge';
-import { Template } from '../../src/checks/model/template';
 import { RULES } from '../../src/checks/rule-table';
 import { looksLikeTemplate, parseTemplate } from '../../src/cli/parse';
+import { Template } from '../../src/template/template';
 
 /**
  * What the rules find in templates that this project did not write, and where they disagree with other tools. Writes

@@ -3,11 +3,11 @@ import { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, St
 import { NagMessageLevel, NagPack, NagPackProps, NagRuleCompliance, NagRuleResult } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { judge } from './judge';
-import { link, Member } from './model/assembly';
-import type { Severity, Verdict } from './model/rule';
-import type { Template } from './model/template';
 import { PACK_NAME, RULES, rulesByType } from './rule-table';
 import { literal } from '../private/tokens';
+import type { Severity, Verdict } from '../rules/rule';
+import { link, Member } from '../template/assembly';
+import type { Template } from '../template/template';
 
 const RULES_BY_TYPE = rulesByType(RULES);
 const LEVELS: Record<Severity, NagMessageLevel> = {

@@ -1,7 +1,7 @@
 import { judge } from './judge';
-import type { Guards, Verdict } from './model/rule';
-import { Template, TemplateResource } from './model/template';
 import { RULES } from './rule-table';
+import type { Guards, Verdict } from '../rules/rule';
+import { Template, TemplateResource } from '../template/template';
 
 /** How one guarantee stands for a resource. */
 export type Status = 'yes' | 'no' | 'unknown' | 'does not apply';

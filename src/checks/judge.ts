@@ -1,5 +1,5 @@
-import { Rule, undetermined, Verdict } from './model/rule';
-import type { TemplateResource } from './model/template';
+import { Rule, undetermined, Verdict } from '../rules/rule';
+import type { TemplateResource } from '../template/template';
 
 /** What a rule says of a resource, in every world that the template's conditions allow. */
 export function judge(rule: Rule, resource: TemplateResource): Verdict {

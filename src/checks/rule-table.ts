@@ -1,7 +1,7 @@
-import type { Rule } from './model/rule';
 import { ELBV2_RULES } from '../elasticloadbalancingv2/rules';
 import { KMS_RULES } from '../kms/rules';
 import { RDS_RULES } from '../rds/rules';
+import type { Rule } from '../rules/rule';
 import { S3_RULES } from '../s3/rules';
 import { SQS_RULES } from '../sqs/rules';
 

@@ -1,5 +1,5 @@
-import type { Controls, Rule } from './model/rule';
 import { RULES } from './rule-table';
+import type { Controls, Rule } from '../rules/rule';
 
 const STANDARDS: Record<keyof Controls, string> = {
   fsbp: 'AWS FSBP',

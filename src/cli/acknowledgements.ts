@@ -1,6 +1,6 @@
 import { ConstructPaths, entriesOf } from './construct-paths';
-import { isObject, Json } from '../checks/model/resolved';
-import type { TemplateResource } from '../checks/model/template';
+import { isObject, Json } from '../template/resolved';
+import type { TemplateResource } from '../template/template';
 
 /** Logical id → rule id → reason. */
 export type Acknowledgements = ReadonlyMap<string, ReadonlyMap<string, string>>;

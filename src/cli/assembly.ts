@@ -5,7 +5,7 @@ import { acknowledgementsIn } from './acknowledgements';
 import { ConstructPaths, pathsByScope, scopeOfNested } from './construct-paths';
 import { parseTemplate } from './parse';
 import { read, Source, Take } from './source';
-import { isObject, Json } from '../checks/model/resolved';
+import { isObject, Json } from '../template/resolved';
 
 /** The stacks of a cloud assembly, with their nested stacks, and what the metadata says of their constructs. */
 export function readAssembly(root: string, folder: string, take: Take): void {

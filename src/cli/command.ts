@@ -12,9 +12,9 @@ import { textReport } from './formats/text';
 import type { Report } from './report';
 import { run } from './run';
 import { readSources, shown } from './sources';
-import type { Rule } from '../checks/model/rule';
 import { RULES } from '../checks/rule-table';
 import { rulesMarkdown } from '../checks/rules-markdown';
+import type { Rule } from '../rules/rule';
 
 /** The outside of the command: what it reads and writes. */
 export interface Surface {

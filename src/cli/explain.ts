@@ -1,7 +1,7 @@
 import { paint } from './colour';
 import { Failure } from './failure';
-import type { Rule } from '../checks/model/rule';
 import { controlsText } from '../checks/rules-markdown';
+import type { Rule } from '../rules/rule';
 
 /** One rule in full. */
 export function explanation(rule: Rule, colour: boolean): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Rule, Severity } from '../checks/model/rule';
+import type { Rule, Severity } from '../rules/rule';
 
 /** One thing that a rule says of a resource. */
 export interface Finding {

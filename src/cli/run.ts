@@ -4,10 +4,10 @@ import { Finding, fingerprintOf } from './finding';
 import type { Source } from './source';
 import { shown } from './sources';
 import { judge } from '../checks/judge';
-import { link, Member } from '../checks/model/assembly';
-import type { Rule } from '../checks/model/rule';
-import { Template, TemplateResource } from '../checks/model/template';
 import { rulesByType } from '../checks/rule-table';
+import type { Rule } from '../rules/rule';
+import { link, Member } from '../template/assembly';
+import { Template, TemplateResource } from '../template/template';
 
 export interface RunOptions {
   readonly rules: readonly Rule[];

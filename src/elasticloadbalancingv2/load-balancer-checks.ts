@@ -1,8 +1,8 @@
 import { refusesOldTls } from './ssl-policies';
-import { Unknown } from '../checks/model/resolved';
-import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../checks/model/rule';
-import { Template, TemplateResource } from '../checks/model/template';
-import { isTrue } from '../checks/model/values';
+import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../rules/rule';
+import { isTrue } from '../rules/values';
+import { Unknown } from '../template/resolved';
+import { Template, TemplateResource } from '../template/template';
 
 /** An attribute of a load balancer or target group. */
 function attributeOf(resource: TemplateResource, template: Template, name: string): unknown {

@@ -1,5 +1,5 @@
 import * as checks from './load-balancer-checks';
-import { DATA_ACCESS, IN_TRANSIT, LOGGING, RECOVERY, Rule } from '../checks/model/rule';
+import { DATA_ACCESS, IN_TRANSIT, LOGGING, RECOVERY, Rule } from '../rules/rule';
 
 const GUIDE = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application';
 const LISTENERS = ['AWS::ElasticLoadBalancingV2::Listener'];

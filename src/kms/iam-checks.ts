@@ -1,7 +1,7 @@
-import { covers, isAllow, isLimited, nameOf, Statement, statementsIn } from '../checks/model/policy';
-import { Json, Unknown } from '../checks/model/resolved';
-import { Check, fail, PASS, undetermined } from '../checks/model/rule';
-import { Template, TemplateResource } from '../checks/model/template';
+import { covers, isAllow, isLimited, nameOf, Statement, statementsIn } from '../policy/policy';
+import { Check, fail, PASS, undetermined } from '../rules/rule';
+import { Json, Unknown } from '../template/resolved';
+import { Template, TemplateResource } from '../template/template';
 
 /** Every policy document of an IAM resource: the managed one, those that stand in a role, user or group, and those of a SAM function. */
 function documentsOf(resource: TemplateResource, template: Template): unknown[] {

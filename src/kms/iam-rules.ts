@@ -1,5 +1,5 @@
 import { readsWithNamedKeysOnly } from './iam-checks';
-import { KEY_ACCESS, Rule } from '../checks/model/rule';
+import { KEY_ACCESS, Rule } from '../rules/rule';
 
 /** Policies of identities, as far as they concern KMS. */
 export const IAM_RULES: Rule[] = [

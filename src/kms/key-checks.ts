@@ -1,8 +1,8 @@
 import { LONGEST_PENDING_WINDOW_DAYS, LONGEST_ROTATION_DAYS, SHORT_PENDING_WINDOW_DAYS, SHORTEST_PENDING_WINDOW_DAYS, SHORTEST_ROTATION_DAYS } from './defaults';
-import { isKey } from '../checks/model/keys';
-import { asText, Unknown } from '../checks/model/resolved';
-import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined } from '../checks/model/rule';
-import { isBetween, isTrue } from '../checks/model/values';
+import { isKey } from './keys';
+import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined } from '../rules/rule';
+import { isBetween, isTrue } from '../rules/values';
+import { asText, Unknown } from '../template/resolved';
 
 export const rotates: Check = (key, template) => {
   const spec = template.property(key, 'KeySpec') ?? 'SYMMETRIC_DEFAULT';

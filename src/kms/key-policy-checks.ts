@@ -1,9 +1,9 @@
-import { keyStatements } from '../checks/model/keys';
-import { covers, hasNoCondition, hasSource, isAllow, isDeny, isForEverybody, isLimited, nameOf, servicesOf, Statement, statementsOf } from '../checks/model/policy';
-import { Unknown } from '../checks/model/resolved';
-import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../checks/model/rule';
-import { allowsByNotPrincipal, everyStatement, letsAnybodyIn, wholePolicy, Wrong } from '../checks/model/statements';
-import { mustNotBeTrue } from '../checks/model/values';
+import { keyStatements } from './keys';
+import { covers, hasNoCondition, hasSource, isAllow, isDeny, isForEverybody, isLimited, nameOf, servicesOf, Statement, statementsOf } from '../policy/policy';
+import { allowsByNotPrincipal, everyStatement, letsAnybodyIn, wholePolicy, Wrong } from '../rules/policy-checks';
+import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../rules/rule';
+import { mustNotBeTrue } from '../rules/values';
+import { Unknown } from '../template/resolved';
 
 /** Judges a key's policy statement by statement. A key without a policy has KMS's own, which trusts the account. */
 const noStatement = (wrong: Wrong) => everyStatement('KeyPolicy', wrong);

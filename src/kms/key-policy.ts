@@ -5,10 +5,10 @@ import { serviceAccessFor } from './cdk-statements';
 import { KEY_POLICY_LIMIT_BYTES } from './defaults';
 import { localPrincipal, withLocalPrincipals } from './local-principals';
 import type { ServiceAccess } from './service-access';
-import { accountIdentities, administrators, breakGlass, denyOtherGrants, users, usersGrants } from '../policy/key-statements';
-import { iamArns } from '../policy/principals';
 import { EncryptionError } from '../private/errors';
 import { freeSid } from '../private/sids';
+import { accountIdentities, administrators, breakGlass, denyOtherGrants, users, usersGrants } from '../statements/key-statements';
+import { iamArns } from '../statements/principals';
 
 export interface KeyPolicyOptions {
   readonly trustAccountIdentities: boolean;

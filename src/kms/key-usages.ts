@@ -1,4 +1,4 @@
-import { ENCRYPT_DECRYPT_ACTIONS } from '../policy/actions';
+import { ENCRYPT_DECRYPT_ACTIONS } from '../statements/actions';
 
 /** What a kind of key is for: which cryptographic operations KMS accepts for it. */
 export interface KeyUsageActions {

@@ -8,12 +8,12 @@ import type { KeyAccessProps } from './key-access-props';
 import { initialStatements, KeyPolicy } from './key-policy';
 import { impossibleActions, KeyUsageActions } from './key-usages';
 import type { ServiceAccess } from './service-access';
-import { ADMINISTRATOR_ACTIONS } from '../policy/actions';
-import { users, usersGrants } from '../policy/key-statements';
 import { EncryptionError, pathOf } from '../private/errors';
 import { checkAccountId, checkOrganizationId } from '../private/ids';
 import { asProtected } from '../private/injector';
 import { literalDays } from '../private/tokens';
+import { ADMINISTRATOR_ACTIONS } from '../statements/actions';
+import { users, usersGrants } from '../statements/key-statements';
 
 export interface ManagedKeyOptions {
   readonly props: kms.KeyProps & KeyAccessProps;

@@ -5,9 +5,9 @@ import type { Construct, IConstruct } from 'constructs';
 import { EncryptionKey, EncryptionKeyProps } from './encryption-key';
 import { ReplicaKey } from './replica-key';
 import { primaryRegion, producesWeakly, readableElsewhere, replicaStacks } from './replica-regions';
-import { inRegion } from '../policy/regional';
 import { EncryptionError, pathOf } from '../private/errors';
 import { literal } from '../private/tokens';
+import { inRegion } from '../statements/regional';
 
 /** Properties of `MultiRegionKey`. */
 export interface MultiRegionKeyProps extends EncryptionKeyProps {

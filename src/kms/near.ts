@@ -1,7 +1,7 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
+import { namesManagedKey } from './keys';
 import { MultiRegionKey } from './multi-region-key';
-import { namesManagedKey } from '../checks/model/keys';
 
 /**
  * The key to use for a resource: of a multi-Region key the one in the resource's Region, and of an alias that this app makes its

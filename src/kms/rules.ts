@@ -2,7 +2,7 @@ import { LONGEST_PENDING_WINDOW_DAYS, SHORT_PENDING_WINDOW_DAYS } from './defaul
 import { IAM_RULES } from './iam-rules';
 import * as checks from './key-checks';
 import * as policy from './key-policy-checks';
-import { KEY_ACCESS, KEY_MANAGEMENT, RECOVERY, Rule } from '../checks/model/rule';
+import { KEY_ACCESS, KEY_MANAGEMENT, RECOVERY, Rule } from '../rules/rule';
 
 const KEYS = ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'];
 const GUIDE = 'https://docs.aws.amazon.com/kms/latest/developerguide';

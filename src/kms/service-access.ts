@@ -2,8 +2,8 @@ import { Arn, ArnFormat, Aws, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { CloudWatchLogsAccessOptions, ServiceSourceOptions } from './service-access-options';
-import { ENCRYPT_DECRYPT_ACTIONS, WRITE_ENCRYPTED_ACTIONS } from '../policy/actions';
-import { allowService, allowViaService, KeyEnvironment, sourceConditions } from '../policy/service-statements';
+import { ENCRYPT_DECRYPT_ACTIONS, WRITE_ENCRYPTED_ACTIONS } from '../statements/actions';
+import { allowService, allowViaService, KeyEnvironment, sourceConditions } from '../statements/service-statements';
 
 /**
  * The exact key-policy statements that an AWS service needs to use a key, with the confused-deputy conditions that the

@@ -1,11 +1,11 @@
 import { CA_CERTIFICATES_EXPIRED } from './defaults';
 import { ENCRYPTION_SERVER, isOracle, NETWORK_ENCRYPTION, REQUIRED } from './oracle-options';
 import { requiresTls, requiresTlsByDefault, tlsParameterOf } from './tls-parameters';
-import { customerKey } from '../checks/model/keys';
-import { asText, isObject, Unknown } from '../checks/model/resolved';
-import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../checks/model/rule';
-import { Template, TemplateResource } from '../checks/model/template';
-import { isTrue, mustBeTrue } from '../checks/model/values';
+import { customerKey } from '../kms/keys';
+import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../rules/rule';
+import { isTrue, mustBeTrue } from '../rules/values';
+import { asText, isObject, Unknown } from '../template/resolved';
+import { Template, TemplateResource } from '../template/template';
 
 /** An Aurora instance has the storage and the cluster parameters of its cluster, and is nothing without one. */
 export function belongsToCluster({ type, properties, owner }: TemplateResource): boolean {

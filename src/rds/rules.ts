@@ -1,7 +1,7 @@
 import * as checks from './database-checks';
-import { usableKey } from '../checks/model/keys';
-import { AT_REST, DATA_ACCESS, IN_TRANSIT, RECOVERY, Rule } from '../checks/model/rule';
-import { mustBeTrue } from '../checks/model/values';
+import { usableKey } from '../kms/keys';
+import { AT_REST, DATA_ACCESS, IN_TRANSIT, RECOVERY, Rule } from '../rules/rule';
+import { mustBeTrue } from '../rules/values';
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide';
 const DATABASES = ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'];

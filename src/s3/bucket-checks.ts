@@ -1,13 +1,13 @@
 import { defaultEncryption, hasItsBucket, policyStatements, receivesLogs } from './bucket-relations';
 import { BLOCKED_ENCRYPTION, DSSE_KMS, SSE_KMS, SSE_S3 } from './defaults';
-import { customerKey, usableKey } from '../checks/model/keys';
-import { deniesOldTls, deniesPlainHttp, isAllow, isLimited, Statement } from '../checks/model/policy';
-import { asText, Unknown } from '../checks/model/resolved';
-import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../checks/model/rule';
-import { deniesPlainHttpItself } from '../checks/model/statements';
-import { Template, TemplateResource } from '../checks/model/template';
-import { isTrue, worst } from '../checks/model/values';
-import { MINIMUM_TLS_VERSION } from '../policy/tls';
+import { customerKey, usableKey } from '../kms/keys';
+import { deniesOldTls, deniesPlainHttp, isAllow, isLimited, Statement } from '../policy/policy';
+import { deniesPlainHttpItself } from '../rules/policy-checks';
+import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../rules/rule';
+import { isTrue, worst } from '../rules/values';
+import { MINIMUM_TLS_VERSION } from '../statements/tls';
+import { asText, Unknown } from '../template/resolved';
+import { Template, TemplateResource } from '../template/template';
 
 const KMS = [SSE_KMS, DSSE_KMS];
 

@@ -1,9 +1,9 @@
 import { Aws } from 'aws-cdk-lib';
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { KeyEnvironment } from '../policy/service-statements';
 import { checkAccountId, checkOrganizationId } from '../private/ids';
 import { literal } from '../private/tokens';
+import type { KeyEnvironment } from '../statements/service-statements';
 
 /** What a reader does with the bucket and with the key. */
 interface ReaderStatements {

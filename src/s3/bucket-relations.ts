@@ -1,7 +1,7 @@
-import { keyNamed } from '../checks/model/keys';
-import { Statement, statementsOfAll } from '../checks/model/policy';
-import { Json, Unknown } from '../checks/model/resolved';
-import { Template, TemplateResource } from '../checks/model/template';
+import { keyNamed } from '../kms/keys';
+import { Statement, statementsOfAll } from '../policy/policy';
+import { Json, Unknown } from '../template/resolved';
+import { Template, TemplateResource } from '../template/template';
 
 const LOGS = /^(access|connection|health_check)_logs\.s3\.bucket$/;
 

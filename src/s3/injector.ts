@@ -4,9 +4,9 @@ import type { IConstruct } from 'constructs';
 import { refuseKmsLogBucket } from './access-log-bucket';
 import { BucketEncryptionAtRest } from './mixins';
 import { BUCKET_REFUSALS } from './refusals';
-import { MINIMUM_TLS_VERSION } from '../policy/tls';
 import type { Refusal } from '../private/errors';
 import { ProtectingInjector } from '../private/injector';
+import { MINIMUM_TLS_VERSION } from '../statements/tls';
 
 /** Old code marks a bucket for logs with this ACL; S3 needs it there. */
 const isForLogs = ({ accessControl }: s3.BucketProps) => accessControl === s3.BucketAccessControl.LOG_DELIVERY_WRITE;

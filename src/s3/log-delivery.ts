@@ -1,6 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import { servicesLetIn } from '../policy/principals';
 import { EncryptionError } from '../private/errors';
+import { servicesLetIn } from '../statements/principals';
 
 /**
  * Deliveries that cannot write to a bucket under SSE-KMS, by the principal that the CDK lets in for them.

@@ -6,9 +6,9 @@ import { defaultEncryption } from './default-encryption';
 import { DSSE_KMS, SSE_KMS, SSE_S3 } from './defaults';
 import { logBucketsOf } from './log-buckets';
 import { isCustomerKey, nearestKey } from '../kms/near';
-import { denyOtherEncryption } from '../policy/bucket-statements';
-import { denyOldTls, denyPlainHttp } from '../policy/transport-statements';
 import { addToResourcePolicyOf } from '../private/resource-policy';
+import { denyOtherEncryption } from '../statements/bucket-statements';
+import { denyOldTls, denyPlainHttp } from '../statements/transport-statements';
 
 /** Options of the mixin `BucketEncryptionAtRest`. */
 export interface BucketEncryptionAtRestOptions {

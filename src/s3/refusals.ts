@@ -1,6 +1,6 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { MINIMUM_TLS_VERSION } from '../policy/tls';
 import type { Refusal } from '../private/errors';
+import { MINIMUM_TLS_VERSION } from '../statements/tls';
 
 /** Values that would make a bucket less than encrypted, private and TLS only. */
 export const BUCKET_REFUSALS: ReadonlyArray<Refusal<s3.BucketProps>> = [

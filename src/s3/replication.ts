@@ -9,10 +9,10 @@ import { ManagedKey } from '../kms/managed-key';
 import { nearestKey } from '../kms/near';
 import { ReplicaKey } from '../kms/replica-key';
 import { producesWeakly } from '../kms/replica-regions';
-import { decryptsThroughS3, encryptsThroughS3, readsForReplication, ReplicatedSide, writesReplicas } from '../policy/replication-statements';
 import { EncryptionError } from '../private/errors';
 import { literal } from '../private/tokens';
 import { warn } from '../private/warn';
+import { decryptsThroughS3, encryptsThroughS3, readsForReplication, ReplicatedSide, writesReplicas } from '../statements/replication-statements';
 
 /** What one bucket replicates: the role that S3 takes, and a rule for each destination. */
 export class Replication {

@@ -1,6 +1,6 @@
 import * as checks from './bucket-checks';
-import { AT_REST, DATA_ACCESS, IN_TRANSIT, LOGGING, RECOVERY, Rule } from '../checks/model/rule';
-import { allowsByNotPrincipal, everyStatement, isPublic } from '../checks/model/statements';
+import { allowsByNotPrincipal, everyStatement, isPublic } from '../rules/policy-checks';
+import { AT_REST, DATA_ACCESS, IN_TRANSIT, LOGGING, RECOVERY, Rule } from '../rules/rule';
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide';
 const BUCKETS = ['AWS::S3::Bucket'];

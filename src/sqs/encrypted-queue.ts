@@ -10,11 +10,11 @@ import { QUEUE_REFUSALS } from './refusals';
 import { EncryptionKey } from '../kms/encryption-key';
 import { openKey } from '../kms/open-key';
 import { ServiceAccess } from '../kms/service-access';
-import { servicesLetIn } from '../policy/principals';
 import { EncryptionError, pathOf, refuse } from '../private/errors';
 import { asProtected } from '../private/injector';
 import { NamedStatements } from '../private/resource-policy';
 import { literal } from '../private/tokens';
+import { servicesLetIn } from '../statements/principals';
 
 /** Properties of `EncryptedQueue`. */
 export interface EncryptedQueueProps extends sqs.QueueProps {

@@ -7,9 +7,9 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import { openKey } from '../kms/open-key';
 import { ServiceAccess } from '../kms/service-access';
-import { WRITE_ENCRYPTED_ACTIONS } from '../policy/actions';
 import { checkAccountId } from '../private/ids';
 import { literal } from '../private/tokens';
+import { WRITE_ENCRYPTED_ACTIONS } from '../statements/actions';
 
 /** How a source gets into the queue and the key. */
 interface Sender {

@@ -4,8 +4,8 @@ import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { DATA_KEY_REUSE_SECONDS } from './defaults';
 import { isCustomerKey, nearestKey } from '../kms/near';
-import { denyPlainHttp } from '../policy/transport-statements';
 import { addToResourcePolicyOf } from '../private/resource-policy';
+import { denyPlainHttp } from '../statements/transport-statements';
 
 /** Options of the mixin `QueueEncryptionAtRest`. */
 export interface QueueEncryptionAtRestOptions {

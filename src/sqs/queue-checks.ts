@@ -1,11 +1,11 @@
 import { LONGEST_DATA_KEY_REUSE_SECONDS, SHORTEST_DATA_KEY_REUSE_SECONDS } from './defaults';
 import { policiesOfQueue, queueStatements } from './queue-relations';
-import { customerKey } from '../checks/model/keys';
-import { deniesPlainHttp, isAllow } from '../checks/model/policy';
-import { Unknown } from '../checks/model/resolved';
-import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined } from '../checks/model/rule';
-import { deniesPlainHttpItself, Wrong } from '../checks/model/statements';
-import { isBetween, isTrue } from '../checks/model/values';
+import { customerKey } from '../kms/keys';
+import { deniesPlainHttp, isAllow } from '../policy/policy';
+import { deniesPlainHttpItself, Wrong } from '../rules/policy-checks';
+import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined } from '../rules/rule';
+import { isBetween, isTrue } from '../rules/values';
+import { Unknown } from '../template/resolved';
 
 /** By a key, or by SQS's own keys unless it is told not to. */
 export const encrypts: Check = (queue, template) => {

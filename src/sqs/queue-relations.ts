@@ -1,8 +1,8 @@
-import { isManaged, keyNamed, letsServiceIn } from '../checks/model/keys';
-import { covers, isAllow, knownStatements, servicesOf, Statement, statementsOfAll } from '../checks/model/policy';
-import { Unknown } from '../checks/model/resolved';
-import { fail, NOT_APPLICABLE, PASS, Verdict } from '../checks/model/rule';
-import { Template, TemplateResource } from '../checks/model/template';
+import { isManaged, keyNamed, letsServiceIn } from '../kms/keys';
+import { covers, isAllow, knownStatements, servicesOf, Statement, statementsOfAll } from '../policy/policy';
+import { fail, NOT_APPLICABLE, PASS, Verdict } from '../rules/rule';
+import { Unknown } from '../template/resolved';
+import { Template, TemplateResource } from '../template/template';
 
 /** Logical id of a queue or topic → the services that the template lets send to it, and by what. */
 export type Senders = Map<string, Array<{ readonly service: string; readonly by: string }>>;

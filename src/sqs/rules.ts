@@ -1,8 +1,8 @@
 import * as checks from './queue-checks';
 import { sendersHaveKey } from './queue-relations';
-import { customerKey, usableKey } from '../checks/model/keys';
-import { AT_REST, DATA_ACCESS, IN_TRANSIT, Rule } from '../checks/model/rule';
-import { allowsByNotPrincipal, everyStatement, isPublic } from '../checks/model/statements';
+import { customerKey, usableKey } from '../kms/keys';
+import { allowsByNotPrincipal, everyStatement, isPublic } from '../rules/policy-checks';
+import { AT_REST, DATA_ACCESS, IN_TRANSIT, Rule } from '../rules/rule';
 
 const GUIDE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide';
 const QUEUES = ['AWS::SQS::Queue'];

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judge } from '../../src/checks/judge';
-import { isObject, Json } from '../../src/checks/model/resolved';
-import type { Rule, Verdict } from '../../src/checks/model/rule';
-import { Template } from '../../src/checks/model/template';
 import { RULES } from '../../src/checks/rule-table';
 import { parseYaml } from '../../src/cli/parse-yaml';
+import type { Rule, Verdict } from '../../src/rules/rule';
+import { isObject, Json } from '../../src/template/resolved';
+import { Template } from '../../src/template/template';
 
 type Kind = Verdict['kind'];
 type Cases = Partial<Record<Kind, Record<string, Json>>>;

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { inventory } from '../../src/checks/inventory';
 import { judge } from '../../src/checks/judge';
-import { Template } from '../../src/checks/model/template';
 import { RULES } from '../../src/checks/rule-table';
+import { Template } from '../../src/template/template';
 
 /** Names and texts that rules look for, so that what is made up comes near to what they read. */
 const NAMES = [

@@ -1,9 +1,9 @@
 import { judge } from '../../src/checks/judge';
-import { link } from '../../src/checks/model/assembly';
-import type { Json } from '../../src/checks/model/resolved';
-import type { Verdict } from '../../src/checks/model/rule';
-import { Template } from '../../src/checks/model/template';
 import { RULES } from '../../src/checks/rule-table';
+import type { Verdict } from '../../src/rules/rule';
+import { link } from '../../src/template/assembly';
+import type { Json } from '../../src/template/resolved';
+import { Template } from '../../src/template/template';
 
 type Resources = Record<string, { Type: string; Properties?: Record<string, unknown> }>;
 

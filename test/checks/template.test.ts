@@ -1,7 +1,7 @@
 import { judge } from '../../src/checks/judge';
-import { Unknown } from '../../src/checks/model/resolved';
-import { Check, passIf, Rule } from '../../src/checks/model/rule';
-import { Template } from '../../src/checks/model/template';
+import { Check, passIf, Rule } from '../../src/rules/rule';
+import { Unknown } from '../../src/template/resolved';
+import { Template } from '../../src/template/template';
 
 const template = new Template({
   Parameters: { Algorithm: { Type: 'String', Default: 'aws:kms' }, Name: { Type: 'String' }, Zones: { Type: 'CommaDelimitedList', Default: 'a, b' } },

@@ -5,7 +5,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { multiRegionApp } from '../../examples/multi-region/app';
 import { EncryptionChecks } from '../../src';
 import { inventory } from '../../src/checks/inventory';
-import { Template } from '../../src/checks/model/template';
+import { Template } from '../../src/template/template';
 import { synthAndValidate } from '../support/cloudformation-validator';
 import { controlTower } from '../support/control-tower';
 

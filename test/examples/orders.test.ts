@@ -5,8 +5,8 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { ordersApp } from '../../examples/orders/app';
 import { EncryptionChecks } from '../../src';
 import { inventory } from '../../src/checks/inventory';
-import { Template } from '../../src/checks/model/template';
 import { inventoryTable } from '../../src/cli/table';
+import { Template } from '../../src/template/template';
 import { controlTower } from '../support/control-tower';
 
 const app = ordersApp({ outdir: mkdtempSync(join(tmpdir(), 'orders-')), context: { 'aws:cdk:enable-path-metadata': true } });

@@ -5,7 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as pipelines from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
 import { EncryptedBucket, EncryptionKey, MultiRegionKey, MultiRegionKeyProps, ReplicaKey, ServiceAccess } from '../../src';
-import { inRegion } from '../../src/policy/regional';
+import { inRegion } from '../../src/statements/regional';
 import { ENV, stack } from '../support/stack';
 
 const ACCOUNT = ENV.account!;

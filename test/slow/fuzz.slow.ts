@@ -1,10 +1,10 @@
 import { stringify } from 'yaml';
 import { judge, UNREADABLE } from '../../src/checks/judge';
-import { isObject } from '../../src/checks/model/resolved';
-import { Template } from '../../src/checks/model/template';
 import { RULES, rulesByType } from '../../src/checks/rule-table';
 import { Failure } from '../../src/cli/failure';
 import { parseTemplate } from '../../src/cli/parse';
+import { isObject } from '../../src/template/resolved';
+import { Template } from '../../src/template/template';
 import { mutate, mutateText, randomOf, templatesOfCases } from '../support/mutations';
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20261124);

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isObject, Json } from '../../src/checks/model/resolved';
 import { RULES } from '../../src/checks/rule-table';
 import { parseYaml } from '../../src/cli/parse-yaml';
+import { isObject, Json } from '../../src/template/resolved';
 
 const CASES = join(__dirname, '..', 'checks', 'cases');
 

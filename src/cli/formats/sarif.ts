@@ -1,5 +1,5 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
-import type { Rule, Severity } from '../../checks/model/rule';
+import type { Rule, Severity } from '../../rules/rule';
 import type { Failure } from '../failure';
 import type { Finding } from '../finding';
 import type { Report } from '../report';

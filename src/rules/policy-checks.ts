@@ -1,7 +1,7 @@
-import { deniesPlainHttp, isAllow, isForEverybody, isLimited, nameOf, Statement, statementsOf } from './policy';
-import { Unknown } from './resolved';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from './rule';
-import { Template, TemplateResource } from './template';
+import { deniesPlainHttp, isAllow, isForEverybody, isLimited, nameOf, Statement, statementsOf } from '../policy/policy';
+import { Unknown } from '../template/resolved';
+import { Template, TemplateResource } from '../template/template';
 
 /** What is wrong with a statement; `undefined` where nothing is. */
 export type Wrong = (statement: Statement) => string | undefined;

@@ -1,4 +1,4 @@
-import { inRegion } from '../../src/policy/regional';
+import { inRegion } from '../../src/statements/regional';
 
 const PARTITION = { Ref: 'AWS::Partition' };
 const SUFFIX = { Ref: 'AWS::URLSuffix' };

@@ -1,5 +1,5 @@
-import { Json, Unknown } from './resolved';
-import { Template, TemplateResource } from './template';
+import { Json, Unknown } from '../template/resolved';
+import { Template, TemplateResource } from '../template/template';
 
 /** A statement of a policy in one shape: lists where IAM takes one or many, text where it takes intrinsics. */
 export interface Statement {

@@ -1,4 +1,4 @@
-import type { Template, TemplateResource } from './template';
+import type { Template, TemplateResource } from '../template/template';
 
 export type Severity = 'error' | 'warning' | 'info';
 

@@ -1,6 +1,6 @@
-import { asText, Reference, Unknown } from './resolved';
 import { fail, PASS, undetermined, Verdict } from './rule';
-import { Template, TemplateResource } from './template';
+import { asText, Reference, Unknown } from '../template/resolved';
+import { Template, TemplateResource } from '../template/template';
 
 /** True in every spelling that CloudFormation takes. */
 export function isTrue(value: unknown): boolean {

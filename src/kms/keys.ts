@@ -1,8 +1,8 @@
-import { covers, hasNoCondition, isAllow, isDeny, knownStatements, Statement } from './policy';
-import { Reference, Unknown } from './resolved';
-import { fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from './rule';
-import { Template, TemplateResource } from './template';
-import { isTrue } from './values';
+import { covers, hasNoCondition, isAllow, isDeny, knownStatements, Statement } from '../policy/policy';
+import { fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
+import { isTrue } from '../rules/values';
+import { Reference, Unknown } from '../template/resolved';
+import { Template, TemplateResource } from '../template/template';
 
 /** Whether a text names a key that AWS manages, by its alias. */
 export const namesManagedKey = (key: string) => /(^|[:/])alias\/aws\//.test(key);
