@@ -20,7 +20,7 @@ export function judge(rule: Rule, resource: TemplateResource): Verdict {
 /** A template that no rule expected costs its own verdict, not the report on all others. The fuzzer holds that none is known. */
 function checkSafely(rule: Rule, resource: TemplateResource): Verdict {
   try {
-    return rule.check(resource, resource.owner);
+    return rule.check(resource);
   } catch (error) {
     return undetermined(`${UNREADABLE} (${(error as Error).message})`);
   }

@@ -1,5 +1,5 @@
-import { Json, Unknown } from '../template/resolved';
-import { Template, TemplateResource } from '../template/template';
+import { Read, Unknown } from '../template/read';
+import type { TemplateResource } from '../template/template';
 
 /** A statement of a policy in one shape: lists where IAM takes one or many, text where it takes intrinsics. */
 export interface Statement {
@@ -17,72 +17,71 @@ export interface Statement {
   readonly conditions: Record<string, Record<string, string[]>>;
 }
 
-/** The statements of a policy document, wherever it stands. */
-export function statementsIn(template: Template, document: unknown): Statement[] | Unknown {
-  const resolved = template.value(document);
-  if (resolved instanceof Unknown) { return resolved; }
-  const statements = template.list(template.object(parsed(resolved)).Statement);
-  const unknown = statements.find((statement) => statement instanceof Unknown);
-  return (unknown as Unknown | undefined) ?? statements.map((statement) => normalize(template, template.object(statement)));
+/** The statements of a policy document, which may be written as text. */
+export function statementsIn(document: Read): Statement[] | Unknown {
+  if (document.kind === 'unknown') { return document; }
+  const policy = document.kind === 'value' ? document.parsed() : document;
+  if (policy.kind === 'unknown') { return policy; }
+  const statements = policy.get('Statement').items();
+  const unknown = statements.find((statement) => statement.kind === 'unknown');
+  return unknown?.kind === 'unknown' ? unknown : statements.map(normalize);
 }
 
 /** The statements of a policy property. */
-export function statementsOf(template: Template, resource: TemplateResource, property: string): Statement[] | Unknown {
-  return statementsIn(template, resource.properties[property]);
+export function statementsOf(resource: TemplateResource, property: string): Statement[] | Unknown {
+  return statementsIn(resource.get(property));
 }
 
 /** The statements of all policies of one resource; `undefined` where it has none, `Unknown` where one cannot be read. */
-export function statementsOfAll(template: Template, policies: readonly TemplateResource[]): Statement[] | Unknown | undefined {
+export function statementsOfAll(policies: readonly TemplateResource[]): Statement[] | Unknown | undefined {
   if (policies.length === 0) { return undefined; }
-  const statements = policies.map((policy) => statementsOf(template, policy, 'PolicyDocument'));
+  const statements = policies.map((policy) => statementsOf(policy, 'PolicyDocument'));
   return (statements.find((found) => found instanceof Unknown) as Unknown | undefined) ?? (statements as Statement[][]).flat();
 }
 
 /** The same, where what is not known counts as empty. */
-export function knownStatements(template: Template, document: unknown): Statement[] {
-  const statements = statementsIn(template, document);
+export function knownStatements(document: Read): Statement[] {
+  const statements = statementsIn(document);
   return statements instanceof Unknown ? [] : statements;
 }
 
-/** A policy may be written as text. */
-function parsed(document: unknown): unknown {
-  if (typeof document !== 'string') { return document; }
-  try { return JSON.parse(document); } catch { return document; }
-}
-
-function normalize(template: Template, statement: Json): Statement {
-  const lower = (value: unknown) => texts(template, value).map((action) => action.toLowerCase());
+function normalize(statement: Read): Statement {
+  const lower = (value: Read) => texts(value).map((action) => action.toLowerCase());
   return {
-    sid: typeof statement.Sid === 'string' ? statement.Sid : undefined,
-    effect: template.text(statement.Effect),
-    principals: principalsOf(template, statement.Principal),
-    notPrincipals: principalsOf(template, statement.NotPrincipal),
-    actions: lower(statement.Action),
-    notActions: lower(statement.NotAction),
-    resources: texts(template, statement.Resource),
-    notResources: texts(template, statement.NotResource),
-    conditions: conditionsOf(template, statement.Condition),
+    sid: textOf(statement.get('Sid')),
+    effect: textOf(statement.get('Effect')) ?? '',
+    principals: principalsOf(statement.get('Principal')),
+    notPrincipals: principalsOf(statement.get('NotPrincipal')),
+    actions: lower(statement.get('Action')),
+    notActions: lower(statement.get('NotAction')),
+    resources: texts(statement.get('Resource')),
+    notResources: texts(statement.get('NotResource')),
+    conditions: conditionsOf(statement.get('Condition')),
   };
 }
 
-function principalsOf(template: Template, principal: unknown): string[] {
-  const value = template.value(principal);
-  if (value === undefined) { return []; }
-  if (typeof value !== 'object' || Array.isArray(value)) { return texts(template, value); }
-  return Object.entries(template.object(value)).flatMap(([type, names]) =>
-    texts(template, names).map((name) => (type === 'AWS' && name === '*' ? '*' : `${type}:${name}`)));
+function principalsOf(principal: Read): string[] {
+  if (principal.kind !== 'value' || !principal.isObject) { return texts(principal); }
+  return principal.entries().flatMap(([type, names]) => texts(names).map((name) => (type === 'AWS' && name === '*' ? '*' : `${type}:${name}`)));
 }
 
-function conditionsOf(template: Template, condition: unknown): Statement['conditions'] {
-  const operators = Object.entries(template.object(condition));
-  return Object.fromEntries(operators.map(([operator, operands]) => [
+function entriesOf(read: Read): ReadonlyArray<readonly [string, Read]> {
+  return read.kind === 'value' ? read.entries() : [];
+}
+
+function conditionsOf(condition: Read): Statement['conditions'] {
+  return Object.fromEntries(entriesOf(condition).map(([operator, operands]) => [
     operator,
-    Object.fromEntries(Object.entries(template.object(operands)).map(([key, values]) => [key.toLowerCase(), texts(template, values)])),
+    Object.fromEntries(entriesOf(operands).map(([key, values]) => [key.toLowerCase(), texts(values)])),
   ]));
 }
 
-function texts(template: Template, value: unknown): string[] {
-  return template.list(value).map((item) => template.text(item));
+function textOf(read: Read): string | undefined {
+  return read.kind === 'absent' ? undefined : read.shown;
+}
+
+function texts(value: Read): string[] {
+  return value.items().map((item) => item.shown);
 }
 
 /** How a statement is named in a report. */

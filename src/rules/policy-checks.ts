@@ -1,16 +1,16 @@
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from './rule';
 import { deniesPlainHttp, isAllow, isForEverybody, isLimited, nameOf, Statement, statementsOf } from '../policy/policy';
-import { Unknown } from '../template/resolved';
-import { Template, TemplateResource } from '../template/template';
+import { Unknown } from '../template/read';
+import type { TemplateResource } from '../template/template';
 
 /** What is wrong with a statement; `undefined` where nothing is. */
 export type Wrong = (statement: Statement) => string | undefined;
 
 /** Judges the statements of a policy together; a resource without the policy has nothing to judge. */
 export function wholePolicy(property: string, check: (statements: Statement[]) => Verdict): Check {
-  return (resource, template) => {
-    if (resource.properties[property] === undefined) { return NOT_APPLICABLE; }
-    const statements = statementsOf(template, resource, property);
+  return (resource) => {
+    if (resource.get(property).kind === 'absent') { return NOT_APPLICABLE; }
+    const statements = statementsOf(resource, property);
     return statements instanceof Unknown ? undetermined(`${property}: ${statements.reason}`) : check(statements);
   };
 }
@@ -35,10 +35,10 @@ export const allowsByNotPrincipal: Wrong = (statement) => (isAllow(statement) &&
   ? 'is for everybody but a few (NotPrincipal)' : undefined);
 
 /** A policy whose resource is elsewhere is judged by itself. */
-export function deniesPlainHttpItself(service: string, hasItsResource: (policy: TemplateResource, template: Template) => boolean): Check {
-  return (policy, template) => {
-    if (hasItsResource(policy, template)) { return NOT_APPLICABLE; }
-    const statements = statementsOf(template, policy, 'PolicyDocument');
+export function deniesPlainHttpItself(service: string, hasItsResource: (policy: TemplateResource) => boolean): Check {
+  return (policy) => {
+    if (hasItsResource(policy)) { return NOT_APPLICABLE; }
+    const statements = statementsOf(policy, 'PolicyDocument');
     if (statements instanceof Unknown) { return undetermined(`PolicyDocument: ${statements.reason}`); }
     return passIf(statements.some((statement) => deniesPlainHttp(statement, service)), 'no statement denies plain HTTP to everybody');
   };

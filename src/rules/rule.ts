@@ -1,4 +1,4 @@
-import type { Template, TemplateResource } from '../template/template';
+import type { TemplateResource } from '../template/template';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -39,7 +39,7 @@ export type Verdict =
   | { readonly kind: 'not applicable' };
 
 export interface Rule {
-  /** Public for ever. */
+  /** Public: it never changes. */
   readonly id: string;
   readonly severity: Severity;
   readonly guards: Guards;
@@ -50,10 +50,28 @@ export interface Rule {
   readonly fix: string;
   readonly see: string;
   readonly controls: Controls;
+  readonly examples: Examples;
   readonly check: Check;
 }
 
-export type Check = (resource: TemplateResource, template: Template) => Verdict;
+/**
+ * Templates in YAML, by what they show; the first resource of each is the one that is judged. Where a case takes two templates of one
+ * assembly, the second one follows after a line `---`, with the name of its stack in `Metadata.StackName`.
+ */
+export interface Examples {
+  /** What the rule finds. */
+  readonly wrong: Readonly<Record<string, string>>;
+  /** What passes. */
+  readonly right: Readonly<Record<string, string>>;
+  /** What a template cannot tell. */
+  readonly undetermined?: Readonly<Record<string, string>>;
+  /** What the rule does not concern. */
+  readonly notApplicable?: Readonly<Record<string, string>>;
+  /** The rule asks for a secret that does not stand in the template: a value that is read at deployment is the remedy. */
+  readonly remedyIsReference?: boolean;
+}
+
+export type Check = (resource: TemplateResource) => Verdict;
 
 export const PASS: Verdict = { kind: 'pass' };
 export const NOT_APPLICABLE: Verdict = { kind: 'not applicable' };

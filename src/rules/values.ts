@@ -1,41 +1,60 @@
-import { fail, PASS, undetermined, Verdict } from './rule';
-import { asText, Reference, Unknown } from '../template/resolved';
-import { Template, TemplateResource } from '../template/template';
+import { fail, PASS, passIf, undetermined, Verdict } from './rule';
+import type { Present, Read, Unknown } from '../template/read';
+import type { TemplateResource } from '../template/template';
 
-/** True in every spelling that CloudFormation takes. */
-export function isTrue(value: unknown): boolean {
-  return /^(true|yes|on|1)$/i.test(asText(value));
+/** What is unknown is never a pass: it is said where it stands and why. */
+export function notKnown({ where, reason }: Unknown): Verdict {
+  return undetermined(where ? `${where}: ${reason}` : reason);
+}
+
+/** A verdict on a value; what is unknown is undetermined. */
+export function verdictOn(read: Read, cases: { readonly absent: Verdict | (() => Verdict); readonly value: (value: Present) => Verdict }): Verdict;
+export function verdictOn(read: Present | Unknown, cases: { readonly value: (value: Present) => Verdict }): Verdict;
+export function verdictOn(read: Read, cases: { readonly absent?: Verdict | (() => Verdict); readonly value: (value: Present) => Verdict }): Verdict {
+  return read.match({
+    value: cases.value,
+    absent: () => (typeof cases.absent === 'function' ? cases.absent() : cases.absent ?? PASS),
+    unknown: notKnown,
+  });
+}
+
+/** Whether some of a list are so: true or false where that is certain, `undefined` where one that is unknown decides. */
+export function someOf(items: readonly Read[], test: (item: Present) => boolean | undefined): boolean | undefined {
+  const answers = items.map((item) => item.match({ value: test, absent: () => false, unknown: () => undefined }));
+  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+}
+
+/** The first item that is unknown, as the reason for a verdict. */
+export function firstUnknown(items: readonly Read[]): Unknown | undefined {
+  return items.find((item): item is Unknown => item.kind === 'unknown');
+}
+
+/** The resource that a value refers to; `undefined` where it refers to none that is known. */
+export function targetOf(read: Read): TemplateResource | undefined {
+  return read.kind === 'value' ? read.target : undefined;
 }
 
 /** A number, also as text, from the shortest to the longest that AWS takes. */
-export function isBetween(value: unknown, shortest: number, longest: number): boolean {
-  const number = Number(asText(value));
+export function isBetween({ number }: Present, shortest: number, longest: number): boolean {
   return number >= shortest && number <= longest;
 }
 
 /** Passes where a property is true; what is left out counts as `byDefault`. */
-export function mustBeTrue(template: Template, resource: TemplateResource, path: string[], byDefault = false): Verdict {
-  const name = path.join('.');
-  const value = template.property(resource, ...path) ?? byDefault;
-  if (value instanceof Unknown) { return undetermined(`${name}: ${value.reason}`); }
-  return isTrue(value) ? PASS : fail(`${name} is not true`);
+export function mustBeTrue(resource: TemplateResource, path: string[], byDefault = false): Verdict {
+  const read = resource.get(...path);
+  return verdictOn(read.literal(), {
+    absent: () => passIf(byDefault, `${read.where} is not true`),
+    value: ({ isTrue }) => passIf(isTrue, `${read.where} is not true`),
+  });
 }
 
 /** Passes unless a property is true. */
-export function mustNotBeTrue(template: Template, resource: TemplateResource, path: string[]): Verdict {
-  const name = path.join('.');
-  const value = template.property(resource, ...path);
-  if (value instanceof Unknown) { return undetermined(`${name}: ${value.reason}`); }
-  return isTrue(value) ? fail(`${name} is true`) : PASS;
+export function mustNotBeTrue(resource: TemplateResource, path: string[]): Verdict {
+  const read = resource.get(...path);
+  return verdictOn(read.literal(), { absent: PASS, value: ({ isTrue }) => (isTrue ? fail(`${read.where} is true`) : PASS) });
 }
 
-/** A property as text; `undefined` where it is left out or a reference to a resource. */
-export function textOf(template: Template, resource: TemplateResource, ...path: string[]): string | Unknown | undefined {
-  const value = template.property(resource, ...path);
-  return value === undefined || value === null || value instanceof Reference ? undefined : value instanceof Unknown ? value : template.text(value);
-}
-
-/** The first verdict that is no pass, else the last. */
+/** The first failure, else the first that is undetermined, else the last. */
 export function worst(...verdicts: Verdict[]): Verdict {
   return verdicts.find(({ kind }) => kind === 'fail') ?? verdicts.find(({ kind }) => kind === 'undetermined') ?? verdicts[verdicts.length - 1] ?? PASS;
 }

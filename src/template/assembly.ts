@@ -1,10 +1,12 @@
-import { Json, isObject, Reference, Unknown } from './resolved';
-import { Template, TemplateResource } from './template';
+import { Template } from './template';
+import { isObject, Json, own, Reference, section } from './values';
 
 /** A template among those that are checked together. */
 export interface Member {
   /** The name of its stack, where it is known. */
   readonly stackName?: string;
+  readonly account?: string;
+  readonly region?: string;
   readonly json: Json;
   /** For a nested stack: the template above it, and the resource there. */
   readonly parent?: { readonly member: Member; readonly logicalId: string };
@@ -24,7 +26,10 @@ export function link(members: readonly Member[]): Map<Member, Template> {
     const parent = member.parent && visit(member.parent.member);
     const template = new Template(member.json, {
       outputOf: (name) => outputs.find(name),
-      parameters: parent && givenBy(parent, member.parent!.logicalId),
+      parameters: parent && givenBy(parent, member.parent!),
+      account: member.account ?? parent?.surroundings.account,
+      region: member.region ?? parent?.surroundings.region,
+      nestedIn: member.parent && { template: parent!, logicalId: member.parent.logicalId },
     });
     templates.set(member, template);
     return template;
@@ -33,22 +38,21 @@ export function link(members: readonly Member[]): Map<Member, Template> {
   return templates;
 }
 
-/** What a parent gives a nested stack, as far as the parent knows it. */
-function givenBy(parent: Template, logicalId: string): Json {
-  const nested: TemplateResource | undefined = parent.resource(logicalId);
-  const parameters = nested ? parent.object(nested.properties.Parameters) : {};
-  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, parent.value(value)])
-    .filter(([, value]) => value !== undefined && !(value instanceof Unknown)));
+/** What a parent gives a nested stack; what the parent does not know, the nested stack does not know either. */
+function givenBy(parent: Template, { member, logicalId }: NonNullable<Member['parent']>): Json {
+  const { Properties } = section(section(member.json, 'Resources'), logicalId);
+  const parameters = isObject(Properties) && isObject(Properties.Parameters) ? Properties.Parameters : {};
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, parent.resolver.value(value)]).filter(([, value]) => value !== undefined));
 }
 
 class OutputsOf {
   private readonly byExport = new Map<string, { member: Member; value: unknown }>();
   private readonly byStack = new Map<string, Member>();
 
-  constructor(members: readonly Member[], private readonly templateOf: (member: Member) => Template) {
+  constructor(members: readonly Member[], private readonly templateOf: (member: Member) => Template | undefined) {
     for (const member of members) {
       if (member.stackName) { this.byStack.set(member.stackName, member); }
-      for (const output of Object.values(isObject(member.json.Outputs) ? member.json.Outputs : {})) {
+      for (const output of Object.values(section(member.json, 'Outputs'))) {
         const name = isObject(output) && isObject(output.Export) ? output.Export.Name : undefined;
         if (typeof name === 'string') { this.byExport.set(name, { member, value: (output as Json).Value }); }
       }
@@ -57,16 +61,15 @@ class OutputsOf {
 
   public find({ exportName, stack, output }: { readonly exportName?: string; readonly stack?: string; readonly output?: string }): unknown {
     const found = exportName === undefined ? this.outputOf(stack, output) : this.byExport.get(exportName);
-    const template = found && this.templateOf(found.member);
-    const value = template?.value(found!.value);
-    // Only what refers to a resource: the rest is a name, which says no more than the import does.
-    return value instanceof Reference && value.owner ? value : undefined;
+    const value = found && this.templateOf(found.member)?.resolver.value(found.value);
+    // A pseudo parameter is another one in each stack: only what refers to a resource, and plain values.
+    return value === undefined || isObject(value) || (value instanceof Reference && !value.owner) ? undefined : value;
   }
 
   private outputOf(stack: string | undefined, output: string | undefined): { member: Member; value: unknown } | undefined {
     const member = this.byStack.get(stack ?? '');
-    const outputs = member && isObject(member.json.Outputs) ? member.json.Outputs : {};
-    const found = outputs[output ?? ''];
+    const found = member && own(section(member.json, 'Outputs'), output ?? '');
     return member && isObject(found) ? { member, value: found.Value } : undefined;
   }
 }
+

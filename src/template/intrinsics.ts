@@ -1,4 +1,4 @@
-import { asText, isObject, Json, Reference, section, Unknown } from './resolved';
+import { asText, isObject, isSymbolic, Json, Opaque, own, Reference, section } from './values';
 
 /** The intrinsics that make a value of other values, as far as those are known. */
 
@@ -6,49 +6,89 @@ import { asText, isObject, Json, Reference, section, Unknown } from './resolved'
 export interface Resolver {
   readonly json: Json;
   value(written: unknown): unknown;
-  text(written: unknown): string;
+}
+
+/** Text of parts; unknown as soon as one part is. */
+function joined(parts: readonly unknown[], separator: string): string | Opaque {
+  const unknown = parts.find((part) => part instanceof Opaque) as Opaque | undefined;
+  const text = parts.map(asText).join(separator);
+  return unknown ? new Opaque(unknown.reason, unknown.source, text) : text;
 }
 
 export function join(template: Resolver, argument: unknown): unknown {
   const [separator, parts] = Array.isArray(argument) ? argument : [];
   const items = template.value(parts);
-  return Array.isArray(items) ? items.map((part) => template.text(part)).join(asText(separator)) : new Unknown('Fn::Join has no list');
+  if (items instanceof Opaque) { return items; }
+  if (!Array.isArray(items)) { return new Opaque(items instanceof Reference ? `${items.toString()} is known only when the stack is deployed` : 'Fn::Join has no list'); }
+  return joined(items.map((part) => template.value(part)).filter((part) => part !== undefined), asText(separator));
 }
 
 export function sub(template: Resolver, argument: unknown): unknown {
   const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
-  return asText(text).replace(/\$\{([^!}][^}]*)\}/g, (_, name: string) => {
-    const given = isObject(variables) ? variables[name.trim()] : undefined;
-    if (given !== undefined) { return template.text(given); }
-    const [logicalId, ...attribute] = name.trim().split('.');
-    return attribute.length > 0 ? template.text({ 'Fn::GetAtt': [logicalId, attribute.join('.')] }) : template.text({ Ref: logicalId });
-  });
+  const parts = asText(text).split(/\$\{([^}]*)\}/);
+  return joined(parts.map((part, index) => {
+    if (index % 2 === 0) { return part; }
+    const name = part.trim();
+    // `${!name}` stands for `${name}` itself.
+    if (name.startsWith('!')) { return `\${${name.slice(1)}}`; }
+    const given = isObject(variables) ? own(variables, name) : undefined;
+    if (given !== undefined) { return template.value(given); }
+    const [logicalId, ...attribute] = name.split('.');
+    return attribute.length > 0 ? template.value({ 'Fn::GetAtt': [logicalId, attribute.join('.')] }) : template.value({ Ref: logicalId });
+  }), '');
 }
 
 export function findInMap(template: Resolver, argument: unknown): unknown {
-  const [map, first, second] = Array.isArray(argument) ? argument.map((part) => template.value(part)) : [];
-  const names = [map, first, second];
-  if (names.some((name) => name instanceof Unknown || name instanceof Reference)) {
-    return agreeing(section(section(template.json, 'Mappings'), asText(map)), second) ?? new Unknown('Fn::FindInMap depends on where the stack is deployed');
+  const [map, first, second, options] = Array.isArray(argument) ? argument.map((part) => template.value(part)) : [];
+  const fallback = isObject(options) ? template.value(options.DefaultValue) : undefined;
+  const entries = section(section(template.json, 'Mappings'), asText(map));
+  if ([map, first, second].some((name) => name instanceof Opaque || name instanceof Reference)) {
+    const values = Object.values(entries).map((entry) => (isObject(entry) && typeof second === 'string' ? own(entry, second) : undefined));
+    return agreeing(fallback === undefined ? values : [...values, fallback]) ?? new Opaque('Fn::FindInMap depends on where the stack is deployed');
   }
-  const found = section(section(section(template.json, 'Mappings'), asText(map)), asText(first))[asText(second)];
-  return found === undefined ? new Unknown(`the mapping ${asText(map)} has no ${asText(first)}/${asText(second)}`) : template.value(found);
+  const found = own(section(entries, asText(first)), asText(second));
+  if (found === undefined) { return fallback ?? new Opaque(`the mapping ${asText(map)} does not have ${asText(first)}/${asText(second)}`); }
+  return template.value(found);
 }
 
 /** The one value of a mapping, where every first-level name (a Region) has the same. */
-function agreeing(mapping: Json, second: unknown): unknown {
-  const values = Object.values(mapping).map((entry) => (isObject(entry) && typeof second === 'string' ? entry[second] : undefined));
+function agreeing(values: readonly unknown[]): unknown {
   return values.length > 0 && values.every((value) => JSON.stringify(value) === JSON.stringify(values[0])) ? values[0] : undefined;
 }
 
 export function select(template: Resolver, argument: unknown): unknown {
   const [index, list] = Array.isArray(argument) ? argument.map((part) => template.value(part)) : [];
-  if (!Array.isArray(list)) { return list instanceof Unknown ? list : new Unknown('Fn::Select has no list'); }
-  return template.value(list[Number(asText(index))]);
+  if (list instanceof Opaque) { return list; }
+  if (index instanceof Opaque) { return index; }
+  if (!Array.isArray(list)) { return new Opaque('Fn::Select has no list'); }
+  const items = list.map((item) => template.value(item)).filter((item) => item !== undefined);
+  return Number(asText(index)) in items ? items[Number(asText(index))] : new Opaque(`Fn::Select: the list does not have an item ${asText(index)}`);
 }
+
+/** Pseudo parameters never have a character that anybody splits by. */
+const INDIVISIBLE = /\$\{AWS::(Partition|Region|AccountId)\}/g;
 
 export function split(template: Resolver, argument: unknown): unknown {
   const [separator, text] = Array.isArray(argument) ? argument : [];
   const resolved = template.value(text);
-  return resolved instanceof Unknown ? resolved : template.text(resolved).split(asText(separator));
+  if (resolved instanceof Opaque) { return resolved; }
+  const whole = asText(resolved);
+  return isSymbolic(whole.replace(INDIVISIBLE, '')) ? new Opaque(`Fn::Split of ${whole} is known only when the stack is deployed`) : whole.split(asText(separator));
+}
+
+export function length(template: Resolver, argument: unknown): unknown {
+  const list = template.value(argument);
+  return Array.isArray(list) ? list.length : list instanceof Opaque ? list : new Opaque('Fn::Length has no list');
+}
+
+export function toJsonString(template: Resolver, argument: unknown): unknown {
+  const unknown: Opaque[] = [];
+  const plain = (written: unknown): unknown => {
+    const value = template.value(written);
+    if (value instanceof Opaque) { unknown.push(value); }
+    if (Array.isArray(value)) { return value.map(plain).filter((item) => item !== undefined); }
+    return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)])) : value instanceof Opaque || value instanceof Reference ? value.toString() : value;
+  };
+  const text = JSON.stringify(plain(argument)) ?? '';
+  return unknown.length > 0 ? new Opaque(unknown[0].reason, unknown[0].source, text) : text;
 }

@@ -1,21 +1,8 @@
 import { Conditions } from './conditions';
-import * as intrinsics from './intrinsics';
-import { asText, isObject, Json, Reference, section, Unknown } from './resolved';
-
-export interface TemplateResource {
-  readonly logicalId: string;
-  readonly type: string;
-  /** The construct's path, where the CDK wrote it into the metadata. */
-  readonly path?: string;
-  /** As written; read through `Template.value`. */
-  readonly properties: Record<string, unknown>;
-  /** The condition under which it is made. */
-  readonly condition?: string;
-  readonly deletionPolicy?: unknown;
-  readonly metadata: Record<string, unknown>;
-  /** The template in which its intrinsics are resolved. */
-  readonly owner: Template;
-}
+import { expandLoops, Unread, unreadTransforms } from './extensions';
+import { Absent, Present, Read, Unknown } from './read';
+import { ValueResolver } from './resolver';
+import { asText, isObject, Json, Opaque, own, section } from './values';
 
 /** What a template can see of others that are checked with it. */
 export interface Surroundings {
@@ -23,44 +10,89 @@ export interface Surroundings {
   readonly outputOf?: (name: { readonly exportName?: string; readonly stack?: string; readonly output?: string }) => unknown;
   /** What a parent stack gives a nested one, as the parent resolves it. */
   readonly parameters?: Record<string, unknown>;
+  /** The account and Region of its stack, where they are known. */
+  readonly account?: string;
+  readonly region?: string;
+  /** For a nested stack: the template above it, and the resource there. */
+  readonly nestedIn?: { readonly template: Template; readonly logicalId: string };
 }
 
-/** More levels of intrinsics than anybody writes. */
-const DEEPEST = 100;
+/** A parameter to which a property refers as a whole. */
+export interface Parameter {
+  readonly name: string;
+  /** Its default as text, where it has one. */
+  readonly byDefault?: string;
+  readonly noEcho: boolean;
+}
+
+/** A resource of a template. Its properties are read through `get`: nobody meets an intrinsic that is not resolved. */
+export class TemplateResource {
+  public readonly type: string;
+  /** The construct's path, where the CDK wrote it into the metadata. */
+  public readonly path?: string;
+  /** The condition under which it is made. */
+  public readonly condition?: string;
+  /** As written: for tools, which write it. */
+  public readonly metadata: Json;
+  readonly #written: Json;
+
+  constructor(public readonly logicalId: string, written: Json, /** The template in which its intrinsics are resolved. */ public readonly owner: Template) {
+    this.#written = written;
+    this.type = asText(written.Type);
+    this.metadata = isObject(written.Metadata) ? written.Metadata : {};
+    const path = this.metadata['aws:cdk:path'];
+    this.path = typeof path === 'string' ? path : undefined;
+    this.condition = typeof written.Condition === 'string' ? written.Condition : undefined;
+  }
+
+  /** A property along a path. */
+  public get(...path: string[]): Read {
+    if (this.#written['Fn::Transform'] !== undefined) { return new Unknown('Fn::Transform writes the resource', path.join('.'), 'transform'); }
+    const properties = this.owner.read(this.#written.Properties, '');
+    return properties.kind === 'unknown' ? properties.get(...path) : properties.kind === 'absent' ? new Absent(path.join('.')) : properties.get(...path);
+  }
+
+  /** An attribute beside the properties, such as `DeletionPolicy`. */
+  public attribute(name: string): Read {
+    return this.owner.read(this.#written[name], name);
+  }
+
+  /** The parameter that a property refers to, and no more than that. */
+  public parameter(...path: string[]): Parameter | undefined {
+    let written: unknown = this.#written.Properties;
+    for (const step of path) { written = isObject(written) ? own(written, step) : undefined; }
+    return this.owner.parameterIn(written);
+  }
+}
 
 /** A CloudFormation template, as rules see it: resources by logical id, intrinsics resolved where they can be. */
 export class Template {
   /** Which conditions hold, and the worlds in which they do. */
   public readonly conditions: Conditions;
+  /** What could not be read. */
+  public readonly unread: readonly Unread[];
+  /** For the model only: rules read through resources. */
+  public readonly resolver: ValueResolver;
+  private readonly json: Json;
   private readonly resources = new Map<string, TemplateResource>();
   private readonly byType = new Map<string, TemplateResource[]>();
-  private readonly memory = new Map<string, unknown>();
-  private depth = 0;
 
-  constructor(public readonly json: Json, private readonly surroundings: Surroundings = {}) {
-    this.conditions = new Conditions(section(json, 'Conditions'), (value) => this.value(value));
-    for (const [logicalId, resource] of Object.entries(section(json, 'Resources'))) {
-      if (isObject(resource)) { this.addResource(logicalId, resource); }
+  constructor(written: Json, public readonly surroundings: Surroundings = {}) {
+    // What a loop goes through are parameters and mappings: they are there before the loops are written out.
+    const before = new ValueResolver(this, written, new Conditions({}, () => undefined), surroundings);
+    const expanded = expandLoops(written, (items) => collectionOf(before, items));
+    this.json = expanded.json;
+    this.conditions = new Conditions(section(this.json, 'Conditions'), (value) => this.resolver.value(value));
+    this.resolver = new ValueResolver(this, this.json, this.conditions, surroundings);
+    const lost: Unread[] = [];
+    for (const [logicalId, resource] of Object.entries(section(this.json, 'Resources'))) {
+      if (logicalId.startsWith('Fn::')) { continue; }
+      if (!isObject(resource)) { lost.push({ where: `Resources.${logicalId}`, reason: 'it is not a resource' }); continue; }
+      const made = new TemplateResource(logicalId, resource, this);
+      this.resources.set(logicalId, made);
+      this.byType.set(made.type, [...(this.byType.get(made.type) ?? []), made]);
     }
-  }
-
-  private addResource(logicalId: string, { Type, Properties, Metadata, Condition, DeletionPolicy }: Json): void {
-    const metadata = isObject(Metadata) ? Metadata : {};
-    const path = metadata['aws:cdk:path'];
-    const owner = this as Template;
-    const resource: TemplateResource = {
-      logicalId,
-      type: asText(Type),
-      path: typeof path === 'string' ? path : undefined,
-      // A condition may choose between two sets of properties.
-      get properties() { return isObject(Properties) ? 'Fn::If' in Properties ? owner.object(Properties) : Properties : {}; },
-      condition: typeof Condition === 'string' ? Condition : undefined,
-      deletionPolicy: DeletionPolicy,
-      metadata,
-      owner: this,
-    };
-    this.resources.set(logicalId, resource);
-    this.byType.set(resource.type, [...(this.byType.get(resource.type) ?? []), resource]);
+    this.unread = [...unreadTransforms(this.json), ...expanded.unread, ...lost];
   }
 
   public all(): TemplateResource[] {
@@ -73,133 +105,54 @@ export class Template {
 
   /** The resources of some types that the deployment makes, as far as conditions say. */
   public ofType(...types: string[]): TemplateResource[] {
-    const found = types.length === 1 ? this.byType.get(types[0]) ?? [] : this.all().filter(({ type }) => types.includes(type));
-    return found.filter((resource) => this.isMade(resource));
+    return this.everyOfType(...types).filter((resource) => this.isMade(resource));
+  }
+
+  /** The same, those that a condition may leave out among them: for what is worked out once for all worlds. */
+  public everyOfType(...types: string[]): TemplateResource[] {
+    return types.length === 1 ? this.byType.get(types[0]) ?? [] : this.all().filter(({ type }) => types.includes(type));
   }
 
   public isMade({ condition }: TemplateResource): boolean {
     return condition === undefined || this.conditions.holds(condition);
   }
 
-  /** What is worked out once for a template, such as which policy belongs to which bucket. */
-  public once<T>(name: string, work: () => T): T {
-    if (!this.memory.has(name)) { this.memory.set(name, this.conditions.withoutChoosing(work)); }
-    return this.memory.get(name) as T;
+  /** Reads anything that is written in this template. */
+  public read(written: unknown, where = ''): Read {
+    const value = this.resolver.value(written);
+    if (value === undefined || value === null) { return new Absent(where); }
+    return value instanceof Opaque ? new Unknown(value.reason, where, value.source, value.shape, value.dynamicReference) : new Present(value, where, this);
   }
 
-  /** The resource that a value refers to, where it is known. */
-  public target(value: unknown): TemplateResource | undefined {
-    const resolved = this.value(value);
-    return resolved instanceof Reference ? (resolved.owner ?? this).resource(resolved.logicalId) : undefined;
+  /** The values of the outputs, by name, with the names of their exports. */
+  public outputs(): Array<{ readonly name: string; readonly exportName?: string; readonly value: Read }> {
+    return Object.entries(section(this.json, 'Outputs')).filter((entry): entry is [string, Json] => isObject(entry[1])).map(([name, output]) => {
+      const exported = this.resolver.value(isObject(output.Export) ? output.Export.Name : undefined);
+      return { name, exportName: typeof exported === 'string' ? exported : undefined, value: this.read(output.Value, `Outputs.${name}`) };
+    });
   }
 
-  /** A value as an object, whose properties are read one by one: empty for everything else. */
-  public object(value: unknown): Json {
-    const resolved = this.value(value);
-    return isObject(resolved) ? resolved : {};
-  }
-
-  /** A property along a path, with its intrinsics resolved as far as the path goes; of a list the first item is taken. */
-  public property(resource: TemplateResource, ...path: string[]): unknown {
-    let value: unknown = resource.properties;
-    for (const step of path) {
-      value = this.value(value);
-      if (value instanceof Unknown || value instanceof Reference) { return value; }
-      value = isObject(value) ? value[step] : undefined;
+  /** The parameter that is written here, also in the arm of a condition that holds. */
+  public parameterIn(written: unknown): Parameter | undefined {
+    if (!isObject(written)) { return undefined; }
+    const choice = written['Fn::If'];
+    if (Array.isArray(choice)) {
+      const holds = this.conditions.tryHolds(asText(choice[0]));
+      return holds === undefined ? this.parameterIn(choice[1]) ?? this.parameterIn(choice[2]) : this.parameterIn(holds ? choice[1] : choice[2]);
     }
-    return this.value(value);
-  }
-
-  /** A list property; a single value counts as a list of one, as CloudFormation takes it. */
-  public list(value: unknown): unknown[] {
-    const resolved = this.value(value);
-    const items = Array.isArray(resolved) ? resolved.map((item) => this.value(item)) : [resolved];
-    return items.filter((item) => item !== undefined && item !== null);
-  }
-
-  /** A list of objects; everything else in it is left out. */
-  public objects(value: unknown): Json[] {
-    return this.list(value).filter(isObject);
-  }
-
-  /** A value with its outermost intrinsic resolved: text, number, list, object, `Reference` or `Unknown`. */
-  public value(value: unknown): unknown {
-    if (!isObject(value)) { return value; }
-    const keys = Object.keys(value);
-    if (keys.length !== 1 || !(keys[0] === 'Ref' || keys[0].startsWith('Fn::'))) { return value; }
-    if (this.depth > DEEPEST) { return new Unknown('it is nested too deeply'); }
-    this.depth++;
-    try {
-      return this.intrinsic(keys[0], value[keys[0]]);
-    } finally {
-      this.depth--;
-    }
-  }
-
-  private intrinsic(name: string, argument: unknown): unknown {
-    switch (name) {
-      case 'Ref': return this.ref(asText(argument));
-      case 'Fn::GetAtt': return this.getAtt(argument);
-      case 'Fn::Join': return intrinsics.join(this, argument);
-      case 'Fn::Sub': return intrinsics.sub(this, argument);
-      case 'Fn::If': return this.either(argument);
-      case 'Fn::FindInMap': return intrinsics.findInMap(this, argument);
-      case 'Fn::Select': return intrinsics.select(this, argument);
-      case 'Fn::Split': return intrinsics.split(this, argument);
-      case 'Fn::ImportValue': return this.output({ exportName: this.text(argument) }, name);
-      case 'Fn::GetStackOutput': return this.stackOutput(argument, name);
-      default: return new Unknown(`${name} is known only when the stack is deployed`);
-    }
-  }
-
-  private ref(name: string): unknown {
-    if (this.resources.has(name)) { return new Reference(name, undefined, this); }
-    if (name === 'AWS::NoValue') { return undefined; }
-    const given = this.surroundings.parameters?.[name];
-    if (given !== undefined) { return given; }
-    const parameter = section(this.json, 'Parameters')[name];
-    const fromParameterStore = isObject(parameter) && /^AWS::SSM::/.test(asText(parameter.Type));
-    if (isObject(parameter) && parameter.Default !== undefined && !fromParameterStore) { return listed(parameter); }
-    return name.startsWith('AWS::') ? new Reference(name) : new Unknown(`the parameter ${name} has no default`);
-  }
-
-  private getAtt(argument: unknown): unknown {
-    const [logicalId = '', ...attribute] = Array.isArray(argument) ? argument.map((part) => this.text(part)) : asText(argument).split('.');
-    return new Reference(logicalId, attribute.join('.'), this);
-  }
-
-  private either(argument: unknown): unknown {
-    const [condition, yes, no] = Array.isArray(argument) ? argument : [];
-    const known = this.conditions.tryHolds(asText(condition));
-    if (known !== undefined) { return this.value(known ? yes : no); }
-    // Where no world can be chosen: both arms, where they come to the same.
-    const [a, b] = [this.value(yes), this.value(no)];
-    return JSON.stringify(a) === JSON.stringify(b) ? a : new Unknown(`it depends on the condition ${asText(condition)}`);
-  }
-
-  private stackOutput(argument: unknown, name: string): unknown {
-    const { StackName, OutputName } = this.object(argument);
-    return this.output({ stack: this.text(StackName), output: this.text(OutputName) }, name);
-  }
-
-  private output(name: { readonly exportName?: string; readonly stack?: string; readonly output?: string }, intrinsic: string): unknown {
-    const found = this.surroundings.outputOf?.(name);
-    return found === undefined || found instanceof Unknown ? new Unknown(`${intrinsic} is known only when the stack is deployed`) : found;
-  }
-
-  /** How a value stands inside of a longer text: references keep their name, as `${Bucket.Arn}`. */
-  public text(value: unknown): string {
-    return asText(this.value(value));
-  }
-
-  /** The parameter that a value refers to as it is written, where it does. */
-  public parameter(value: unknown): Json | undefined {
-    const name = isObject(value) && typeof value.Ref === 'string' ? value.Ref : undefined;
-    const parameter = name === undefined ? undefined : section(this.json, 'Parameters')[name];
-    return isObject(parameter) ? parameter : undefined;
+    const name = typeof written.Ref === 'string' ? written.Ref : undefined;
+    const parameter = name === undefined ? undefined : own(section(this.json, 'Parameters'), name);
+    if (!isObject(parameter)) { return undefined; }
+    return { name: name!, byDefault: parameter.Default === undefined ? undefined : asText(parameter.Default), noEcho: /^(true|yes|on|1)$/i.test(asText(parameter.NoEcho)) };
   }
 }
 
-function listed({ Type, Default }: Json): unknown {
-  return /^(CommaDelimitedList|List<)/.test(asText(Type)) ? asText(Default).split(',').map((item) => item.trim()) : Default;
+/** The items that a loop goes through, or why they are not known. */
+function collectionOf(resolver: ValueResolver, written: unknown): readonly string[] | string {
+  const value = resolver.value(written);
+  if (value instanceof Opaque) { return value.reason; }
+  if (!Array.isArray(value)) { return 'its collection is not a list'; }
+  const items = value.map((item) => resolver.value(item)).flat();
+  const unknown = items.find((item) => typeof item === 'object');
+  return unknown === undefined ? items.map(asText) : unknown instanceof Opaque ? unknown.reason : `its collection has ${asText(unknown)}, which is known only when the stack is deployed`;
 }

@@ -1,0 +1,47 @@
+import { IN_TRANSIT, Rule } from '../../rules/rule';
+import { hasCertificate } from '../load-balancer-checks';
+
+export const rule: Rule = {
+  id: 'Encryption-ElbListenerCertificate',
+  severity: 'error',
+  guards: 'in transit',
+  resourceTypes: ['AWS::ElasticLoadBalancingV2::Listener'],
+  info: 'A TLS listener must have a certificate of ACM.',
+  why: 'ELB refuses the listener without one; one that was uploaded to IAM expires unnoticed.',
+  fix: 'Set Certificates, with a certificate of ACM (HttpsListener: certificates, domain).',
+  see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html',
+  controls: { controlTower: ['CT.ELASTICLOADBALANCING.PR.2'], ...IN_TRANSIT },
+  examples: {
+    wrong: {
+      'none': `
+        Resources:
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties: {Protocol: HTTPS}`,
+      'of IAM': `
+        Resources:
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties:
+              Protocol: HTTPS
+              Certificates: [{CertificateArn: arn:aws:iam::111122223333:server-certificate/x}]`,
+    },
+    right: {
+      'of ACM': `
+        Resources:
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties:
+              Protocol: HTTPS
+              Certificates: [{CertificateArn: arn:aws:acm:eu-west-1:111122223333:certificate/x}]`,
+      'of the template': `
+        Resources:
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties: {Protocol: TLS, Certificates: [{CertificateArn: !Ref C}]}
+          C:
+            Type: AWS::CertificateManager::Certificate`,
+    },
+  },
+  check: hasCertificate,
+};

@@ -1,0 +1,12 @@
+import { RULES } from './rules';
+import type { Service } from '../rules/service';
+
+export const service: Service = {
+  name: 'kms',
+  title: 'AWS Key Management Service',
+  protects: {
+    'AWS::KMS::Key': { kind: 'KMS key' },
+    'AWS::KMS::ReplicaKey': { kind: 'KMS replica', key: ['PrimaryKeyArn'] },
+  },
+  rules: RULES,
+};

@@ -1,0 +1,48 @@
+import { AT_REST, Rule } from '../../rules/rule';
+import { mustBeTrue } from '../../rules/values';
+
+export const rule: Rule = {
+  id: 'Encryption-RdsGlobalClusterEncrypted',
+  severity: 'error',
+  guards: 'at rest',
+  resourceTypes: ['AWS::RDS::GlobalCluster'],
+  info: 'A global cluster must encrypt its storage.',
+  why: 'Every cluster in it has what it says.',
+  fix: 'Set StorageEncrypted to true, or name an encrypted SourceDBClusterIdentifier.',
+  see: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html',
+  controls: AT_REST,
+  examples: {
+    wrong: {
+      'nothing said': `
+        Resources:
+          GlobalCluster:
+            Type: AWS::RDS::GlobalCluster
+            Properties: {Engine: aurora-mysql}`,
+      'turned off': `
+        Resources:
+          GlobalCluster:
+            Type: AWS::RDS::GlobalCluster
+            Properties: {Engine: aurora-mysql, StorageEncrypted: false}`,
+    },
+    right: {
+      'encrypted': `
+        Resources:
+          GlobalCluster:
+            Type: AWS::RDS::GlobalCluster
+            Properties: {Engine: aurora-mysql, StorageEncrypted: true}`,
+      'encrypted as text': `
+        Resources:
+          GlobalCluster:
+            Type: AWS::RDS::GlobalCluster
+            Properties: {Engine: aurora-postgresql, StorageEncrypted: 'true'}`,
+    },
+    notApplicable: {
+      'made of a cluster': `
+        Resources:
+          GlobalCluster:
+            Type: AWS::RDS::GlobalCluster
+            Properties: {SourceDBClusterIdentifier: c}`,
+    },
+  },
+  check: (cluster, template) => (cluster.properties.SourceDBClusterIdentifier === undefined ? mustBeTrue(template, cluster, ['StorageEncrypted']) : { kind: 'not applicable' }),
+};

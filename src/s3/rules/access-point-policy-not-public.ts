@@ -1,0 +1,65 @@
+import { everyStatement, isPublic } from '../../rules/policy-checks';
+import { DATA_ACCESS, Rule } from '../../rules/rule';
+
+export const rule: Rule = {
+  id: 'Encryption-S3AccessPointPolicyNotPublic',
+  severity: 'error',
+  guards: 'access',
+  resourceTypes: ['AWS::S3::AccessPoint'],
+  info: 'The policy of an access point must not be for everybody.',
+  why: 'It is another door to the bucket.',
+  fix: 'Name principals, or limit by aws:PrincipalOrgID.',
+  see: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html',
+  controls: DATA_ACCESS,
+  examples: {
+    wrong: {
+      'everybody': `
+        Resources:
+          AccessPoint:
+            Type: AWS::S3::AccessPoint
+            Properties:
+              Bucket: b
+              Policy: {Statement: [{Effect: Allow, Principal: '*', Action: s3:GetObject, Resource: '*'}]}`,
+      'everybody, by any ARN': `
+        Resources:
+          AccessPoint:
+            Type: AWS::S3::AccessPoint
+            Properties:
+              Bucket: b
+              Policy:
+                Statement:
+                  - Effect: Allow
+                    Principal: {AWS: arn:aws:iam::*:role/A}
+                    Action: s3:PutObject
+                    Resource: '*'`,
+    },
+    right: {
+      'one role': `
+        Resources:
+          AccessPoint:
+            Type: AWS::S3::AccessPoint
+            Properties:
+              Bucket: b
+              Policy:
+                Statement:
+                  - Effect: Allow
+                    Principal: {AWS: arn:aws:iam::111122223333:role/A}
+                    Action: s3:GetObject
+                    Resource: '*'`,
+      'everybody of a VPC': `
+        Resources:
+          AccessPoint:
+            Type: AWS::S3::AccessPoint
+            Properties:
+              Bucket: b
+              Policy:
+                Statement:
+                  - Effect: Allow
+                    Principal: '*'
+                    Action: s3:GetObject
+                    Resource: '*'
+                    Condition: {StringEquals: {aws:SourceVpc: vpc-1}}`,
+    },
+  },
+  check: everyStatement('Policy', isPublic),
+};

@@ -1,0 +1,74 @@
+import { AT_REST, Rule } from '../../rules/rule';
+import { replicatesEncrypted } from '../bucket-checks';
+
+export const rule: Rule = {
+  id: 'Encryption-S3ReplicationEncrypted',
+  severity: 'error',
+  guards: 'at rest',
+  resourceTypes: ['AWS::S3::Bucket'],
+  info: 'A bucket under KMS must replicate its objects under a key of the destination.',
+  why: 'S3 leaves objects under KMS out of a replication that does not say so, without an error.',
+  fix: 'Enable SseKmsEncryptedObjects and name ReplicaKmsKeyID (EncryptedBucket.replicateTo does).',
+  see: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html',
+  controls: { ...AT_REST, nist: ['CP-9', ...AT_REST.nist] },
+  examples: {
+    wrong: {
+      'encrypted objects left out': `
+        Resources:
+          Bucket:
+            Type: AWS::S3::Bucket
+            Properties:
+              BucketEncryption:
+                ServerSideEncryptionConfiguration:
+                  - {ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: alias/a}}
+              ReplicationConfiguration: {Role: r, Rules: [{Status: Enabled, Destination: {Bucket: b}}]}`,
+      'no key there': `
+        Resources:
+          Bucket:
+            Type: AWS::S3::Bucket
+            Properties:
+              BucketEncryption:
+                ServerSideEncryptionConfiguration:
+                  - {ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: alias/a}}
+              ReplicationConfiguration:
+                Role: r
+                Rules:
+                  - Status: Enabled
+                    SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: Enabled}}
+                    Destination: {Bucket: b}`,
+    },
+    right: {
+      'a key there': `
+        Resources:
+          Bucket:
+            Type: AWS::S3::Bucket
+            Properties:
+              BucketEncryption:
+                ServerSideEncryptionConfiguration:
+                  - {ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: alias/a}}
+              ReplicationConfiguration:
+                Role: r
+                Rules:
+                  - Status: Enabled
+                    SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: Enabled}}
+                    Destination:
+                      Bucket: arn:aws:s3:::b
+                      EncryptionConfiguration: {ReplicaKmsKeyID: arn:aws:kms:eu-west-1:111122223333:key/x}`,
+      'a key of another stack': `
+        Resources:
+          Bucket:
+            Type: AWS::S3::Bucket
+            Properties:
+              BucketEncryption:
+                ServerSideEncryptionConfiguration:
+                  - {ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: alias/a}}
+              ReplicationConfiguration:
+                Role: r
+                Rules:
+                  - Status: Enabled
+                    SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: Enabled}}
+                    Destination: {Bucket: b, EncryptionConfiguration: {ReplicaKmsKeyID: !ImportValue key}}`,
+    },
+  },
+  check: replicatesEncrypted,
+};

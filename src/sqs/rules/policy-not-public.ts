@@ -1,0 +1,67 @@
+import { everyStatement, isPublic } from '../../rules/policy-checks';
+import { DATA_ACCESS, Rule } from '../../rules/rule';
+
+export const rule: Rule = {
+  id: 'Encryption-SqsPolicyNotPublic',
+  severity: 'error',
+  guards: 'access',
+  resourceTypes: ['AWS::SQS::QueuePolicy', 'AWS::SQS::QueueInlinePolicy'],
+  info: 'A queue policy must not be for everybody.',
+  why: 'Everybody of every account can then send, or read what SQS decrypts for him.',
+  fix: 'Name principals, or limit by aws:SourceArn or aws:PrincipalOrgID.',
+  see: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html',
+  controls: { fsbp: ['SQS.3'], ...DATA_ACCESS },
+  examples: {
+    wrong: {
+      'everybody': `
+        Resources:
+          QueuePolicy:
+            Type: AWS::SQS::QueuePolicy
+            Properties:
+              Queues: [q]
+              PolicyDocument:
+                Statement: [{Effect: Allow, Principal: '*', Action: sqs:SendMessage, Resource: '*'}]`,
+      'everybody over TLS': `
+        Resources:
+          QueuePolicy:
+            Type: AWS::SQS::QueuePolicy
+            Properties:
+              Queues: [q]
+              PolicyDocument:
+                Statement:
+                  - Effect: Allow
+                    Principal: {AWS: '*'}
+                    Action: sqs:ReceiveMessage
+                    Resource: '*'
+                    Condition: {Bool: {aws:SecureTransport: 'true'}}`,
+    },
+    right: {
+      'one account': `
+        Resources:
+          QueuePolicy:
+            Type: AWS::SQS::QueuePolicy
+            Properties:
+              Queues: [q]
+              PolicyDocument:
+                Statement:
+                  - Effect: Allow
+                    Principal: {AWS: '111122223333'}
+                    Action: sqs:SendMessage
+                    Resource: '*'`,
+      'everybody of an organization': `
+        Resources:
+          QueuePolicy:
+            Type: AWS::SQS::QueuePolicy
+            Properties:
+              Queues: [q]
+              PolicyDocument:
+                Statement:
+                  - Effect: Allow
+                    Principal: '*'
+                    Action: sqs:SendMessage
+                    Resource: '*'
+                    Condition: {StringEquals: {aws:PrincipalOrgID: o-1}}`,
+    },
+  },
+  check: everyStatement('PolicyDocument', isPublic),
+};

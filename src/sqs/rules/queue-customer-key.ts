@@ -1,0 +1,62 @@
+import { customerKey } from '../../kms/keys';
+import { AT_REST, Rule } from '../../rules/rule';
+
+export const rule: Rule = {
+  id: 'Encryption-SqsQueueCustomerKey',
+  severity: 'error',
+  guards: 'at rest',
+  resourceTypes: ['AWS::SQS::Queue'],
+  info: 'A queue must encrypt its messages under a customer-managed KMS key.',
+  why: 'Under a key of your own you decide who may read and send; under the AWS-managed one no other service can send.',
+  fix: 'Use EncryptedQueue or the mixin QueueEncryptionAtRest.',
+  see: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html',
+  controls: AT_REST,
+  examples: {
+    wrong: {
+      'SQS\'s own keys': `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {SqsManagedSseEnabled: true}`,
+      'the key that AWS manages': `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: alias/aws/sqs}`,
+    },
+    right: {
+      'a key of the template': `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: !Ref Key}
+          Key:
+            Type: AWS::KMS::Key`,
+      'a key by ARN': `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: arn:aws:kms:eu-west-1:111122223333:key/x}`,
+      'a key of the template (2)': `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: !GetAtt Key.Arn}
+          Key:
+            Type: AWS::KMS::Key`,
+      'an alias of yours': `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: alias/orders}`,
+    },
+    undetermined: {
+      'an attribute of a custom resource is known only later, but a parameter without default is not': `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: !Ref KeyArn}`,
+    },
+  },
+  check: (queue, template) => customerKey(template, queue.properties.KmsMasterKeyId),
+};

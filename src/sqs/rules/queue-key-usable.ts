@@ -1,0 +1,64 @@
+import { usableKey } from '../../kms/keys';
+import { AT_REST, Rule } from '../../rules/rule';
+
+export const rule: Rule = {
+  id: 'Encryption-SqsQueueKeyUsable',
+  severity: 'error',
+  guards: 'at rest',
+  resourceTypes: ['AWS::SQS::Queue'],
+  info: 'The key of a queue must be symmetric, enabled, and exist.',
+  why: 'SQS refuses every message under another kind of key.',
+  fix: 'Name a symmetric KMS key of the queue\'s Region.',
+  see: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html',
+  controls: AT_REST,
+  examples: {
+    wrong: {
+      'an asymmetric key': `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: !GetAtt Key.Arn}
+          Key:
+            Type: AWS::KMS::Key
+            Properties: {KeySpec: RSA_4096}`,
+      'a disabled key behind an alias': `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: alias/orders}
+          Alias:
+            Type: AWS::KMS::Alias
+            Properties: {AliasName: alias/orders, TargetKeyId: !Ref Key}
+          Key:
+            Type: AWS::KMS::Key
+            Properties: {Enabled: false}`,
+      'a bucket': `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: !Ref Bucket}
+          Bucket:
+            Type: AWS::S3::Bucket`,
+      'a key that is not there': `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: !GetAtt Key.Arn}`,
+    },
+    right: {
+      'a symmetric key': `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: !GetAtt Key.Arn}
+          Key:
+            Type: AWS::KMS::Key`,
+      'a key from elsewhere': `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: arn:aws:kms:eu-west-1:111122223333:key/x}`,
+    },
+  },
+  check: (queue, template) => usableKey(template, queue.properties.KmsMasterKeyId),
+};

@@ -1,0 +1,180 @@
+import type { Template, TemplateResource } from './template';
+import { asText, isObject, isSymbolic, Json, Opaque, Reference, UnknownSource } from './values';
+
+/**
+ * What a rule reads of a template: a value, *absent*, or *unknown*. The three are told apart before anything can be taken from one:
+ * the compiler makes each rule say what each means.
+ */
+export type Read = Present | Absent | Unknown;
+
+abstract class Readable {
+  /** Where it stands below its resource, as in `BucketEncryption.ServerSideEncryptionConfiguration[0]`. */
+  constructor(public readonly where: string) {}
+
+  /** What each of the three means, said at once. */
+  public match<T>(cases: { readonly value: (value: Present) => T; readonly absent: () => T; readonly unknown: (unknown: Unknown) => T }): T {
+    const self = this as unknown as Read;
+    switch (self.kind) {
+      case 'value': return cases.value(self);
+      case 'absent': return cases.absent();
+      case 'unknown': return cases.unknown(self);
+    }
+  }
+}
+
+/** Left out, or `AWS::NoValue`. */
+export class Absent extends Readable {
+  public readonly kind = 'absent';
+
+  /** A part of what is absent is absent. */
+  public get(...path: string[]): Read {
+    return new Absent([this.where, ...path].filter(Boolean).join('.'));
+  }
+
+  public items(): Read[] { return []; }
+
+  /** What is so where it is left out. */
+  public or(byDefault: string | number | boolean): Present | Unknown {
+    return new Present(byDefault, this.where, undefined);
+  }
+
+  public literal(): Absent { return this; }
+
+  public get shown(): string { return 'not set'; }
+}
+
+/** Known only when the stack is deployed. */
+export class Unknown extends Readable {
+  public readonly kind = 'unknown';
+
+  constructor(
+    public readonly reason: string,
+    where = '',
+    public readonly source: UnknownSource = 'function',
+    /** What of a text is known all the same, with `${?}` for each part that is not. */
+    public readonly shape: string = '${?}',
+    /** `{{resolve:secretsmanager:…}}`, where the value is read by one. */
+    public readonly dynamicReference?: string,
+  ) {
+    super(where);
+  }
+
+  /** Of what is unknown every part is. */
+  public get(...path: string[]): Read {
+    return new Unknown(this.reason, [this.where, ...path].filter(Boolean).join('.'), this.source);
+  }
+
+  /** A list that is unknown has one item that is: whoever looks for something in it cannot say that it is not there. */
+  public items(): Read[] { return [this]; }
+
+  public or(_byDefault: string | number | boolean): Present | Unknown { return this; }
+
+  public literal(): Unknown { return this; }
+
+  public get shown(): string { return this.shape; }
+}
+
+/** A value: text, a number, true or false, a reference, a list or an object. */
+export class Present extends Readable {
+  public readonly kind = 'value';
+
+  readonly #value: unknown;
+  readonly #template: Template | undefined;
+
+  constructor(value: unknown, where: string, template: Template | undefined) {
+    super(where);
+    this.#value = value;
+    this.#template = template;
+  }
+
+  /** A property along a path. */
+  public get(...path: string[]): Read {
+    if (path.length === 0) { return this; }
+    const [name, ...rest] = path;
+    const where = this.where ? `${this.where}.${name}` : name;
+    if (this.#value instanceof Reference) { return new Unknown(`it is ${this.#value.toString()}`, where, 'attribute'); }
+    const found = isObject(this.#value) ? this.part(this.#value, name, where) : new Absent(where);
+    return rest.length === 0 ? found : found.get(...rest);
+  }
+
+  private part(object: Json, name: string, where: string): Read {
+    const written = Object.hasOwn(object, name) ? object[name] : undefined;
+    const transform = object['Fn::Transform'];
+    const includes = isObject(transform) && transform.Name === 'AWS::Include';
+    // An include adds what is not there; another macro may change what is.
+    if (transform !== undefined && (written === undefined || !includes)) { return new Unknown('it is made by a transform or a loop', where, 'transform'); }
+    return this.read(written, where);
+  }
+
+  /** The items of a list; a single value counts as a list of one, as CloudFormation takes it. */
+  public items(): Read[] {
+    if (!Array.isArray(this.#value)) { return [this]; }
+    return this.#value.map((item, index) => this.read(item, `${this.where}[${index}]`)).filter(({ kind }) => kind !== 'absent');
+  }
+
+  /** The properties of an object, by name. */
+  public entries(): Array<readonly [string, Read]> {
+    return isObject(this.#value)
+      ? Object.entries(this.#value).map(([name, written]) => [name, this.read(written, `${this.where}.${name}`)] as const).filter(([, read]) => read.kind !== 'absent') : [];
+  }
+
+  private read(written: unknown, where: string): Read {
+    return this.#template ? this.#template.read(written, where) : written === undefined ? new Absent(where) : new Present(written, where, undefined);
+  }
+
+  public or(_byDefault: string | number | boolean): Present | Unknown { return this; }
+
+  /** The same where the value itself matters: what refers to something else in the template is unknown then. */
+  public literal(): Present | Unknown {
+    if (this.#value instanceof Reference) { return new Unknown(`${this.#value.toString()} is known only when the stack is deployed`, this.where, 'attribute', this.text); }
+    return typeof this.#value === 'string' && isSymbolic(this.#value)
+      ? new Unknown(`${this.#value} is known only when the stack is deployed`, this.where, 'attribute', this.#value) : this;
+  }
+
+  /** As text, in which a reference keeps its name: `${Bucket.Arn}`. */
+  public get text(): string { return asText(this.#value); }
+
+  public get shown(): string { return this.text; }
+
+  public get number(): number { return Number(this.text); }
+
+  /** True in every spelling that CloudFormation takes. */
+  public get isTrue(): boolean { return /^(true|yes|on|1)$/i.test(this.text); }
+
+  public get isList(): boolean { return Array.isArray(this.#value); }
+  public get isObject(): boolean { return isObject(this.#value); }
+  public get isText(): boolean { return typeof this.#value === 'string'; }
+
+  /** Whether it is one of some texts. */
+  public is(...texts: string[]): boolean { return texts.includes(this.text); }
+
+  /** What it refers to; `undefined` where it is a value of its own. */
+  public get reference(): Reference | undefined { return this.#value instanceof Reference ? this.#value : undefined; }
+
+  /** The resource that it refers to, where that is among the templates that are checked. */
+  public get target(): TemplateResource | undefined {
+    const { reference } = this;
+    return reference && (reference.owner ?? this.#template)?.resource(reference.logicalId);
+  }
+
+  /** An object that may be written as JSON in a text, as policies are. */
+  public parsed(): Read {
+    if (typeof this.#value !== 'string') { return this; }
+    try { return this.read(JSON.parse(this.#value), this.where); } catch { return new Unknown('it is not JSON', this.where); }
+  }
+
+  /** The whole value with everything in it resolved, for a report. */
+  public toJSON(): unknown {
+    const plain = (read: Read): unknown => read.match({ value: (value) => value.toJSON(), absent: () => undefined, unknown: ({ shape }) => shape });
+    if (this.isList) { return this.items().map(plain); }
+    if (this.isObject) { return Object.fromEntries(this.entries().map(([name, read]) => [name, plain(read)])); }
+    return this.#value instanceof Reference ? this.text : this.#value;
+  }
+}
+
+/** Whether two values are the same; `undefined` where one of them is unknown. */
+export function same(a: Read, b: Read): boolean | undefined {
+  if (a.kind === 'unknown' || b.kind === 'unknown') { return undefined; }
+  if (a.kind === 'absent' || b.kind === 'absent') { return a.kind === b.kind; }
+  return a.target === b.target && a.text === b.text;
+}

@@ -1,0 +1,127 @@
+import type { Conditions } from './conditions';
+import * as intrinsics from './intrinsics';
+import type { Surroundings, Template } from './template';
+import { asText, isObject, Json, Opaque, own, Reference, section, UnknownSource } from './values';
+
+/** More levels of intrinsics than anybody writes. */
+const DEEPEST = 100;
+
+/** Dynamic references stand inside of texts. */
+const DYNAMIC = /\{\{resolve:[^}]*\}\}/;
+
+const INTRINSIC = /^(Ref|Condition|Fn::.+)$/;
+
+/** Resolves what is written in a template, as far as the template says. */
+export class ValueResolver implements intrinsics.Resolver {
+  private depth = 0;
+
+  constructor(
+    private readonly template: Template,
+    public readonly json: Json,
+    private readonly conditions: Conditions,
+    private readonly surroundings: Surroundings,
+  ) {}
+
+  /** A value with its outermost intrinsic resolved: text, number, list, object, `Reference`, `Opaque`, or `undefined` for none. */
+  public value(written: unknown): unknown {
+    if (typeof written === 'string') { return DYNAMIC.test(written) ? dynamic(written) : written; }
+    if (!isObject(written)) { return written ?? undefined; }
+    const keys = Object.keys(written);
+    if (keys.length !== 1 || !INTRINSIC.test(keys[0])) { return written; }
+    if (this.depth > DEEPEST) { return new Opaque('it is nested too deeply'); }
+    this.depth++;
+    try {
+      return this.intrinsic(keys[0], written[keys[0]], written);
+    } finally {
+      this.depth--;
+    }
+  }
+
+  private intrinsic(name: string, argument: unknown, written: Json): unknown {
+    switch (name) {
+      case 'Ref': return this.ref(asText(argument));
+      case 'Fn::GetAtt': return this.getAtt(argument);
+      case 'Fn::Join': return intrinsics.join(this, argument);
+      case 'Fn::Sub': return this.scanned(intrinsics.sub(this, argument));
+      case 'Fn::If': return this.either(argument);
+      case 'Fn::FindInMap': return intrinsics.findInMap(this, argument);
+      case 'Fn::Select': return intrinsics.select(this, argument);
+      case 'Fn::Split': return intrinsics.split(this, argument);
+      case 'Fn::Length': return intrinsics.length(this, argument);
+      case 'Fn::ToJsonString': return intrinsics.toJsonString(this, argument);
+      case 'Fn::ImportValue': return this.imported(argument, name);
+      case 'Fn::GetStackOutput': return this.stackOutput(argument, name);
+      case 'Fn::Transform': return new Opaque('Fn::Transform writes it', 'transform');
+      // The element of a policy, and no intrinsic there.
+      case 'Condition': return written;
+      default: return known(name, 'function');
+    }
+  }
+
+  /** A text that was put together may name a secret or a parameter of the store. */
+  private scanned(value: unknown): unknown {
+    return typeof value === 'string' && DYNAMIC.test(value) ? dynamic(value) : value;
+  }
+
+  private ref(name: string): unknown {
+    if (this.template.resource(name)) { return new Reference(name, undefined, this.template); }
+    if (name === 'AWS::NoValue') { return undefined; }
+    const given = own(this.surroundings.parameters ?? {}, name);
+    if (given !== undefined) { return given; }
+    const parameter = own(section(this.json, 'Parameters'), name);
+    if (isObject(parameter)) { return valueOf(name, parameter); }
+    return name.startsWith('AWS::') ? new Reference(name) : new Opaque(`the template has neither a resource nor a parameter ${name}`, 'parameter');
+  }
+
+  private getAtt(argument: unknown): unknown {
+    const parts = Array.isArray(argument) ? argument.map((part) => this.value(part)) : asText(argument).split('.');
+    const unknown = parts.find((part) => part instanceof Opaque);
+    const [logicalId = '', ...attribute] = parts.map(asText);
+    return unknown ?? new Reference(logicalId, attribute.join('.'), this.template);
+  }
+
+  private either(argument: unknown): unknown {
+    const [condition, yes, no] = Array.isArray(argument) ? argument : [];
+    const holds = this.conditions.tryHolds(asText(condition));
+    if (holds !== undefined) { return this.value(holds ? yes : no); }
+    // Where no world can be chosen: both arms, where they come to the same.
+    const [a, b] = [this.value(yes), this.value(no)];
+    const alike = !(a instanceof Opaque) && !(b instanceof Opaque) && JSON.stringify(a) === JSON.stringify(b);
+    return alike ? a : new Opaque(`it depends on the condition ${asText(condition)}`, 'condition');
+  }
+
+  private imported(argument: unknown, name: string): unknown {
+    const exported = this.value(argument);
+    return exported instanceof Opaque ? known(name, 'import') : this.output({ exportName: asText(exported) }, name);
+  }
+
+  private stackOutput(argument: unknown, name: string): unknown {
+    const resolved = this.value(argument);
+    const { StackName, OutputName } = isObject(resolved) ? resolved : {};
+    return this.output({ stack: asText(this.value(StackName)), output: asText(this.value(OutputName)) }, name);
+  }
+
+  private output(name: { readonly exportName?: string; readonly stack?: string; readonly output?: string }, intrinsic: string): unknown {
+    const found = this.surroundings.outputOf?.(name);
+    return found === undefined || found instanceof Opaque ? known(intrinsic, 'import') : found;
+  }
+}
+
+function known(name: string, source: UnknownSource): Opaque {
+  return new Opaque(`${name} is known only when the stack is deployed`, source);
+}
+
+/** `{{resolve:ssm:/orders/key}}`: the reference may stand in the middle of a text. */
+function dynamic(text: string): Opaque {
+  const [reference] = DYNAMIC.exec(text)!;
+  return new Opaque(`${reference} is known only when the stack is deployed`, 'dynamic reference',
+    text.replace(new RegExp(DYNAMIC, 'g'), '${?}'), reference);
+}
+
+/** What a parameter comes to: its default, where it has one that is a value and not the name of a stored one. */
+function valueOf(name: string, { Type, Default }: Json): unknown {
+  if (/^AWS::SSM::Parameter::Value/.test(asText(Type))) { return new Opaque(`the parameter ${name} is read from the parameter store`, 'parameter'); }
+  if (Default === undefined) { return new Opaque(`the parameter ${name} has no default`, 'parameter'); }
+  if (/^(CommaDelimitedList|List<)/.test(asText(Type))) { return asText(Default).split(',').map((item) => item.trim()); }
+  return typeof Default === 'string' && DYNAMIC.test(Default) ? dynamic(Default) : Default;
+}

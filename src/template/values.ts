@@ -1,0 +1,63 @@
+import type { Template } from './template';
+
+/** What the values of a template come to inside of the model: text, numbers, lists, objects, and these two. */
+
+/** A reference to a resource, or to something else that has a name: `Ref`, `Fn::GetAtt`. */
+export class Reference {
+  constructor(public readonly logicalId: string, public readonly attribute?: string, public readonly owner?: Template) {}
+
+  /** As it stands inside of a longer text. */
+  public toString(): string {
+    return `\${${this.logicalId}${this.attribute ? `.${this.attribute}` : ''}}`;
+  }
+
+  public toJSON(): string {
+    return this.toString();
+  }
+}
+
+/** Where an unknown value comes from. */
+export type UnknownSource = 'parameter' | 'import' | 'dynamic reference' | 'condition' | 'attribute' | 'transform' | 'function';
+
+/** A value that only the deployment knows. */
+export class Opaque {
+  constructor(
+    public readonly reason: string,
+    public readonly source: UnknownSource = 'function',
+    /** What of a text is known all the same, with `${?}` for each part that is not. */
+    public readonly shape: string = '${?}',
+    /** `{{resolve:secretsmanager:…}}`, where it is one. */
+    public readonly dynamicReference?: string,
+  ) {}
+
+  public toString(): string {
+    return this.shape;
+  }
+}
+
+/** Anything as text; a template may hold objects that JavaScript cannot turn into text. */
+export function asText(value: unknown): string {
+  const plain = typeof value !== 'object' || value === null || value instanceof Reference || value instanceof Opaque;
+  return plain ? String(value) : JSON.stringify(value) ?? '';
+}
+
+export type Json = Record<string, unknown>;
+
+export const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+  && !(value instanceof Reference) && !(value instanceof Opaque);
+
+/** A part of a template, or of a part of it; empty where it is not an object. */
+export function section(json: Json, name: string): Json {
+  const value = own(json, name);
+  return isObject(value) ? value : {};
+}
+
+/** A property of an object's own: a template may have keys such as `constructor`. */
+export function own(json: Json, name: string): unknown {
+  return Object.hasOwn(json, name) ? json[name] : undefined;
+}
+
+/** Whether a text has a part that stands for a reference, such as `${Bucket.Arn}`; a policy variable such as `${aws:username}` is not one. */
+export function isSymbolic(text: string): boolean {
+  return /\$\{(AWS::\w+|[A-Za-z0-9]+(\.[\w.]+)?|\?)\}/.test(text);
+}

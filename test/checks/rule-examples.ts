@@ -1,0 +1,28 @@
+import { judge } from '../../src/checks/judge';
+import { parseYaml } from '../../src/cli/parse-yaml';
+import type { Rule, Verdict } from '../../src/rules/rule';
+import { link, Member } from '../../src/template/assembly';
+import type { Json } from '../../src/template/values';
+
+/** The kind of verdict that each group of examples shows. */
+export const SHOWS: Record<'wrong' | 'right' | 'undetermined' | 'notApplicable', Verdict['kind']> = {
+  wrong: 'fail', right: 'pass', undetermined: 'undetermined', notApplicable: 'not applicable',
+};
+
+/** An example as the templates of one assembly: the first is the one with the resource that is judged. */
+export function templatesOf(example: string): Json[] {
+  return example.split(/^\s*---\s*$/m).map((text) => parseYaml(text, 'example').json as Json);
+}
+
+/** Every example of a rule, as rows for `test.each`. */
+export function examplesOf(rule: Rule): Array<[kind: Verdict['kind'], title: string, example: string]> {
+  return (Object.keys(SHOWS) as Array<keyof typeof SHOWS>)
+    .flatMap((group) => Object.entries(rule.examples[group] ?? {}).map(([title, example]): [Verdict['kind'], string, string] => [SHOWS[group], title, example]));
+}
+
+/** What a rule says of the first resource of the first template. */
+export function verdictOn(rule: Rule, templates: readonly Json[]): Verdict {
+  const members = templates.map((json): Member => ({ json, stackName: (json.Metadata as Json | undefined)?.StackName as string | undefined }));
+  const template = link(members).get(members[0])!;
+  return judge(rule, template.all()[0]);
+}
