@@ -9,7 +9,7 @@ import { EncryptionChecks } from '../src';
 import { median } from './compare';
 import { contextOf } from './context';
 import { controlTowerFiles } from './detection/others';
-import type { Json } from '../src/template/resolved';
+import type { Json } from '../src/template/values';
 import { GUARD } from '../test/support/control-tower';
 
 /**

@@ -1,4 +1,4 @@
-import { isObject, Json, Reference, Unknown } from '../../src/template/resolved';
+import { isObject, Json, Opaque, Reference } from '../../src/template/values';
 import { Template, TemplateResource } from '../../src/template/template';
 
 /** What AWS takes where a template says nothing, for what the other tools ask. */
@@ -20,7 +20,7 @@ export function canonical(json: Json, defaults: boolean): Json {
 
 function rewritten(resource: TemplateResource, json: Json, defaults: boolean): Json {
   const { Properties, ...more } = (json.Resources as Json)[resource.logicalId] as Json;
-  const properties = plain(resource.owner, resource.properties) as Json;
+  const properties = plain(resource.owner, isObject(Properties) ? Properties : {}) as Json;
   if (Properties === undefined && !defaults) { return more; }
   return { ...more, Properties: defaults ? DEFAULTS[resource.type]?.(properties) ?? properties : properties };
 }
@@ -29,8 +29,8 @@ function rewritten(resource: TemplateResource, json: Json, defaults: boolean): J
 const TEXTS = /^(Value|Parameters|Condition|StatusCode|Port)$/;
 
 function plain(template: Template, written: unknown, textOnly = false): unknown {
-  const value = template.value(written);
-  if (value instanceof Reference || value instanceof Unknown) { return written; }
+  const value = template.resolver.value(written);
+  if (value instanceof Reference || value instanceof Opaque) { return written; }
   if (Array.isArray(value)) { return value.map((item) => plain(template, item, textOnly)).filter((item) => item !== undefined); }
   if (isObject(value)) {
     const entries = Object.entries(value).map(([key, inner]) => [key, plain(template, inner, textOnly || TEXTS.test(key))]);

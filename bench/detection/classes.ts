@@ -65,19 +65,19 @@ export const CLASSES: Class[] = [
     right: 'this library',
     why: 'It is for a list of engines, and passes where none is named (a restore), for Multi-AZ DB clusters, and for SQL Server Express. What it asks for they have all the same.',
     fits: ({ ours, theirs, resources, pair }) => ours === 'fail' && theirs === 'pass' && /\.RDS\.|-RDS/.test(pair.theirs)
-      && resources.some(({ type, properties, owner }) => isLeftOut(type, owner.text(properties.Engine))),
+      && resources.some((resource) => isLeftOut(resource.type, resource.get('Engine').shown)),
   },
   {
     name: 'a key without encryption',
     right: 'this library',
     why: 'KmsKeyId without StorageEncrypted encrypts nothing; the control looks at the key alone.',
-    fits: ({ ours, pair, resources }) => ours === 'fail' && pair.theirs === 'CT.RDS.PR.30' && resources.some(({ properties }) => properties.KmsKeyId !== undefined),
+    fits: ({ ours, pair, resources }) => ours === 'fail' && pair.theirs === 'CT.RDS.PR.30' && resources.some((resource) => resource.get('KmsKeyId').kind !== 'absent'),
   },
   {
     name: 'a copy has its source\'s encryption',
     right: 'this library',
     why: 'RDS encrypts a read replica as its source is; whether the key of its own Region is named is asked by Encryption-RdsReplicaKey.',
-    fits: ({ ours, resources }) => ours === 'pass' && resources.some(({ properties }) => properties.SourceDBInstanceIdentifier !== undefined),
+    fits: ({ ours, resources }) => ours === 'pass' && resources.some((resource) => resource.get('SourceDBInstanceIdentifier').kind !== 'absent'),
   },
   {
     name: 'one way of writing it',
@@ -102,7 +102,7 @@ export const CLASSES: Class[] = [
     right: 'nobody',
     why: 'A load balancer of the type redirect, a symmetric key that signs, an ACL where ACLs are off: the stack fails before the question matters.',
     fits: (each) => /SIGN_VERIFY|GENERATE_VERIFY_MAC|BucketOwnerEnforced/.test(JSON.stringify(each.template))
-      || each.resources.some(({ properties, owner }) => /^(redirect|fixed-response|forward)$/.test(owner.text(properties.Type))),
+      || each.resources.some((resource) => /^(redirect|fixed-response|forward)$/.test(resource.get('Type').shown)),
   },
   {
     name: 'we ask more: a key of yours', right: 'both', why: 'The control accepts a KMS key that AWS manages, whose policy nobody can change.', fits: stricter('CT.S3.PR.10'),

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { parseTemplate } from '../../src/cli/parse';
-import type { Json } from '../../src/template/resolved';
+import type { Json } from '../../src/template/values';
 
 /** Where other projects' templates are, or are cloned to. Nothing of them is ever committed. */
 const FOLDER = process.env.CORPORA ?? join(__dirname, '..', '..', '.tmp', 'corpora');

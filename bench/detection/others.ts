@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { Json } from '../../src/template/resolved';
+import type { Json } from '../../src/template/values';
 import { GUARD, GUARD_RULES } from '../../test/support/control-tower';
 
 /** What a tool says of a template by one of its rules; `refused` where it cannot read the template. */

@@ -1,4 +1,4 @@
-import { isObject, Json } from '../../src/template/resolved';
+import { isObject, Json } from '../../src/template/values';
 import { pick, Random, randomOf, templatesOfCases } from '../../test/support/mutations';
 
 /** Parameters and conditions that the intrinsics of a variant use: all known, so that there is one right answer. */

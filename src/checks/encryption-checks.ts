@@ -66,8 +66,8 @@ export class EncryptionChecks extends NagPack {
   /** Applies the rules to one resource. */
   protected checkResource(node: CfnResource): void {
     const stack = Stack.of(node);
-    const rules = RULES_BY_TYPE.get(node.cfnResourceType);
-    if (!rules) { return; }
+    const rules = RULES_BY_TYPE(node.cfnResourceType);
+    if (rules.length === 0) { return; }
     const template = this.templateOf(stack);
     const logicalId: string = stack.resolve(node.logicalId);
     const resource = template.resource(logicalId);

@@ -1,6 +1,8 @@
 import { judge } from './judge';
 import { RULES } from './rule-table';
 import type { Guards, Verdict } from '../rules/rule';
+import type { ProtectedResource } from '../rules/service';
+import { SERVICES } from '../services';
 import { Template, TemplateResource } from '../template/template';
 
 /** How one guarantee stands for a resource. */
@@ -17,26 +19,18 @@ export interface InventoryRow {
   readonly inTransit: Status;
 }
 
-/** What a person calls the resource, and where its key stands. */
-const KINDS: Record<string, { readonly kind: string; readonly key?: string[] }> = {
-  'AWS::KMS::Key': { kind: 'KMS key' },
-  'AWS::KMS::ReplicaKey': { kind: 'KMS replica', key: ['PrimaryKeyArn'] },
-  'AWS::S3::Bucket': { kind: 'S3 bucket', key: ['BucketEncryption', 'ServerSideEncryptionConfiguration'] },
-  'AWS::SQS::Queue': { kind: 'SQS queue', key: ['KmsMasterKeyId'] },
-  'AWS::RDS::DBCluster': { kind: 'RDS cluster', key: ['KmsKeyId'] },
-  'AWS::RDS::DBInstance': { kind: 'RDS instance', key: ['KmsKeyId'] },
-  'AWS::ElasticLoadBalancingV2::Listener': { kind: 'ELB listener' },
-};
+/** What a person calls each resource, and where its key stands. */
+const PROTECTED: Readonly<Record<string, ProtectedResource>> = Object.assign({}, ...SERVICES.map(({ protects }) => protects));
 
 /** The protected resources of a template, in its order. */
 export function inventory(template: Template): InventoryRow[] {
   // An instance of an Aurora cluster has nothing of its own: its cluster says it all.
-  const resources = template.ofType(...Object.keys(KINDS))
-    .filter(({ type, properties }) => type !== 'AWS::RDS::DBInstance' || properties.DBClusterIdentifier === undefined);
+  const resources = template.ofType(...Object.keys(PROTECTED))
+    .filter((resource) => resource.type !== 'AWS::RDS::DBInstance' || resource.get('DBClusterIdentifier').kind === 'absent');
   return resources.map((resource) => ({
     name: nameOf(resource),
-    kind: KINDS[resource.type].kind,
-    key: keyOf(resource, template),
+    kind: PROTECTED[resource.type].kind,
+    key: keyOf(resource),
     atRest: resource.type === 'AWS::KMS::Key' ? status('key', resource) : status('at rest', resource),
     inTransit: status('in transit', resource),
   }));
@@ -51,26 +45,14 @@ function status(guards: Guards, resource: TemplateResource): Status {
   return worst === 'fail' ? 'no' : worst === 'undetermined' ? 'unknown' : worst === 'pass' ? 'yes' : 'does not apply';
 }
 
-function keyOf(resource: TemplateResource, template: Template): string {
-  const path = KINDS[resource.type].key;
+function keyOf(resource: TemplateResource): string {
+  const { key: path } = PROTECTED[resource.type];
   if (!path) { return '-'; }
-  const value = resource.type === 'AWS::S3::Bucket' ? bucketKey(resource, template, path) : resource.properties[path[0]];
-  if (value === undefined) { return '-'; }
-  const key = template.target(value);
-  return key ? nameOf(key) : stackOf(value) ?? template.text(value);
-}
-
-/** A key of another stack, by that stack's name. */
-function stackOf(value: unknown): string | undefined {
-  const { 'Fn::GetStackOutput': output, 'Fn::ImportValue': imported } = (value ?? {}) as Record<string, any>;
-  const stack = output?.StackName ?? (typeof imported === 'string' ? imported.split(':')[0] : undefined);
-  return stack && `of ${stack}`;
-}
-
-function bucketKey(bucket: TemplateResource, template: Template, path: string[]): unknown {
-  const [rule] = template.list(template.property(bucket, ...path));
-  const byDefault = template.object(template.object(rule).ServerSideEncryptionByDefault);
-  return byDefault.KMSMasterKeyID ?? (byDefault.SSEAlgorithm === undefined ? undefined : 'none: S3 managed');
+  return resource.get(...path).match({
+    value: (key) => (key.target ? nameOf(key.target) : key.text),
+    unknown: ({ stack }) => (stack === undefined ? '${?}' : `of ${stack}`),
+    absent: () => (resource.type === 'AWS::S3::Bucket' && resource.get(...path.slice(0, -1)).kind === 'value' ? 'none: S3 managed' : '-'),
+  });
 }
 
 function nameOf({ path, logicalId }: TemplateResource): string {

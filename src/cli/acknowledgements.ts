@@ -1,5 +1,5 @@
 import { ConstructPaths, entriesOf } from './construct-paths';
-import { isObject, Json } from '../template/resolved';
+import { isObject, Json } from '../template/values';
 import type { TemplateResource } from '../template/template';
 
 /** Logical id → rule id → reason. */

@@ -5,7 +5,7 @@ import { acknowledgementsIn } from './acknowledgements';
 import { ConstructPaths, pathsByScope, scopeOfNested } from './construct-paths';
 import { parseTemplate } from './parse';
 import { read, Source, Take } from './source';
-import { isObject, Json } from '../template/resolved';
+import { isObject, Json } from '../template/values';
 
 /** The stacks of a cloud assembly, with their nested stacks, and what the metadata says of their constructs. */
 export function readAssembly(root: string, folder: string, take: Take): void {
@@ -13,7 +13,7 @@ export function readAssembly(root: string, folder: string, take: Take): void {
   const artifacts = Object.values(isObject(manifest.artifacts) ? manifest.artifacts : {}).filter(isObject);
   const files = nestedFiles(folder);
   const known = new Set<string>();
-  const readStack = (name: string, stack: Constructs, more: Pick<Source, 'stackName' | 'parent'>, scope = '') => {
+  const readStack = (name: string, stack: Constructs, more: Pick<Source, 'stackName' | 'account' | 'region' | 'parent'>, scope = '') => {
     const file = join(folder, name);
     if (known.has(file)) { return; }
     known.add(file);
@@ -30,9 +30,15 @@ export function readAssembly(root: string, folder: string, take: Take): void {
   for (const artifact of artifacts.filter(({ type }) => type === 'aws:cloudformation:stack')) {
     const properties = isObject(artifact.properties) ? artifact.properties : {};
     const stackName = typeof properties.stackName === 'string' ? properties.stackName : artifact.displayName?.toString();
-    readStack(String(properties.templateFile), constructsOf(metadataOf(folder, artifact)), { stackName });
+    readStack(String(properties.templateFile), constructsOf(metadataOf(folder, artifact)), { stackName, ...placeOf(artifact) });
   }
   globSync('*.nested.template.json', { cwd: folder }).sort().forEach((nested) => readStack(nested, constructsOf({}), {}));
+}
+
+/** `aws://111122223333/us-east-1`, where the app says it. */
+function placeOf({ environment }: Json): Pick<Source, 'account' | 'region'> {
+  const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(String(environment)) ?? [];
+  return { account: account?.startsWith('unknown') ? undefined : account, region: region?.startsWith('unknown') ? undefined : region };
 }
 
 /** What an assembly knows of the constructs of a stack and of the stacks nested in it. */

@@ -1,4 +1,4 @@
-import { isObject, Json } from '../template/resolved';
+import { isObject, Json } from '../template/values';
 
 /** Logical id → construct path, as `Prod/Orders/Key`. */
 export type ConstructPaths = ReadonlyMap<string, string>;

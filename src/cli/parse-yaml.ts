@@ -1,16 +1,22 @@
 import { Alias, Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, Node, parseDocument, visit } from 'yaml';
 import { Failure } from './failure';
 import type { Parsed } from './parse';
+import { indentContinuations } from './yaml-continuation';
 
 /** What a template of a megabyte can have; anchors that expand to more are an attack. */
 const MOST_NODES = 2_000_000;
 
+/** Quoted texts that go on less indented than YAML 1.2 wants; each is parsed again. */
+const MOST_REPAIRS = 50;
+
 /** A template in YAML, with CloudFormation's short forms written out, and the line of each resource. */
-export function parseYaml(text: string, file: string): Parsed {
+export function parseYaml(text: string, file: string, repairs = MOST_REPAIRS): Parsed {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, logLevel: 'silent', merge: true, uniqueKeys: true });
   const [error] = document.errors;
   if (error) {
+    const indented = repairs > 0 && /^Missing closing/.test(error.message) ? indentContinuations(text, error.pos[0]) : undefined;
+    if (indented !== undefined) { return parseYaml(indented, file, repairs - 1); }
     // What the library catches of its own recursion.
     if (/call stack/.test(error.message)) { throw new RangeError(error.message); }
     const { line, col } = counter.linePos(error.pos[0]);

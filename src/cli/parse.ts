@@ -1,7 +1,7 @@
 import { Failure } from './failure';
 import { parseJson } from './parse-json';
 import type { parseYaml } from './parse-yaml';
-import { isObject, Json } from '../template/resolved';
+import { isObject, Json } from '../template/values';
 
 /** A parsed text, and where in it a resource stands. */
 export interface Parsed {

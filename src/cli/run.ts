@@ -28,8 +28,8 @@ export function run(sources: readonly Source[], options: RunOptions): Finding[] 
   let done = 0;
   for (const group of groups.values()) {
     for (const [source, template] of linked(group)) {
-      for (const resource of template.all()) {
-        findings.push(...(byType.get(resource.type) ?? []).flatMap((rule) => findingOf(rule, resource, source, options) ?? []));
+      for (const resource of [template.whole, ...template.all()]) {
+        findings.push(...byType(resource.type).flatMap((rule) => findingOf(rule, resource, source, options) ?? []));
       }
       options.progress?.(++done, sources.length);
     }
@@ -43,7 +43,7 @@ function linked(group: readonly Source[]): Array<[Source, Template]> {
   // Parents stand before their nested stacks.
   for (const source of group) {
     const parent = source.parent && { member: members.get(source.parent.source)!, logicalId: source.parent.logicalId };
-    members.set(source, { stackName: source.stackName, json: source.template.json, parent });
+    members.set(source, { stackName: source.stackName, account: source.account, region: source.region, json: source.template.json, parent });
   }
   const templates = link([...members.values()]);
   return group.map((source) => [source, templates.get(members.get(source)!)!]);

@@ -9,6 +9,9 @@ export interface Source {
   /** Templates of one group see each other: those of one cloud assembly. */
   readonly group: string;
   readonly stackName?: string;
+  /** Where its stack is deployed, as far as the assembly knows. */
+  readonly account?: string;
+  readonly region?: string;
   /** For a nested stack: the template above it, and its resource there. */
   readonly parent?: { readonly source: Source; readonly logicalId: string };
   readonly template: ParsedTemplate;

@@ -1,17 +1,19 @@
 import { covers, isAllow, isLimited, nameOf, Statement, statementsIn } from '../policy/policy';
-import { Check, fail, PASS, undetermined } from '../rules/rule';
-import { Json, Unknown } from '../template/resolved';
-import { Template, TemplateResource } from '../template/template';
+import { Check, fail, PASS } from '../rules/rule';
+import { notKnown } from '../rules/values';
+import { Absent, Present, Read, Unknown } from '../template/read';
+import type { TemplateResource } from '../template/template';
 
 /** Every policy document of an IAM resource: the managed one, those that stand in a role, user or group, and those of a SAM function. */
-function documentsOf(resource: TemplateResource, template: Template): unknown[] {
-  return [resource.properties.PolicyDocument, ...template.objects(resource.properties.Policies).map(documentIn)]
-    .filter((document) => document !== undefined);
+function documentsOf(resource: TemplateResource): Read[] {
+  const inline = resource.get('Policies').items().map((policy) => (policy.kind === 'value' ? documentIn(policy) : policy));
+  return [resource.get('PolicyDocument'), ...inline].filter(({ kind }) => kind !== 'absent');
 }
 
-/** In IAM a policy has a name and a document; in SAM it is the document. */
-function documentIn(policy: Json): unknown {
-  return policy.PolicyDocument ?? (policy.Statement === undefined ? undefined : policy);
+/** In IAM a policy has a name and a document; in SAM it is the document, the name of a policy, or one of SAM's templates. */
+function documentIn(policy: Present): Read {
+  const document = policy.get('PolicyDocument');
+  return document.kind !== 'absent' ? document : policy.get('Statement').kind === 'absent' ? new Absent(policy.where) : policy;
 }
 
 const READS = ['kms:Decrypt', 'kms:ReEncryptFrom'];
@@ -31,10 +33,10 @@ function readsWithEveryKey(statement: Statement): boolean {
     && !statement.actions.includes('*') && statement.notActions.length === 0;
 }
 
-export const readsWithNamedKeysOnly: Check = (resource, template) => {
-  for (const document of documentsOf(resource, template)) {
-    const statements = statementsIn(template, document);
-    if (statements instanceof Unknown) { return undetermined(`PolicyDocument: ${statements.reason}`); }
+export const readsWithNamedKeysOnly: Check = (resource) => {
+  for (const document of documentsOf(resource)) {
+    const statements = statementsIn(document);
+    if (statements instanceof Unknown) { return notKnown(statements); }
     const wrong = statements.find(readsWithEveryKey);
     if (wrong) { return fail(`${nameOf(wrong)} is for every key`); }
   }

@@ -1,46 +1,55 @@
 import { LONGEST_PENDING_WINDOW_DAYS, LONGEST_ROTATION_DAYS, SHORT_PENDING_WINDOW_DAYS, SHORTEST_PENDING_WINDOW_DAYS, SHORTEST_ROTATION_DAYS } from './defaults';
 import { isKey } from './keys';
-import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined } from '../rules/rule';
-import { isBetween, isTrue } from '../rules/values';
-import { asText, Unknown } from '../template/resolved';
+import { Check, fail, NOT_APPLICABLE, PASS, passIf } from '../rules/rule';
+import { isBetween, mustBeTrue, notKnown, targetOf, verdictOn } from '../rules/values';
 
-export const rotates: Check = (key, template) => {
-  const spec = template.property(key, 'KeySpec') ?? 'SYMMETRIC_DEFAULT';
-  const origin = template.property(key, 'Origin') ?? 'AWS_KMS';
-  const usage = template.property(key, 'KeyUsage') ?? 'ENCRYPT_DECRYPT';
-  if (spec instanceof Unknown) { return undetermined(`KeySpec: ${spec.reason}`); }
-  if (spec !== 'SYMMETRIC_DEFAULT' || origin === 'EXTERNAL' || origin === 'AWS_CLOUDHSM' || usage !== 'ENCRYPT_DECRYPT') { return NOT_APPLICABLE; }
-  const enabled = template.property(key, 'EnableKeyRotation');
-  if (enabled instanceof Unknown) { return undetermined(`EnableKeyRotation: ${enabled.reason}`); }
-  if (!isTrue(enabled)) { return fail('EnableKeyRotation is not true'); }
-  const days = template.property(key, 'RotationPeriodInDays') ?? SHORTEST_ROTATION_DAYS;
-  if (days instanceof Unknown) { return undetermined(`RotationPeriodInDays: ${days.reason}`); }
-  return passIf(isBetween(days, SHORTEST_ROTATION_DAYS, LONGEST_ROTATION_DAYS),
-    `RotationPeriodInDays is ${asText(days)}; KMS takes ${SHORTEST_ROTATION_DAYS} to ${LONGEST_ROTATION_DAYS}`);
+/** KMS rotates symmetric keys that encrypt, with material of its own. */
+export const rotates: Check = (key) => {
+  const spec = key.get('KeySpec').or('SYMMETRIC_DEFAULT').literal();
+  const usage = key.get('KeyUsage').or('ENCRYPT_DECRYPT').literal();
+  const origin = key.get('Origin').or('AWS_KMS').literal();
+  const otherKind = (spec.kind === 'value' && !spec.is('SYMMETRIC_DEFAULT')) || (usage.kind === 'value' && !usage.is('ENCRYPT_DECRYPT'))
+    || (origin.kind === 'value' && origin.is('EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'));
+  if (otherKind) { return NOT_APPLICABLE; }
+  const enabled = mustBeTrue(key, ['EnableKeyRotation']);
+  if (enabled.kind === 'pass') { return rotatesOftenEnough(key); }
+  // What is not known may be a key that does not rotate.
+  const unknown = [spec, usage, origin].find(({ kind }) => kind === 'unknown');
+  return unknown?.kind === 'unknown' ? notKnown(unknown) : enabled;
 };
 
-export const waits: Check = (key, template) => {
-  const value = template.property(key, 'PendingWindowInDays') ?? LONGEST_PENDING_WINDOW_DAYS;
-  if (value instanceof Unknown) { return undetermined(`PendingWindowInDays: ${value.reason}`); }
-  if (!isBetween(value, SHORTEST_PENDING_WINDOW_DAYS, LONGEST_PENDING_WINDOW_DAYS)) {
-    return fail(`PendingWindowInDays is ${asText(value)}; KMS takes ${SHORTEST_PENDING_WINDOW_DAYS} to ${LONGEST_PENDING_WINDOW_DAYS}`);
-  }
-  return passIf(Number(value) >= SHORT_PENDING_WINDOW_DAYS, `PendingWindowInDays is ${asText(value)}`);
+const rotatesOftenEnough: Check = (key) => verdictOn(key.get('RotationPeriodInDays').literal(), {
+  absent: PASS,
+  value: (days) => passIf(isBetween(days, SHORTEST_ROTATION_DAYS, LONGEST_ROTATION_DAYS),
+    `RotationPeriodInDays is ${days.text}; KMS takes ${SHORTEST_ROTATION_DAYS} to ${LONGEST_ROTATION_DAYS}`),
+});
+
+export const waits: Check = (key) => verdictOn(key.get('PendingWindowInDays').or(LONGEST_PENDING_WINDOW_DAYS).literal(), {
+  value: (days) => (isBetween(days, SHORTEST_PENDING_WINDOW_DAYS, LONGEST_PENDING_WINDOW_DAYS)
+    ? passIf(days.number >= SHORT_PENDING_WINDOW_DAYS, `PendingWindowInDays is ${days.text}`)
+    : fail(`PendingWindowInDays is ${days.text}; KMS takes ${SHORTEST_PENDING_WINDOW_DAYS} to ${LONGEST_PENDING_WINDOW_DAYS}`)),
+});
+
+export const pointsToKey: Check = (alias) => {
+  const name = alias.get('AliasName').literal();
+  if (name.kind === 'value' && !/^alias\/(?!aws\/)[\w/-]+$/.test(name.text)) { return fail(`AliasName is ${name.text}`); }
+  if (name.kind === 'unknown' && /^alias\/aws\//.test(name.shape)) { return fail(`AliasName is ${name.shape}`); }
+  const key = alias.get('TargetKeyId');
+  const target = targetOf(key);
+  if (target && !isKey(target) && target.type.startsWith('AWS::')) { return fail(`its target ${target.logicalId} is a ${target.type}`); }
+  if (name.kind === 'unknown' && name.shape.startsWith('${?}')) { return notKnown(name); }
+  return key.kind === 'unknown' && key.source !== 'import' ? notKnown(key) : PASS;
 };
 
-export const pointsToKey: Check = (alias, template) => {
-  const name = template.property(alias, 'AliasName');
-  if (typeof name === 'string' && !name.includes('${') && !/^alias\/(?!aws\/)[\w/-]+$/.test(name)) { return fail(`AliasName is ${name}`); }
-  const target = template.target(alias.properties.TargetKeyId);
-  return !target || isKey(target) || !target.type.startsWith('AWS::') ? PASS : fail(`its target ${target.logicalId} is ${target.type}`);
+export const hasLongRsaKey: Check = (key) => {
+  const usage = key.get('KeyUsage').or('ENCRYPT_DECRYPT').literal();
+  if (usage.kind === 'value' && !usage.is('ENCRYPT_DECRYPT')) { return NOT_APPLICABLE; }
+  return verdictOn(key.get('KeySpec').or('SYMMETRIC_DEFAULT').literal(), {
+    value: (spec) => (!spec.text.startsWith('RSA') ? NOT_APPLICABLE : spec.is('RSA_2048') ? usage.kind === 'unknown' ? notKnown(usage) : fail('KeySpec is RSA_2048') : PASS),
+  });
 };
 
-export const hasLongRsaKey: Check = (key, template) => {
-  const spec = template.property(key, 'KeySpec');
-  if (spec instanceof Unknown) { return undetermined(`KeySpec: ${spec.reason}`); }
-  if (!/^RSA/.test(asText(spec)) || (template.property(key, 'KeyUsage') ?? 'ENCRYPT_DECRYPT') !== 'ENCRYPT_DECRYPT') { return NOT_APPLICABLE; }
-  return passIf(spec !== 'RSA_2048', 'KeySpec is RSA_2048');
-};
-
-export const isRetained: Check = ({ deletionPolicy }) => passIf(/^Retain/.test(asText(deletionPolicy)),
-  `DeletionPolicy is ${deletionPolicy === undefined ? 'not set' : asText(deletionPolicy)}`);
+export const isRetained: Check = (key) => verdictOn(key.attribute('DeletionPolicy').literal(), {
+  absent: () => fail('DeletionPolicy is not set'),
+  value: (policy) => passIf(policy.text.startsWith('Retain'), `DeletionPolicy is ${policy.text}`),
+});

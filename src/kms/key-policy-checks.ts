@@ -2,8 +2,8 @@ import { keyStatements } from './keys';
 import { covers, hasNoCondition, hasSource, isAllow, isDeny, isForEverybody, isLimited, nameOf, servicesOf, Statement, statementsOf } from '../policy/policy';
 import { allowsByNotPrincipal, everyStatement, letsAnybodyIn, wholePolicy, Wrong } from '../rules/policy-checks';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../rules/rule';
-import { mustNotBeTrue } from '../rules/values';
-import { Unknown } from '../template/resolved';
+import { mustNotBeTrue, notKnown, targetOf } from '../rules/values';
+import { same, Unknown } from '../template/read';
 
 /** Judges a key's policy statement by statement. A key without a policy has KMS's own, which trusts the account. */
 const noStatement = (wrong: Wrong) => everyStatement('KeyPolicy', wrong);
@@ -50,8 +50,8 @@ export const limitsGrants = noStatement((statement) => {
 const GRANT_LIMITS = /^(kms:(grantisforawsresource|grantoperations|granteeprincipal|viaservice|grantconstrainttype|encryptioncontext.*)|aws:principalisawsservice)$/i;
 
 /** The Deny that holds against IAM policies too. */
-export const deniesOtherGrants: Check = (key, template) => {
-  const statements = statementsOf(template, key, 'KeyPolicy');
+export const deniesOtherGrants: Check = (key) => {
+  const statements = statementsOf(key, 'KeyPolicy');
   if (statements instanceof Unknown) { return undetermined(`KeyPolicy: ${statements.reason}`); }
   const denied = statements.some((statement) => isDeny(statement) && isForEverybody(statement) && covers(statement, 'kms:CreateGrant')
     && ['Bool', 'BoolIfExists'].some((operator) => statement.conditions[operator]?.['kms:grantisforawsresource']?.includes('false')));
@@ -88,19 +88,20 @@ export const staysManageable = wholePolicy('KeyPolicy', (statements) => {
   return somebody ? PASS : fail('no statement lets anybody change the policy: only AWS Support could');
 });
 
-/** A replica is no replica in its primary's own Region, and no Region has two. */
-export const replicaIsElsewhere: Check = (replica, template): Verdict => {
-  const primary = template.target(replica.properties.PrimaryKeyArn);
-  if (primary && primary.owner === template) { return fail(`its primary ${primary.logicalId} is in the same template, and so in the same Region`); }
-  const same = template.text(replica.properties.PrimaryKeyArn);
-  const twins = template.ofType('AWS::KMS::ReplicaKey').filter((other) => template.text(other.properties.PrimaryKeyArn) === same);
-  return twins.length > 1 && !same.includes('${?}') ? fail(`the template has ${twins.length} replicas of one primary: ${twins.map(({ logicalId }) => logicalId).join(', ')}`) : PASS;
+/** KMS keeps one key of an id in each Region: the primary, or one replica. */
+export const replicaIsElsewhere: Check = (replica): Verdict => {
+  const arn = replica.get('PrimaryKeyArn');
+  const primary = targetOf(arn);
+  if (primary && primary.owner === replica.owner) { return fail(`its primary ${primary.logicalId} is in the same template, and so in the same Region`); }
+  const twins = replica.owner.ofType('AWS::KMS::ReplicaKey').filter((other) => other === replica || same(other.get('PrimaryKeyArn'), arn) === true);
+  if (twins.length > 1) { return fail(`the template has ${twins.length} replicas of one primary: ${twins.map(({ logicalId }) => logicalId).join(', ')}`); }
+  return arn.kind === 'unknown' && arn.source !== 'import' && !arn.shape.includes(':kms:') ? notKnown(arn) : PASS;
 };
 
 /** What a replica's policy allows should be what its primary's does: policies are not copied. */
-export const replicaFollowsPrimary: Check = (replica, template): Verdict => {
-  const primary = template.target(replica.properties.PrimaryKeyArn);
-  if (!primary || primary.type !== 'AWS::KMS::Key' || primary.owner === template) { return NOT_APPLICABLE; }
+export const replicaFollowsPrimary: Check = (replica): Verdict => {
+  const primary = targetOf(replica.get('PrimaryKeyArn'));
+  if (!primary || primary.type !== 'AWS::KMS::Key' || primary.owner === replica.owner) { return NOT_APPLICABLE; }
   const shape = (statements: Statement[]) => [...new Set(statements.map(({ sid, effect, actions, principals }) =>
     `${sid ?? ''} ${effect} ${[...actions].sort().join(',')} for ${principals.length} principals`))].sort();
   const [own, theirs] = [shape(keyStatements(replica)), shape(keyStatements(primary))];
@@ -110,7 +111,9 @@ export const replicaFollowsPrimary: Check = (replica, template): Verdict => {
   return fail(`its policy is not its primary's: ${missing.length > 0 ? `without ${missing[0]}` : `with ${more[0]}`}`);
 };
 
-export const replicaDoesNotRotate: Check = ({ properties: { EnableKeyRotation, RotationPeriodInDays } }) =>
-  passIf(EnableKeyRotation === undefined && RotationPeriodInDays === undefined, 'a replica has no rotation of its own: its primary rotates');
+export const replicaDoesNotRotate: Check = (replica) => {
+  const set = ['EnableKeyRotation', 'RotationPeriodInDays'].find((name) => replica.get(name).kind !== 'absent');
+  return passIf(set === undefined, `${set} is set: a replica rotates with its primary, and CloudFormation refuses it here`);
+};
 
-export const keepsLockOutCheck: Check = (key, template) => mustNotBeTrue(template, key, ['BypassPolicyLockoutSafetyCheck']);
+export const keepsLockOutCheck: Check = (key) => mustNotBeTrue(key, ['BypassPolicyLockoutSafetyCheck']);

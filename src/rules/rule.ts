@@ -38,11 +38,15 @@ export type Verdict =
   /** The rule does not concern this resource. */
   | { readonly kind: 'not applicable' };
 
+/** In place of a resource type: the template as a whole. */
+export const WHOLE_TEMPLATE = 'Template';
+
 export interface Rule {
   /** Public: it never changes. */
   readonly id: string;
   readonly severity: Severity;
   readonly guards: Guards;
+  /** Types as CloudFormation names them; `*::MODULE` stands for all that end so. */
   readonly resourceTypes: readonly string[];
   /** One line: what must be so. */
   readonly info: string;

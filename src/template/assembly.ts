@@ -30,6 +30,7 @@ export function link(members: readonly Member[]): Map<Member, Template> {
       account: member.account ?? parent?.surroundings.account,
       region: member.region ?? parent?.surroundings.region,
       nestedIn: member.parent && { template: parent!, logicalId: member.parent.logicalId },
+      reads: new Set(members.flatMap(({ parent: above }) => (above?.member === member ? [above.logicalId] : []))),
     });
     templates.set(member, template);
     return template;

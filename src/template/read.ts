@@ -1,5 +1,5 @@
 import type { Template, TemplateResource } from './template';
-import { asText, isObject, isSymbolic, Json, Opaque, Reference, UnknownSource } from './values';
+import { asText, isObject, isSymbolic, Json, Reference, UnknownSource } from './values';
 
 /**
  * What a rule reads of a template: a value, *absent*, or *unknown*. The three are told apart before anything can be taken from one:
@@ -55,6 +55,8 @@ export class Unknown extends Readable {
     public readonly shape: string = '${?}',
     /** `{{resolve:secretsmanager:…}}`, where the value is read by one. */
     public readonly dynamicReference?: string,
+    /** The stack whose output it is, where that is known. */
+    public readonly stack?: string,
   ) {
     super(where);
   }
@@ -87,13 +89,13 @@ export class Present extends Readable {
     this.#template = template;
   }
 
-  /** A property along a path. */
+  /** A property along a path; of a list the item of a number. */
   public get(...path: string[]): Read {
     if (path.length === 0) { return this; }
     const [name, ...rest] = path;
     const where = this.where ? `${this.where}.${name}` : name;
     if (this.#value instanceof Reference) { return new Unknown(`it is ${this.#value.toString()}`, where, 'attribute'); }
-    const found = isObject(this.#value) ? this.part(this.#value, name, where) : new Absent(where);
+    const found = isObject(this.#value) ? this.part(this.#value, name, where) : this.items()[/^\d+$/.test(name) ? Number(name) : -1] ?? new Absent(where);
     return rest.length === 0 ? found : found.get(...rest);
   }
 

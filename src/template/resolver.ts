@@ -92,23 +92,27 @@ export class ValueResolver implements intrinsics.Resolver {
 
   private imported(argument: unknown, name: string): unknown {
     const exported = this.value(argument);
-    return exported instanceof Opaque ? known(name, 'import') : this.output({ exportName: asText(exported) }, name);
+    if (exported instanceof Opaque) { return known(name, 'import'); }
+    // The CDK names exports by their stack: `orders:ExportsOutputRefKey`.
+    const [stack, rest] = asText(exported).split(':');
+    return this.output({ exportName: asText(exported) }, name, rest === undefined ? undefined : stack);
   }
 
   private stackOutput(argument: unknown, name: string): unknown {
     const resolved = this.value(argument);
     const { StackName, OutputName } = isObject(resolved) ? resolved : {};
-    return this.output({ stack: asText(this.value(StackName)), output: asText(this.value(OutputName)) }, name);
+    const stack = asText(this.value(StackName));
+    return this.output({ stack, output: asText(this.value(OutputName)) }, name, stack);
   }
 
-  private output(name: { readonly exportName?: string; readonly stack?: string; readonly output?: string }, intrinsic: string): unknown {
+  private output(name: { readonly exportName?: string; readonly stack?: string; readonly output?: string }, intrinsic: string, from?: string): unknown {
     const found = this.surroundings.outputOf?.(name);
-    return found === undefined || found instanceof Opaque ? known(intrinsic, 'import') : found;
+    return found === undefined || found instanceof Opaque ? known(intrinsic, 'import', from) : found;
   }
 }
 
-function known(name: string, source: UnknownSource): Opaque {
-  return new Opaque(`${name} is known only when the stack is deployed`, source);
+function known(name: string, source: UnknownSource, stack?: string): Opaque {
+  return new Opaque(`${name} is known only when the stack is deployed`, source, undefined, undefined, stack);
 }
 
 /** `{{resolve:ssm:/orders/key}}`: the reference may stand in the middle of a text. */

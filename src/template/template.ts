@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly region?: string;
   /** For a nested stack: the template above it, and the resource there. */
   readonly nestedIn?: { readonly template: Template; readonly logicalId: string };
+  /** The nested stacks and StackSets whose templates are among those that are checked, by their logical ids. */
+  readonly reads?: ReadonlySet<string>;
 }
 
 /** A parameter to which a property refers as a whole. */
@@ -73,6 +75,8 @@ export class Template {
   public readonly unread: readonly Unread[];
   /** For the model only: rules read through resources. */
   public readonly resolver: ValueResolver;
+  /** Stands for the template as a whole, beside its resources. */
+  public readonly whole: TemplateResource;
   private readonly json: Json;
   private readonly resources = new Map<string, TemplateResource>();
   private readonly byType = new Map<string, TemplateResource[]>();
@@ -92,6 +96,7 @@ export class Template {
       this.resources.set(logicalId, made);
       this.byType.set(made.type, [...(this.byType.get(made.type) ?? []), made]);
     }
+    this.whole = new TemplateResource('Template', { Type: 'Template', Metadata: this.json.Metadata }, this);
     this.unread = [...unreadTransforms(this.json), ...expanded.unread, ...lost];
   }
 
@@ -117,11 +122,16 @@ export class Template {
     return condition === undefined || this.conditions.holds(condition);
   }
 
+  /** Whether the template of a nested stack is among those that are checked. */
+  public reads(logicalId: string): boolean {
+    return this.surroundings.reads?.has(logicalId) ?? false;
+  }
+
   /** Reads anything that is written in this template. */
   public read(written: unknown, where = ''): Read {
     const value = this.resolver.value(written);
     if (value === undefined || value === null) { return new Absent(where); }
-    return value instanceof Opaque ? new Unknown(value.reason, where, value.source, value.shape, value.dynamicReference) : new Present(value, where, this);
+    return value instanceof Opaque ? new Unknown(value.reason, where, value.source, value.shape, value.dynamicReference, value.stack) : new Present(value, where, this);
   }
 
   /** The values of the outputs, by name, with the names of their exports. */

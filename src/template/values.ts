@@ -28,6 +28,8 @@ export class Opaque {
     public readonly shape: string = '${?}',
     /** `{{resolve:secretsmanager:…}}`, where it is one. */
     public readonly dynamicReference?: string,
+    /** The stack whose output it is, where that is known. */
+    public readonly stack?: string,
   ) {}
 
   public toString(): string {

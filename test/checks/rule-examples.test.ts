@@ -1,4 +1,4 @@
-import { examplesOf, templatesOf, verdictOn } from './rule-examples';
+import { examplesOf, templatesOf, verdictOn } from '../support/rule-examples';
 import { RULES } from '../../src/checks/rule-table';
 
 describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {

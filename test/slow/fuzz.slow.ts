@@ -3,7 +3,7 @@ import { judge, UNREADABLE } from '../../src/checks/judge';
 import { RULES, rulesByType } from '../../src/checks/rule-table';
 import { Failure } from '../../src/cli/failure';
 import { parseTemplate } from '../../src/cli/parse';
-import { isObject } from '../../src/template/resolved';
+import { isObject } from '../../src/template/values';
 import { Template } from '../../src/template/template';
 import { mutate, mutateText, randomOf, templatesOfCases } from '../support/mutations';
 
@@ -18,7 +18,7 @@ const rulesOf = rulesByType(RULES);
 function judgeAll(template: Template): number {
   let verdicts = 0;
   for (const resource of template.all()) {
-    for (const rule of rulesOf.get(resource.type) ?? []) {
+    for (const rule of rulesOf(resource.type) ?? []) {
       const verdict = judge(rule, resource);
       verdicts++;
       const said = verdict.kind === 'undetermined' ? verdict.reason : verdict.kind === 'fail' ? verdict.detail : 'x';

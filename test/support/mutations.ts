@@ -1,10 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { examplesOf, templatesOf } from './rule-examples';
 import { RULES } from '../../src/checks/rule-table';
-import { parseYaml } from '../../src/cli/parse-yaml';
-import { isObject, Json } from '../../src/template/resolved';
-
-const CASES = join(__dirname, '..', 'checks', 'cases');
+import { isObject, Json } from '../../src/template/values';
 
 /** Numbers from 0 to 1, the same for the same seed (Lehmer's generator with the minimal standard's constants). */
 export function randomOf(seed: number): () => number {
@@ -18,14 +14,9 @@ export function randomOf(seed: number): () => number {
 export type Random = ReturnType<typeof randomOf>;
 export const pick = <T>(random: Random, items: readonly T[]): T => items[Math.floor(random() * items.length)];
 
-/** The templates of the rules' cases: the Resources of each. */
+/** The templates of the rules' examples. */
 export function templatesOfCases(): Json[] {
-  return readdirSync(CASES).sort().flatMap((file) => {
-    const byRule = parseYaml(readFileSync(join(CASES, file), 'utf8'), file).json as Record<string, Record<string, Record<string, Json>>>;
-    return Object.entries(byRule).flatMap(([id, kinds]) => Object.values(kinds).flatMap((cases) => Object.values(cases)).map((written) => ({
-      Resources: isObject(written.It) ? written : { It: { Type: RULES.find((rule) => rule.id === id)!.resourceTypes[0], Properties: written } },
-    })));
-  });
+  return RULES.flatMap((rule) => examplesOf(rule).flatMap(([, , example]) => templatesOf(example)));
 }
 
 const ODD: unknown[] = [null, true, false, 0, -1, 1e309, '', '*', 'x'.repeat(1000), '${It}', '${', '{{resolve:ssm:x}}', [], {}, [[]], [null], { a: { b: {} } }, { '*': '*' }, '__proto__',

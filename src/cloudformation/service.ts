@@ -1,0 +1,9 @@
+import { RULES } from './rules';
+import type { Service } from '../rules/service';
+
+export const service: Service = {
+  name: 'cloudformation',
+  title: 'AWS CloudFormation',
+  protects: {},
+  rules: RULES,
+};
