@@ -1,4 +1,5 @@
 import { awscdk, javascript, JsonFile } from 'projen';
+import { generateRegistries } from './projenrc/services';
 
 /**
  * The lowest releases at which the whole test suite passes; `.ci/run` runs it there and at the newest.
@@ -85,6 +86,17 @@ project.compileTask.exec('node scripts/lazy-index.js');
 project.addTask('rules', { description: 'Write RULES.md from the rule table', exec: 'ts-node -T scripts/rules-md.ts' });
 project.postCompileTask.spawn(project.tasks.tryFind('rules')!);
 project.addTask('side-by-side', { description: 'Write docs/side-by-side.md from examples/side-by-side', exec: 'ts-node -T scripts/side-by-side.ts' });
+
+// What lists services and rules is made of the folders of src, and made again once a skeleton is there.
+generateRegistries(project);
+project.addTask('new:service', {
+  description: 'Make the skeleton of a service, with failing tests: npx projen new:service NAME',
+  steps: [{ exec: 'ts-node -T scripts/new-service.ts', receiveArgs: true }, { exec: 'npx projen' }],
+});
+project.addTask('new:rule', {
+  description: 'Make the skeleton of a rule, with failing tests: npx projen new:rule SERVICE NAME',
+  steps: [{ exec: 'ts-node -T scripts/new-rule.ts', receiveArgs: true }, { exec: 'npx projen' }],
+});
 
 project.addBins({ 'cdk-encryption': 'lib/cli/main.js' });
 

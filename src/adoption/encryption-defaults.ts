@@ -1,15 +1,12 @@
-import { AspectPriority, Aspects, IPropertyInjector, PropertyInjectors, Stack } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, PropertyInjectors, Stack } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
-import { ListenerInjector } from '../elasticloadbalancingv2/injector';
+import { INJECTORS } from './injectors';
 import { EncryptionKey } from '../kms/encryption-key';
-import { KeyInjector } from '../kms/injector';
 import { nearestKey } from '../kms/near';
 import { EncryptionError } from '../private/errors';
 import type { InjectorSettings } from '../private/injector';
-import { DatabaseInjector } from '../rds/injector';
-import { BucketInjector, CompleteBuckets } from '../s3/injector';
-import { QueueInjector } from '../sqs/injector';
+import { CompleteBuckets } from '../s3/injector';
 
 /** What happens with insecure values that the code gives itself. */
 export enum InsecureCode {
@@ -93,14 +90,7 @@ export class EncryptionDefaults {
     };
     Aspects.of(this.scope).add(new CompleteBuckets(settings.encryptedBuckets), { priority: AspectPriority.MUTATING });
     const injectors = PropertyInjectors.of(this.scope);
-    const previous = (target: string): IPropertyInjector | undefined => injectors.for(target);
-    injectors.add(
-      new BucketInjector(BucketInjector.TARGET, settings, BucketInjector.REFUSALS, previous(BucketInjector.TARGET)),
-      new QueueInjector(QueueInjector.TARGET, settings, QueueInjector.REFUSALS, previous(QueueInjector.TARGET)),
-      ...DatabaseInjector.TARGETS.map((target) => new DatabaseInjector(target, settings, DatabaseInjector.REFUSALS, previous(target))),
-      new ListenerInjector(ListenerInjector.TARGET, settings, ListenerInjector.REFUSALS, previous(ListenerInjector.TARGET)),
-      new KeyInjector(KeyInjector.TARGET, settings, KeyInjector.REFUSALS, previous(KeyInjector.TARGET)),
-    );
+    for (const injectorsOf of INJECTORS) { injectors.add(...injectorsOf(settings, (target) => injectors.for(target))); }
   }
 
   private record({ path, reason }: EncryptionException): void {

@@ -5,9 +5,9 @@ import type { IConstruct } from 'constructs';
 import { judge } from './judge';
 import { PACK_NAME, RULES, rulesByType } from './rule-table';
 import { literal } from '../private/tokens';
-import type { Severity, Verdict } from '../rules/rule';
+import type { Rule, Severity, Verdict } from '../rules/rule';
 import { link, Member } from '../template/assembly';
-import type { Template } from '../template/template';
+import type { Template, TemplateResource } from '../template/template';
 
 const RULES_BY_TYPE = rulesByType(RULES);
 const LEVELS: Record<Severity, NagMessageLevel> = {
@@ -38,6 +38,8 @@ export class EncryptionChecks extends NagPack {
   private readonly templates = new Map<Stack, Template>();
   /** The templates that the CDK has written already, by the stack's construct path. */
   private written = new Map<string, string>();
+  /** Stacks of which a resource was checked. */
+  private readonly begun = new Set<Stack>();
   private root?: IConstruct;
 
   constructor(scope?: IConstruct, props?: EncryptionChecksProps) {
@@ -58,20 +60,27 @@ export class EncryptionChecks extends NagPack {
   /** Checks a construct tree directly; `Validations.of(app).addPlugins(…)` does at synth. */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
     this.templates.clear();
+    this.begun.clear();
     this.root = scope;
     const violations = super.validateScope(scope).violations.map((violation) => ({ ...violation, severity: severityOf(violation.ruleName) }));
     return { violations, success: violations.every(({ severity }) => severity !== 'error') };
   }
 
-  /** Applies the rules to one resource. */
+  /** Applies the rules to one resource; with the first of a stack, those about its template as a whole. */
   protected checkResource(node: CfnResource): void {
     const stack = Stack.of(node);
+    if (!this.begun.has(stack)) {
+      this.begun.add(stack);
+      const { whole, unread } = this.templateOf(stack);
+      if (unread.length > 0) { this.applyTo(node, whole, RULES_BY_TYPE(whole.type)); }
+    }
     const rules = RULES_BY_TYPE(node.cfnResourceType);
     if (rules.length === 0) { return; }
-    const template = this.templateOf(stack);
-    const logicalId: string = stack.resolve(node.logicalId);
-    const resource = template.resource(logicalId);
-    if (!resource) { return; }
+    const resource = this.templateOf(stack).resource(stack.resolve(node.logicalId));
+    if (resource) { this.applyTo(node, resource, rules); }
+  }
+
+  private applyTo(node: CfnResource, resource: TemplateResource, rules: readonly Rule[]): void {
     for (const rule of rules) {
       this.applyRule({
         ruleSuffixOverride: rule.id.slice(PACK_NAME.length + 1),
@@ -95,7 +104,7 @@ export class EncryptionChecks extends NagPack {
         const { nestedStackParent, nestedStackResource } = each;
         const parent = nestedStackParent && nestedStackResource && stacks.includes(nestedStackParent)
           ? { member: memberOf(nestedStackParent), logicalId: nestedStackParent.resolve(nestedStackResource.logicalId) } : undefined;
-        const member = { stackName: literal(each.stackName), json: this.read(each) ?? render(each), parent };
+        const member = { stackName: literal(each.stackName), account: literal(each.account), region: literal(each.region), json: this.read(each) ?? render(each), parent };
         members.set(each, member);
         return member;
       };

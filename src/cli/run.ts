@@ -54,9 +54,10 @@ function findingOf(rule: Rule, resource: TemplateResource, source: Source, { con
   if (verdict.kind === 'pass' || verdict.kind === 'not applicable') { return undefined; }
   const file = shown(source.file, cwd);
   const id = verdict.kind === 'fail' ? rule.id : `${rule.id}[undetermined]`;
-  const { logicalId, type } = resource;
-  const path = (resource.path ?? source.paths.get(logicalId))?.replace(/\/(Resource|Default)$/, '');
-  const own = source.acknowledgements.get(logicalId);
+  const { type } = resource;
+  const logicalId = source.within === undefined ? resource.logicalId : `${source.within}/${resource.logicalId}`;
+  const path = (resource.path ?? source.paths.get(resource.logicalId))?.replace(/\/(Resource|Default)$/, '');
+  const own = source.acknowledgements.get(resource.logicalId);
   const inTemplate = own?.get(id) ?? own?.get(rule.id) ?? suppressedIn(resource, id) ?? suppressedIn(resource, rule.id);
   const inConfiguration = acknowledgedBy(config, { rule: rule.id, file, path, logicalId }, today);
   return {
@@ -64,7 +65,7 @@ function findingOf(rule: Rule, resource: TemplateResource, source: Source, { con
     level: verdict.kind === 'fail' ? rule.severity : 'undetermined',
     detail: verdict.kind === 'fail' ? verdict.detail : verdict.reason,
     file,
-    line: source.template.lineOf(logicalId),
+    line: source.template.lineOf(resource.logicalId),
     logicalId,
     type,
     path,

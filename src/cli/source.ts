@@ -14,6 +14,8 @@ export interface Source {
   readonly region?: string;
   /** For a nested stack: the template above it, and its resource there. */
   readonly parent?: { readonly source: Source; readonly logicalId: string };
+  /** For the body of a StackSet: the logical id of that in its file. */
+  readonly within?: string;
   readonly template: ParsedTemplate;
   readonly acknowledgements: Acknowledgements;
   /** Logical id → construct path, where the template does not have it. */

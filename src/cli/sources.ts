@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { readAssembly } from './assembly';
 import { Failure } from './failure';
+import { readInner } from './inner-templates';
 import { looksLikeTemplate, NoTemplate, parseTemplate } from './parse';
 import { read, Source, Take } from './source';
 
@@ -43,8 +44,17 @@ export function readSources(cwd: string, paths: readonly string[], stdin: () => 
       failures.push(new Failure('there is no such file or folder', path));
     }
   }
-  return { sources, failures };
+  for (const source of [...sources]) { readInner(source, take, isFile); }
+  return { sources: withoutTwins(sources), failures };
 }
+
+/** A nested template that was named too is judged once, with its parent. */
+function withoutTwins(sources: readonly Source[]): Source[] {
+  const nested = new Set(sources.filter(({ parent, within }) => parent && within === undefined).map(({ file }) => file));
+  return sources.filter(({ file, parent, within }) => parent || within !== undefined || !nested.has(file));
+}
+
+const isFile = (path: string) => existsSync(path) && statSync(path).isFile();
 
 const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
 

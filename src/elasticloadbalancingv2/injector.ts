@@ -4,7 +4,7 @@ import { redirectsToHttps, speaksPlainHttp } from './plain-http';
 import { OLD_TLS } from './refusals';
 import { TlsProfile } from './tls-profile';
 import { EncryptionError } from '../private/errors';
-import { ProtectingInjector } from '../private/injector';
+import { InjectorsOf, ProtectingInjector } from '../private/injector';
 
 /** Gives every HTTPS `elbv2.ApplicationListener` a good security policy; one on plain HTTP may only redirect to HTTPS. */
 export class ListenerInjector extends ProtectingInjector<elbv2.ApplicationListenerProps> {
@@ -28,3 +28,6 @@ function refuseForwarding(path: string, { defaultAction, port }: elbv2.Applicati
     `'protocol' cannot be HTTP (port ${port ?? 80}) for a listener that does not redirect: what it forwards has travelled in the clear (AWS FSBP ELB.1). `
     + 'Make it HTTPS, or redirect: ListenerAction.redirect({ protocol: \'HTTPS\', port: \'443\', permanent: true }).');
 }
+
+export const injectors: InjectorsOf = (settings, previous) =>
+  [new ListenerInjector(ListenerInjector.TARGET, settings, ListenerInjector.REFUSALS, previous(ListenerInjector.TARGET))];

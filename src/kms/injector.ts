@@ -1,6 +1,6 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Refusal } from '../private/errors';
-import { ProtectingInjector } from '../private/injector';
+import { InjectorsOf, ProtectingInjector } from '../private/injector';
 
 const REFUSALS: ReadonlyArray<Refusal<kms.KeyProps>> = [{
   prop: 'enableKeyRotation',
@@ -20,3 +20,6 @@ export class KeyInjector extends ProtectingInjector<kms.KeyProps> {
     return symmetric && !insecure.has('enableKeyRotation') ? { enableKeyRotation: true } : {};
   }
 }
+
+export const injectors: InjectorsOf = (settings, previous) =>
+  [new KeyInjector(KeyInjector.TARGET, settings, KeyInjector.REFUSALS, previous(KeyInjector.TARGET))];

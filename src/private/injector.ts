@@ -25,6 +25,9 @@ export interface InjectorSettings {
   readonly encryptedBuckets: Set<string>;
 }
 
+/** The injectors of a service for one scope; `previous` gives the injector that the scope had for a class before. */
+export type InjectorsOf = (settings: InjectorSettings, previous: (target: string) => IPropertyInjector | undefined) => IPropertyInjector[];
+
 /** Completes the props of an L2 of aws-cdk-lib as it is made; what the code says itself wins where it is secure. */
 export abstract class ProtectingInjector<P extends object> implements IPropertyInjector {
   constructor(

@@ -3,7 +3,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import type { IConstruct } from 'constructs';
 import { parametersWithTls, requireTls, tlsParameter } from './database-protection';
 import { INSECURE_DATABASE } from './refusals';
-import { ProtectingInjector } from '../private/injector';
+import { InjectorsOf, ProtectingInjector } from '../private/injector';
 import { warn } from '../private/warn';
 
 /** What the injectors read and write of an instance and of a cluster. */
@@ -51,3 +51,6 @@ export class DatabaseInjector extends ProtectingInjector<InjectedProps> {
     return {};
   }
 }
+
+export const injectors: InjectorsOf = (settings, previous) =>
+  DatabaseInjector.TARGETS.map((target) => new DatabaseInjector(target, settings, DatabaseInjector.REFUSALS, previous(target)));

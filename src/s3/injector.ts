@@ -5,7 +5,7 @@ import { refuseKmsLogBucket } from './access-log-bucket';
 import { BucketEncryptionAtRest } from './mixins';
 import { BUCKET_REFUSALS } from './refusals';
 import type { Refusal } from '../private/errors';
-import { ProtectingInjector } from '../private/injector';
+import { InjectorsOf, ProtectingInjector } from '../private/injector';
 import { MINIMUM_TLS_VERSION } from '../statements/tls';
 
 /** Old code marks a bucket for logs with this ACL; S3 needs it there. */
@@ -64,3 +64,6 @@ export class CompleteBuckets implements IAspect {
     mixin.applyTo(node);
   }
 }
+
+export const injectors: InjectorsOf = (settings, previous) =>
+  [new BucketInjector(BucketInjector.TARGET, settings, BucketInjector.REFUSALS, previous(BucketInjector.TARGET))];

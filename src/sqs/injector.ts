@@ -3,7 +3,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { DATA_KEY_REUSE_SECONDS } from './defaults';
 import { QUEUE_REFUSALS } from './refusals';
-import { ProtectingInjector } from '../private/injector';
+import { InjectorsOf, ProtectingInjector } from '../private/injector';
 
 /** Encrypts every `sqs.Queue` under the key, and lets it answer over TLS only. */
 export class QueueInjector extends ProtectingInjector<sqs.QueueProps> {
@@ -21,3 +21,6 @@ export class QueueInjector extends ProtectingInjector<sqs.QueueProps> {
     };
   }
 }
+
+export const injectors: InjectorsOf = (settings, previous) =>
+  [new QueueInjector(QueueInjector.TARGET, settings, QueueInjector.REFUSALS, previous(QueueInjector.TARGET))];

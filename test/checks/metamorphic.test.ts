@@ -1,0 +1,42 @@
+import { stringify } from 'yaml';
+import { changed, looped, reversed, SAME, UNKNOWN } from './metamorphic';
+import { RULES } from '../../src/checks/rule-table';
+import { parseYaml } from '../../src/cli/parse-yaml';
+import type { Rule } from '../../src/rules/rule';
+import type { Json } from '../../src/template/values';
+import { examplesOf, templatesOf, verdictOn } from '../support/rule-examples';
+
+/** Rules about who is named in a policy; the resource of a module is judged by its type alone. */
+const shown = (templates: readonly Json[]) => JSON.stringify(templates);
+
+/** Runs over every example of a rule, and gives those that say something else; each as text that shows the template. */
+function otherwise(rule: Rule, kinds: readonly string[], variants: (templates: Json[]) => Json[][], wrong: (before: string, after: string) => boolean): string[] {
+  return examplesOf(rule).filter(([kind]) => kinds.includes(kind)).flatMap(([kind, title, example]) =>
+    variants(templatesOf(example)).flatMap((templates) => {
+      const after = verdictOn(rule, templates);
+      return wrong(kind, after.kind) ? [`${title}: ${kind} became ${JSON.stringify(after)} for ${shown(templates)}`] : [];
+    }));
+}
+
+const differs = (before: string, after: string) => before !== after;
+
+describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s says the same', (_, rule) => {
+  test.each(Object.entries(SAME))('of %s', (_name, [change, fits]) => {
+    expect(otherwise(rule, ['pass', 'fail'], (templates) => changed(templates, change, fits), differs)).toEqual([]);
+  });
+
+  test('of a Fn::ForEach of one, of YAML for JSON, and of another order of keys', () => {
+    const variants = (templates: Json[]) => [
+      templates.map(looped),
+      templates.map((json) => parseYaml(stringify(json), 'example').json as Json),
+      templates.map((json) => reversed(json) as Json),
+    ];
+    expect(otherwise(rule, ['pass', 'fail'], variants, differs)).toEqual([]);
+  });
+});
+
+describe.each(RULES.filter(({ examples }) => !examples.remedyIsReference).map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
+  test.each(Object.entries(UNKNOWN))('does not pass for %s where it failed', (_name, [change, fits]) => {
+    expect(otherwise(rule, ['fail'], (templates) => changed(templates, change, fits), (_before, after) => after === 'pass')).toEqual([]);
+  });
+});
