@@ -1,5 +1,6 @@
+import { shownExamples } from './examples';
 import { RULES } from './rule-table';
-import type { Controls, Rule } from '../rules/rule';
+import { Controls, Rule, WHOLE_TEMPLATE } from '../rules/rule';
 
 const STANDARDS: Record<keyof Controls, string> = {
   fsbp: 'AWS FSBP',
@@ -15,9 +16,9 @@ export function rulesMarkdown(): string {
   return [
     '# Rules of EncryptionChecks',
     '',
-    '<!-- Generated from the rule table by `npx projen rules`. Do not edit. -->',
+    '<!-- Generated from the rules by `npx projen rules`. Do not edit. -->',
     '',
-    'Ids are public for ever. What a template cannot tell is reported as `<id>[undetermined]`, never as a pass.',
+    'Ids are public and do not change. What a template cannot tell is reported as `<id>[undetermined]`, never as a pass.',
     '',
     '| rule | severity | guards | what must be so |',
     '| --- | --- | --- | --- |',
@@ -27,17 +28,19 @@ export function rulesMarkdown(): string {
   ].join('\n');
 }
 
-function section({ id, resourceTypes, info, why, fix, see, controls }: Rule): string[] {
+function section(rule: Rule): string[] {
+  const { id, resourceTypes, info, why, fix, see, controls } = rule;
   return [
     `## ${id}`,
     '',
-    `${info} Checks ${resourceTypes.map((type) => `\`${type}\``).join(', ')}.`,
+    `${info} Checks ${resourceTypes.map((type) => (type === WHOLE_TEMPLATE ? 'the template' : `\`${type}\``)).join(', ')}.`,
     '',
     `- **Why**: ${why}`,
     `- **Fix**: ${fix}`,
     `- **See**: <${see}>`,
     `- **Controls**: ${controlsText(controls) || 'none'}`,
     '',
+    ...shownExamples(rule).flatMap(({ kind, title, text }) => [`${kind}: ${title}.`, '', '```yaml', text, '```', '']),
   ];
 }
 

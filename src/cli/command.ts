@@ -128,7 +128,7 @@ function check(paths: string[], values: Values, surface: Surface): number {
   // A pipeline that checks nothing must not be green.
   if (sources.length + failures.length === 0) { failures.push(new Failure('there is no stack in it', given.join(' '))); }
   const rules = rulesOf(config, listOf(text('rules')), listOf(text('skip')));
-  const found = run(sources, { rules, config, cwd: surface.cwd, today: surface.today, progress: surface.progress });
+  const { findings: found, resources } = run(sources, { rules, config, cwd: surface.cwd, today: surface.today, progress: surface.progress });
   const write = text('write-baseline');
   if (write !== undefined) {
     const open = found.filter(({ acknowledged, level }) => acknowledged === undefined && level !== 'undetermined');
@@ -143,7 +143,9 @@ function check(paths: string[], values: Values, surface: Surface): number {
     findings: sorted(fresh.filter(({ acknowledged }) => acknowledged === undefined)),
     acknowledged: fresh.filter(({ acknowledged }) => acknowledged !== undefined),
     failures: failures.map(({ message, file, line, column }) => new Failure(message, file && shown(file, surface.cwd), line, column)),
-    templates: sources.map(({ file }) => shown(file, surface.cwd)),
+    templates: [...new Set(sources.map(({ file }) => shown(file, surface.cwd)))],
+    resources,
+    rules: rules.length,
     version: version(),
   };
   for (const format of formats) { emit(format, formats.length, report, output, surface); }

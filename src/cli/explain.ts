@@ -1,7 +1,8 @@
 import { paint } from './colour';
 import { Failure } from './failure';
+import { shownExamples } from '../checks/examples';
 import { controlsText } from '../checks/rules-markdown';
-import type { Rule } from '../rules/rule';
+import { Rule, WHOLE_TEMPLATE } from '../rules/rule';
 
 /** One rule in full. */
 export function explanation(rule: Rule, colour: boolean): string {
@@ -9,11 +10,12 @@ export function explanation(rule: Rule, colour: boolean): string {
   const { id, severity, guards, info, why, fix, see, controls, resourceTypes } = rule;
   return [
     `${bold(id)} (${severity}, ${guards})`, '', info, '',
-    `${bold('Checks')}    ${resourceTypes.join(', ')}`,
+    `${bold('Checks')}    ${resourceTypes.map((type) => (type === WHOLE_TEMPLATE ? 'the template' : type)).join(', ')}`,
     `${bold('Why')}       ${why}`,
     `${bold('Fix')}       ${fix}`,
     `${bold('Controls')}  ${controlsText(controls) || 'none'}`,
     `${bold('See')}       ${see}`,
+    ...shownExamples(rule).flatMap(({ kind, title, text }) => ['', `${bold(kind)}: ${title}`, '', text.replace(/^/gm, '  ')]),
   ].join('\n');
 }
 

@@ -1,6 +1,6 @@
 import { ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { Failure } from './failure';
-import type { Parsed } from './parse';
+import type { Parsed } from './parsed';
 
 /** A template in JSON, with the line of each resource. A name that stands twice is an error: one of both would be lost. */
 export function parseJson(text: string, file: string): Parsed {

@@ -1,6 +1,6 @@
 import { Alias, Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, Node, parseDocument, visit } from 'yaml';
 import { Failure } from './failure';
-import type { Parsed } from './parse';
+import type { Parsed } from './parsed';
 import { indentContinuations } from './yaml-continuation';
 
 /** What a template of a megabyte can have; anchors that expand to more are an attack. */

@@ -1,13 +1,8 @@
 import { Failure } from './failure';
 import { parseJson } from './parse-json';
 import type { parseYaml } from './parse-yaml';
+import type { Parsed } from './parsed';
 import { isObject, Json } from '../template/values';
-
-/** A parsed text, and where in it a resource stands. */
-export interface Parsed {
-  readonly json: unknown;
-  readonly lineOf: (logicalId: string) => number | undefined;
-}
 
 export interface ParsedTemplate extends Parsed {
   readonly json: Json;
@@ -16,7 +11,7 @@ export interface ParsedTemplate extends Parsed {
 /** A file that can be read and is something else: wrong where a person named it, and passed over where a glob or a folder did. */
 export class NoTemplate extends Failure {
   constructor(file: string) {
-    super('it is no CloudFormation template: it has no Resources', file);
+    super('it is not a CloudFormation template: it does not have Resources', file);
   }
 }
 

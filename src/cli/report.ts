@@ -5,9 +5,12 @@ import type { Finding } from './finding';
 export interface Report {
   /** Those that are not accepted, the worst first within a file. */
   readonly findings: readonly Finding[];
-  /** Those that somebody accepted, with his reason. */
+  /** Those that somebody accepted, with the reason. */
   readonly acknowledged: readonly Finding[];
   readonly failures: readonly Failure[];
   readonly templates: readonly string[];
+  /** How many resources and rules were judged. */
+  readonly resources: number;
+  readonly rules: number;
   readonly version: string;
 }

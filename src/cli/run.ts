@@ -19,22 +19,29 @@ export interface RunOptions {
   readonly progress?: (done: number, of: number) => void;
 }
 
+/** What a run found, and in how much. */
+export interface Judged {
+  readonly findings: Finding[];
+  readonly resources: number;
+}
+
 /** Applies rules to templates: the same that the pack does at synth. */
-export function run(sources: readonly Source[], options: RunOptions): Finding[] {
+export function run(sources: readonly Source[], options: RunOptions): Judged {
   const byType = rulesByType(options.rules);
   const groups = new Map<string, Source[]>();
   for (const source of sources) { groups.set(source.group, [...(groups.get(source.group) ?? []), source]); }
   const findings: Finding[] = [];
-  let done = 0;
+  let [done, resources] = [0, 0];
   for (const group of groups.values()) {
     for (const [source, template] of linked(group)) {
+      resources += template.all().length;
       for (const resource of [template.whole, ...template.all()]) {
         findings.push(...byType(resource.type).flatMap((rule) => findingOf(rule, resource, source, options) ?? []));
       }
       options.progress?.(++done, sources.length);
     }
   }
-  return findings;
+  return { findings, resources };
 }
 
 /** Templates of one assembly see each other. */

@@ -25,14 +25,18 @@ export function textReport(report: Report, colour: boolean): string {
   return lines.join('\n');
 }
 
-function summary({ findings, acknowledged, templates, failures }: Report): string {
+/** `82 rules over 311 resources in 9 templates: 3 errors, 1 acknowledged.` */
+function summary({ findings, acknowledged, templates, resources, rules, failures }: Report): string {
   const countOf = (level: Finding['level']) => findings.filter((finding) => finding.level === level).length;
-  const counts = LEVELS.map((level) => [level, countOf(level)] as const).filter(([, count]) => count > 0);
-  const found = counts.length === 0 ? 'no findings' : counts.map(([level, count]) => `${count} ${level === 'error' || level === 'warning' ? `${level}${count === 1 ? '' : 's'}` : level}`).join(', ');
-  const more = [
-    acknowledged.length > 0 ? `${acknowledged.length} acknowledged` : '',
-    failures.length > 0 ? `${failures.length} could not be checked` : '',
-  ].filter(Boolean);
+  const counts = LEVELS.map((level) => [level, countOf(level)] as const).filter(([, count]) => count > 0)
+    .map(([level, count]) => (level === 'error' || level === 'warning' ? counted(count, level) : `${count} ${level}`));
+  const said = [
+    ...(counts.length === 0 ? ['no findings'] : counts),
+    ...(acknowledged.length > 0 ? [`${acknowledged.length} acknowledged`] : []),
+    ...(failures.length > 0 ? [`${failures.length} could not be checked`] : []),
+  ];
   const hint = findings.length > 0 ? ' `cdk-encryption explain <rule>` says why and how to fix it.' : '';
-  return `${[found, ...more].join(', ')} in ${templates.length} template${templates.length === 1 ? '' : 's'}.${hint}`;
+  return `${counted(rules, 'rule')} over ${counted(resources, 'resource')} in ${counted(templates.length, 'template')}: ${said.join(', ')}.${hint}`;
 }
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
