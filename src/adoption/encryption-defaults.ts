@@ -9,10 +9,30 @@ import type { InjectorSettings } from '../private/injector';
 import { CompleteBuckets } from '../s3/injector';
 
 /** What happens with insecure values that the code gives itself. */
-export enum InsecureCode {
+export enum InsecureProps {
   /** An error that names the construct, the prop and the remedy. */
-  REFUSE = 'REFUSE',
+  ERROR = 'ERROR',
   /** It is left as it is, and a warning says so. */
+  WARN = 'WARN',
+}
+
+/**
+ * What happens with insecure values that the code gives itself.
+ *
+ * @deprecated use `InsecureProps`
+ */
+export enum InsecureCode {
+  /**
+   * An error that names the construct, the prop and the remedy.
+   *
+   * @deprecated use `InsecureProps.ERROR`
+   */
+  REFUSE = 'REFUSE',
+  /**
+   * It is left as it is, and a warning says so.
+   *
+   * @deprecated use `InsecureProps.WARN`
+   */
   REPORT = 'REPORT',
 }
 
@@ -36,7 +56,15 @@ export interface EncryptionDefaultsOptions {
   /**
    * What happens with insecure values that the code gives itself, such as `enforceSSL: false`.
    *
-   * @default InsecureCode.REFUSE
+   * @default InsecureProps.ERROR
+   */
+  readonly insecureProps?: InsecureProps;
+
+  /**
+   * The former name of `insecureProps`.
+   *
+   * @default - what `insecureProps` says
+   * @deprecated use `insecureProps`
    */
   readonly insecureCode?: InsecureCode;
 
@@ -79,11 +107,11 @@ export class EncryptionDefaults {
 
   /** Applies to what is made in the scope from now on. Another property injector of the scope for the same class goes first. */
   public apply(options: EncryptionDefaultsOptions = {}): void {
-    const { encryptionKey, insecureCode, exceptions = [], replaceableDatabases = [] } = options;
+    const { encryptionKey, exceptions = [], replaceableDatabases = [] } = options;
     for (const exception of exceptions) { this.record(exception); }
     const settings: InjectorSettings = {
       keyFor: (scope) => (encryptionKey ? nearestKey(encryptionKey, scope) as kms.IKey : sharedKey(Stack.of(scope))),
-      reportInsecure: insecureCode === InsecureCode.REPORT,
+      warnOfInsecureProps: warnsOfInsecureProps(this.scope.node.path || 'the app', options),
       exceptions: new Set(exceptions.map(({ path }) => path)),
       replaceable: new Set(replaceableDatabases),
       encryptedBuckets: new Set<string>(),
@@ -101,6 +129,20 @@ export class EncryptionDefaults {
     this.scope.node.addMetadata('cdk-encryption-constructs:exception', { path, reason });
   }
 }
+
+/** Both names of the option, and the values of both enums, are understood. */
+function warnsOfInsecureProps(path: string, { insecureProps, insecureCode }: EncryptionDefaultsOptions): boolean {
+  const [current, former] = [insecureProps, insecureCode].map((value) => (value === undefined ? undefined : WARNS.get(value)));
+  if (current !== undefined && former !== undefined && current !== former) {
+    throw new EncryptionError(path, 'InsecurePropsTwice',
+      `'insecureProps' is '${insecureProps}' and 'insecureCode', its former name, is '${insecureCode}'. Leave 'insecureCode' out.`);
+  }
+  return current ?? former ?? false;
+}
+
+const WARNS = new Map<string, boolean>([
+  [InsecureProps.ERROR, false], [InsecureProps.WARN, true], [InsecureCode.REFUSE, false], [InsecureCode.REPORT, true],
+]);
 
 /** One key for all of a stack: a key for each resource would be 1 USD a month for each. */
 function sharedKey(stack: Stack): kms.IKey {

@@ -11,7 +11,7 @@ export function openKey(resource: IConstruct, key: kms.IKey, statements: iam.Pol
   for (const statement of statements) {
     const { statementAdded } = key.addToResourcePolicy(statement);
     if (!statementAdded) {
-      warn(resource, 'keyPolicyNotAdded',
+      warn(resource, 'KeyPolicyNotAdded',
         `The key of ${resource.node.path} is imported, so its policy cannot be changed here: ${otherwise} until it has this `
         + `statement: ${JSON.stringify(statement.toJSON())}`);
     }

@@ -15,8 +15,8 @@ export function asProtected<P extends object>(props: P): P {
 export interface InjectorSettings {
   /** The key for resources in the stack of a scope. */
   readonly keyFor: (scope: IConstruct) => kms.IKey;
-  /** Insecure values in the code are left and reported, instead of an error. */
-  readonly reportInsecure: boolean;
+  /** Insecure values in the code are left as they are with a warning, instead of an error. */
+  readonly warnOfInsecureProps: boolean;
   /** Paths that are left alone. */
   readonly exceptions: ReadonlySet<string>;
   /** Paths of databases that may be replaced. */
@@ -56,7 +56,7 @@ export abstract class ProtectingInjector<P extends object> implements IPropertyI
 
   /** Runs a check; where insecure code is only reported, an error of it becomes a warning. */
   protected accepts(scope: IConstruct, check: () => void): boolean {
-    if (!this.settings.reportInsecure) {
+    if (!this.settings.warnOfInsecureProps) {
       check();
       return true;
     }

@@ -1,7 +1,47 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
+const PREFIX = 'cdk-encryption-constructs:';
+
+/** Ids that warnings had before: whoever acknowledged one of them still does not see the warning. */
+const FORMER_IDS = new Map([
+  ['KeyPolicyNotAdded', 'keyPolicyNotAdded'],
+  ['DestinationPolicyNotAdded', 'destinationPolicyNotAdded'],
+]);
+
 /** A warning of this library, which the CDK's command line shows and `--strict` makes fatal. */
 export function warn(scope: IConstruct, code: string, message: string): void {
-  Validations.of(scope).addWarning(`cdk-encryption-constructs:${code}`, message);
+  Validations.of(scope).addWarning(PREFIX + code, message);
+  const former = FORMER_IDS.get(code);
+  if (former !== undefined) {
+    // Acknowledgements may come after the warning: they are complete when the app is synthesized.
+    scope.node.addValidation({
+      validate: () => {
+        const reason = reasonOf(scope, PREFIX + former);
+        if (reason !== undefined) { Validations.of(scope).acknowledge({ id: PREFIX + code, reason }); }
+        return [];
+      },
+    });
+  }
 }
+
+/** Why a warning is acknowledged on a construct or above it, by `Validations` or by `Annotations`; `undefined` where it is not. */
+function reasonOf(scope: IConstruct, id: string): string | undefined {
+  for (const { node } of scope.node.scopes.reverse()) {
+    const reasons = node.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(({ data }) => Object.entries<string>(data)).filter(([key]) => withoutNamespace(key) === id).map(([, reason]) => reason);
+    if (reasons.length > 0) { return reasons[0]; }
+    if ([...acknowledgedByAnnotations(scope, node.path)].some((key) => withoutNamespace(key) === id)) { return 'acknowledged by its former id'; }
+  }
+  return undefined;
+}
+
+const withoutNamespace = (id: string) => id.replace(/^annotation::/i, '');
+
+/** `Annotations.acknowledgeWarning` leaves no metadata: the CDK keeps what it was told beside the app, by path. */
+function acknowledgedByAnnotations({ node: { root } }: IConstruct, path: string): Iterable<string> {
+  const kept = (root as { [ACKNOWLEDGEMENTS]?: { readonly acks?: Map<string, Set<string>> } })[ACKNOWLEDGEMENTS];
+  return kept?.acks?.get(path) ?? [];
+}
+
+const ACKNOWLEDGEMENTS = Symbol.for('@aws-cdk/core.Acknowledgements');

@@ -117,7 +117,7 @@ export class Replication {
         conditions: { ArnEquals: { 'aws:PrincipalArn': this.role.roleArn } },
       });
       if (!destination.addToResourcePolicy(allow).statementAdded) {
-        warn(this.bucket, 'destinationPolicyNotAdded', `The bucket ${destination.node.path} is imported from another account: nothing is replicated until its `
+        warn(this.bucket, 'DestinationPolicyNotAdded', `The bucket ${destination.node.path} is imported from another account: nothing is replicated until its `
           + `bucket policy has this statement: ${JSON.stringify(Stack.of(this.bucket).resolve(allow.toJSON()))}`);
       }
     }
@@ -147,7 +147,7 @@ function allowRole(key: kms.IKey, role: iam.Role, statement: iam.PolicyStatement
   const [keyAccount, account] = [key.env.account, Stack.of(role).account].map(literal);
   if (keyAccount && account && keyAccount !== account) {
     const { Action, Condition } = statement.toJSON();
-    warn(role, 'keyPolicyNotAdded', `The key ${key.node.path} is in another account: nothing is replicated until its policy allows the role ${role.node.path} `
+    warn(role, 'KeyPolicyNotAdded', `The key ${key.node.path} is in another account: nothing is replicated until its policy allows the role ${role.node.path} `
       + `${JSON.stringify(Stack.of(role).resolve({ Action, Condition }))}`);
   }
 }

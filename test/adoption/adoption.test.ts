@@ -2,7 +2,7 @@ import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { Mixins, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import {
-  BucketEncryptionAtRest, BucketTlsOnly, DatabaseTlsOnly, EncryptionDefaults, InsecureCode, KeyRotation, ListenerTls, QueueEncryptionAtRest,
+  BucketEncryptionAtRest, BucketTlsOnly, DatabaseTlsOnly, EncryptionDefaults, InsecureProps, KeyRotation, ListenerTls, QueueEncryptionAtRest,
   QueueTlsOnly,
 } from '../../src';
 import { oldApp, templateOf } from '../support/old-app';
@@ -38,7 +38,7 @@ function changes(after: Template): { replaced: string[]; removed: string[]; chan
 }
 
 describe.each<[door: string, make: () => Stack]>([
-  ['EncryptionDefaults', () => oldApp((app) => EncryptionDefaults.of(app).apply({ insecureCode: InsecureCode.REPORT }))],
+  ['EncryptionDefaults', () => oldApp((app) => EncryptionDefaults.of(app).apply({ insecureProps: InsecureProps.WARN }))],
   ['mixins', () => {
     const stack = oldApp();
     const key = new kms.Key(stack, 'SharedEncryptionKey');

@@ -11,7 +11,7 @@ import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import {
   BucketEncryptionAtRest, BucketTlsOnly, DatabaseTlsOnly, EncryptedBucket, EncryptedQueue, EncryptionChecks, EncryptionDefaults,
   EncryptionDefaultsOptions, EncryptionKey,
-  InsecureCode, KeyRotation, ListenerTls, MultiRegionKey, QueueEncryptionAtRest, QueueTlsOnly,
+  InsecureCode, InsecureProps, KeyRotation, ListenerTls, MultiRegionKey, QueueEncryptionAtRest, QueueTlsOnly,
 } from '../../src';
 import { RULES } from '../../src/checks/rule-table';
 import { ENV, propertiesOf, stack } from '../support/stack';
@@ -128,9 +128,27 @@ describe('insecure code', () => {
   });
 
   test.each(cases)('%s is left and reported, where the caller says so', (_, make, message) => {
-    const scope = withDefaults({ insecureCode: InsecureCode.REPORT });
+    const scope = withDefaults({ insecureProps: InsecureProps.WARN });
     make(scope);
     expect(warnings(scope).join('\n')).toMatch(new RegExp(message.source.replace('^', '')));
+  });
+
+  test.each([
+    { insecureCode: InsecureCode.REPORT }, { insecureCode: InsecureProps.WARN as never }, { insecureProps: InsecureCode.REPORT as never },
+    { insecureProps: InsecureProps.WARN, insecureCode: InsecureCode.REPORT },
+  ])('is left by the former names too: %j', (options) => {
+    const scope = withDefaults(options);
+    new s3.Bucket(scope, 'It', { enforceSSL: false });
+    expect(warnings(scope).join('\n')).toContain("Stack/It: 'enforceSSL' cannot be false");
+  });
+
+  test.each([{ insecureProps: InsecureProps.ERROR }, { insecureCode: InsecureCode.REFUSE }, {}])('is an error with %j', (options) => {
+    expect(() => new s3.Bucket(withDefaults(options), 'It', { enforceSSL: false })).toThrow("Stack/It: 'enforceSSL' cannot be false");
+  });
+
+  test('two names of the option that contradict each other are an error', () => {
+    expect(() => withDefaults({ insecureProps: InsecureProps.ERROR, insecureCode: InsecureCode.REPORT }))
+      .toThrow("the app: 'insecureProps' is 'ERROR' and 'insecureCode', its former name, is 'REPORT'. Leave 'insecureCode' out. [InsecurePropsTwice]");
   });
 
   test('is left where its path is an exception with a reason', () => {
