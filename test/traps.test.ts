@@ -61,11 +61,12 @@ function one(): [App, Stack] {
 }
 
 describe('senders into encrypted queues and topics', () => {
-  test('aws/aws-cdk#28257 an EventBridge rule gets the queue\'s key, without the source conditions with which events are lost', () => {
+  test('aws/aws-cdk#28257 an EventBridge rule gets the queue\'s key, for rules of the account', () => {
     const [app, scope] = one();
     new events.Rule(scope, 'Rule', { eventPattern: { source: ['orders'] }, targets: [new targets.SqsQueue(new EncryptedQueue(scope, 'Queue'))] });
     accepted(app);
-    expect(keyStatement(scope, 'EventBridgeToQueues')!.Condition).toEqual({ ArnLike: { 'kms:EncryptionContext:aws:sqs:arn': expect.anything() } });
+    expect(keyStatement(scope, 'EventBridgeToQueues')!.Condition)
+      .toEqual({ StringEquals: { 'aws:SourceAccount': ENV.account }, ArnLike: { 'kms:EncryptionContext:aws:sqs:arn': expect.anything() } });
   });
 
   test('aws/aws-cdk#30549 a queue under the AWS-managed key, into which no service can send, is an error', () => {

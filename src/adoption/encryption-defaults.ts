@@ -110,7 +110,7 @@ export class EncryptionDefaults {
     const { encryptionKey, exceptions = [], replaceableDatabases = [] } = options;
     for (const exception of exceptions) { this.record(exception); }
     const settings: InjectorSettings = {
-      keyFor: (scope) => (encryptionKey ? nearestKey(encryptionKey, scope) as kms.IKey : sharedKey(Stack.of(scope))),
+      keyFor: (scope, path) => (encryptionKey ? nearestKey(encryptionKey, scope, path) as kms.IKey : sharedKey(Stack.of(scope))),
       warnOfInsecureProps: warnsOfInsecureProps(this.scope.node.path || 'the app', options),
       exceptions: new Set(exceptions.map(({ path }) => path)),
       replaceable: new Set(replaceableDatabases),

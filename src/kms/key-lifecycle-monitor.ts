@@ -10,6 +10,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { EncryptionKey } from './encryption-key';
 import { KEY_EVENTS } from './key-events';
+import { nearestKey } from './near';
 import { ServiceAccess } from './service-access';
 import { EncryptionError, pathOf } from '../private/errors';
 
@@ -43,9 +44,9 @@ export interface KeyLifecycleMonitorProps {
 }
 
 /**
- * Tells a topic when a key is disabled, scheduled for deletion or deleted, loses imported material, has its policy changed,
- * stops rotating or rotates; and raises an alarm when somebody still uses a key that waits for deletion: the last chance
- * to learn that it is needed.
+ * Tells a topic when a key is disabled, scheduled for deletion or deleted; when its material is imported, expires or is deleted; when its
+ * policy changes, it is replicated, its primary moves or somebody (not a service) creates a grant; when it stops rotating or rotates. And raises an
+ * alarm when somebody still uses a key that waits for deletion: the last chance to learn that it is needed.
  *
  * API calls reach EventBridge only where a CloudTrail trail records management events.
  *
@@ -71,11 +72,12 @@ export class KeyLifecycleMonitor extends Construct {
     });
     this.letIn(ServiceAccess.eventBridge(), ServiceAccess.cloudWatchAlarms());
 
-    const keyArns = props.keys.map(({ keyArn }) => keyArn);
+    const keys = props.keys.map((key) => nearestKey(key, this, path).keyRef);
+    const keyArns = keys.map(({ keyArn }) => keyArn);
     for (const { id: ruleId, description, pattern, message } of KEY_EVENTS) {
       new events.Rule(this, ruleId, { description, eventPattern: pattern(keyArns), targets: [new SnsTopic(this.topic, { message })] });
     }
-    const keyIds = props.keys.map(({ keyId }) => keyId);
+    const keyIds = keys.map(({ keyId }) => keyId);
     this.usedWhilePendingDeletion = props.cloudTrailLogGroup
       ? this.alarmOn(props.cloudTrailLogGroup, inTrail(keyIds))
       : this.alarmOn(this.refusedUses(keyIds), logs.FilterPattern.allEvents());

@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { LONGEST_PENDING_WINDOW_DAYS, SHORTEST_PENDING_WINDOW_DAYS } from './defaults';
 import { allowInKeyPolicy, grantOnKey } from './grants';
 import type { KeyAccessProps } from './key-access-props';
+import { grantsOf } from './key-grants';
 import { initialStatements, KeyPolicy } from './key-policy';
 import { impossibleActions, KeyUsageActions } from './key-usages';
 import type { ServiceAccess } from './service-access';
@@ -85,6 +86,11 @@ export abstract class ManagedKey extends kms.Key {
     // The base class adds its default policy from its own constructor; this key's policy, made later, replaces it.
     this.keyPolicy?.add(statement);
     return { statementAdded: true, policyDependable: this.keyPolicy?.document };
+  }
+
+  /** The grants of this class by the CDK's newer names: `key.grants.decrypt(role)` is `key.grantDecrypt(role)`. */
+  public get grants(): kms.KeyGrants {
+    return grantsOf(this);
   }
 
   /** Lets a principal manage the key and never use it. */

@@ -5,6 +5,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { LONGEST_PENDING_WINDOW_DAYS } from './defaults';
 import { allowInKeyPolicy, grantOnKey } from './grants';
 import type { KeyAccessProps } from './key-access-props';
+import { grantsOf } from './key-grants';
 import { initialStatements, KeyPolicy } from './key-policy';
 import { ENCRYPT_DECRYPT } from './key-usages';
 import { checkPendingWindow } from './managed-key';
@@ -120,6 +121,11 @@ export class ReplicaKey extends Resource implements kms.IKey {
   /** How other constructs refer to the key. */
   public get keyRef(): kms.KeyReference {
     return { keyArn: this.keyArn, keyId: this.keyId };
+  }
+
+  /** The grants of this class by the CDK's newer names: `key.grants.decrypt(role)` is `key.grantDecrypt(role)`. */
+  public get grants(): kms.KeyGrants {
+    return grantsOf(this);
   }
 
   /** Adds an alias in the replica's Region. */

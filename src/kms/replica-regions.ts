@@ -1,7 +1,9 @@
 import { CrossStackReferences, Reference, ReferenceStrength, Stack, Stage, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { EncryptionError } from '../private/errors';
+import { isKnownRegion, nearestRegion, partitionOf } from '../private/regions';
 import { literal } from '../private/tokens';
+import { warn } from '../private/warn';
 
 /** The stack that CloudFormation deploys: a nested one belongs to its parent. */
 export function deployedStack(scope: IConstruct): Stack {
@@ -15,7 +17,7 @@ export function primaryRegion(scope: IConstruct, path: string): string {
   const region = literal(Stack.of(scope).region);
   if (!region) {
     throw new EncryptionError(path, 'MultiRegionKeyNeedsRegion',
-      `the stack ${deployedStack(scope).node.path} has no explicit Region: nobody can tell where the replicas are not to be. Give it \`env: { region: '…' }\`.`);
+      `the stack ${deployedStack(scope).node.path} has no explicit Region, and a replica may not be in the primary's. Set \`env: { region: '…' }\` on the stack.`);
   }
   return region;
 }
@@ -45,6 +47,9 @@ export function replicaStacks(scope: IConstruct, path: string, home: string, reg
         `'replicaStacks' has ${stack.node.path} without an explicit Region. Give it \`env: { region: '…' }\`.`);
     }
     checkAccount(scope, path, stack);
+    if (!isKnownRegion(region)) {
+      warn(stack, 'ReplicaRegionUnknown', `${stack.node.path}: this version of aws-cdk-lib does not know the Region '${region}'. If it is not a new one, it may be '${nearestRegion(region)}'.`);
+    }
     take(region, 'replicaStacks', () => stack);
   }
   return stacks;
@@ -53,6 +58,11 @@ export function replicaStacks(scope: IConstruct, path: string, home: string, reg
 function checkRegion(path: string, prop: string, region: string, home: string): void {
   if (literal(region) === undefined || !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
     throw new EncryptionError(path, 'ReplicaRegionMalformed', `'${prop}' must be names of Regions such as 'eu-west-1', got '${region}'. Write it as text.`);
+  }
+  if (prop === 'replicaRegions' && !isKnownRegion(region)) {
+    throw new EncryptionError(path, 'ReplicaRegionUnknown',
+      `'replicaRegions' has '${region}', which this version of aws-cdk-lib does not know. Did you mean '${nearestRegion(region)}'? `
+      + `If ${region} is a new Region, update aws-cdk-lib, or give a stack in it: \`replicaStacks: [new Stack(app, 'Replicas', { env: { region: '${region}' } })]\`.`);
   }
   if (region === home) {
     throw new EncryptionError(path, 'ReplicaInPrimaryRegion', `'${prop}' has ${region}, where the primary is. Name other Regions only.`);
@@ -71,13 +81,6 @@ function checkAccount(scope: IConstruct, path: string, stack: Stack): void {
       `'replicaStacks' has ${stack.node.path} in account ${other ?? 'unknown'}, and the primary is in ${own ?? 'an unknown account'}: `
       + 'KMS replicates within one account. Give both stacks the same account.');
   }
-}
-
-/** @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) { return 'aws-cn'; }
-  const [, isolated] = /^(?:us|eu)-(gov|iso[a-z]*|sc)/.exec(region) ?? [];
-  return isolated === 'gov' ? 'aws-us-gov' : isolated ? `aws-${isolated}` : 'aws';
 }
 
 function stackIn(scope: IConstruct, region: string): Stack {

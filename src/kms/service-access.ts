@@ -32,20 +32,27 @@ export class ServiceAccess {
   }
 
   /**
-   * EventBridge rules send to queues and topics under the key, in the key's account and Region.
+   * EventBridge rules, and event buses with their dead letters, send to queues and topics under the key, in the key's account and Region.
    *
-   * EventBridge supports none of `aws:SourceArn`, `aws:SourceAccount` and `aws:SourceOrgID` here: with them every event
-   * is lost without an error. The encryption context that SQS and SNS give (the ARN of the queue or topic) limits it.
+   * For queues, only on behalf of the key's account: "When using SSE enabled Amazon SQS queues, the following services support
+   * `aws:SourceArn`: … CloudWatch Events" (SQS guide), and EventBridge sends `aws:SourceAccount`, "the account in which the rule specified by
+   * `aws:SourceArn` exists" (EventBridge guide). For topics neither is possible: "Adding the `aws:SourceAccount`, `aws:SourceArn`, and
+   * `aws:SourceOrgID` to a AWS KMS policy is not supported for EventBridge-to-encrypted topics" (SNS guide): with them every event is lost
+   * without an error. The encryption context, which is the ARN of the queue or topic, limits both.
    *
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
    * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
    */
   public static eventBridge(): ServiceAccess {
-    return new ServiceAccess((env) => (['sqs', 'sns'] as const).map((target) => allowService(
-      target === 'sqs' ? 'EventBridgeToQueues' : 'EventBridgeToTopics',
-      'events.amazonaws.com',
-      WRITE_ENCRYPTED_ACTIONS,
-      { ArnLike: { [ENCRYPTION_CONTEXT[target]]: arnIn(env, target, '*') } },
-    )));
+    return new ServiceAccess((env) => [
+      allowService('EventBridgeToQueues', 'events.amazonaws.com', WRITE_ENCRYPTED_ACTIONS, {
+        ...sourceConditions({}, env), ArnLike: { [ENCRYPTION_CONTEXT.sqs]: arnIn(env, 'sqs', '*') },
+      }),
+      allowService('EventBridgeToTopics', 'events.amazonaws.com', WRITE_ENCRYPTED_ACTIONS, {
+        ArnLike: { [ENCRYPTION_CONTEXT.sns]: arnIn(env, 'sns', '*') },
+      }),
+    ]);
   }
 
   /**

@@ -26,14 +26,16 @@ export interface Refusal<P> {
   readonly refuses: (value: any) => boolean;
   readonly because: string;
   readonly remedy: string;
+  /** What of the value the error shows. @default - the value */
+  readonly shows?: (value: any) => unknown;
 }
 
 /** Throws for the first prop whose value is refused. */
 export function refuse<P extends object>(path: string, props: P, refusals: ReadonlyArray<Refusal<P>>): void {
-  for (const { prop, code, refuses, because, remedy } of refusals) {
+  for (const { prop, code, refuses, because, remedy, shows } of refusals) {
     const value = props[prop];
     if (value !== undefined && refuses(value)) {
-      throw new EncryptionError(path, code, `'${prop}' cannot be ${show(value)}: ${because}. ${remedy}.`);
+      throw new EncryptionError(path, code, `'${prop}' cannot be ${show(shows ? shows(value) : value)}: ${because}. ${remedy}.`);
     }
   }
 }
@@ -47,4 +49,10 @@ export function show(value: unknown): string {
     return path ? `the construct ${path}` : `a ${value.constructor?.name ?? 'value'} of this kind`;
   }
   return String(value);
+}
+
+/** How a user knows an L1: by the path of the L2 that made it, where there is one. */
+export function ownerPath(resource: IConstruct): string {
+  const owner = resource.node.scope;
+  return owner?.node.defaultChild === resource ? owner.node.path : resource.node.path;
 }

@@ -13,8 +13,8 @@ export function asProtected<P extends object>(props: P): P {
 
 /** What the injectors of one scope have in common. */
 export interface InjectorSettings {
-  /** The key for resources in the stack of a scope. */
-  readonly keyFor: (scope: IConstruct) => kms.IKey;
+  /** The key for a resource that is to be made in a scope, at a path. */
+  readonly keyFor: (scope: IConstruct, path: string) => kms.IKey;
   /** Insecure values in the code are left as they are with a warning, instead of an error. */
   readonly warnOfInsecureProps: boolean;
   /** Paths that are left alone. */

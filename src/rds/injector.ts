@@ -3,6 +3,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import type { IConstruct } from 'constructs';
 import { parametersWithTls, requireTls, tlsParameter } from './database-protection';
 import { INSECURE_DATABASE } from './refusals';
+import { nearestKey } from '../kms/near';
 import { InjectorsOf, ProtectingInjector } from '../private/injector';
 import { warn } from '../private/warn';
 
@@ -43,8 +44,13 @@ export class DatabaseInjector extends ProtectingInjector<InjectedProps> {
   }
 
   private storage(props: InjectedProps, path: string, scope: IConstruct): Partial<InjectedProps> {
-    if (props.storageEncryptionKey) { return {}; }
-    if (this.settings.replaceable.has(path)) { return { storageEncrypted: true, storageEncryptionKey: this.settings.keyFor(scope) }; }
+    const given = props.storageEncryptionKey;
+    if (given) {
+      let near = given;
+      this.accepts(scope, () => { near = nearestKey(given, scope, path); });
+      return { storageEncryptionKey: near };
+    }
+    if (this.settings.replaceable.has(path)) { return { storageEncrypted: true, storageEncryptionKey: this.settings.keyFor(scope, path) }; }
     warn(scope, 'EncryptionReplacesDatabase',
       `${path}: its storage is left as it is, not under a customer-managed key: on a live database that would be a replacement by an empty one. `
       + 'Copy a snapshot under the key and restore from it; or, where the database is new, name its path in `replaceableDatabases`.');

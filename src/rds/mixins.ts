@@ -6,7 +6,7 @@ import { withRequiredOption } from './oracle-encryption';
 import { isOracle } from './oracle-options';
 import { tlsParameterOf } from './tls-parameters';
 import { refuseTlsOff } from './tls-refusal';
-import { isCustomerKey, nearestKey } from '../kms/near';
+import { checkKeptKey, isCustomerKey, nearestKey } from '../kms/near';
 import { EncryptionError } from '../private/errors';
 import { literal } from '../private/tokens';
 
@@ -41,9 +41,10 @@ export class DatabaseEncryptionAtRest extends Mixin {
     return rds.CfnDBCluster.isCfnDBCluster(construct) || rds.CfnDBInstance.isCfnDBInstance(construct);
   }
 
-  /** Sets the key. Throws where that would replace the database and `allowReplacement` does not say so. */
+  /** Sets the key. Throws for a key of another Region, and where the key would replace the database and `allowReplacement` does not say so. */
   public applyTo(construct: IConstruct): void {
     const { keyArn } = nearestKey(this.key, construct).keyRef;
+    [...ownKeys(construct)].filter((own) => own !== keyArn).forEach((own) => checkKeptKey(own, construct));
     // The key of Performance Insights cannot be changed in place either.
     const insights = this.options.allowReplacement ? keyArn : undefined;
     if (rds.CfnDBCluster.isCfnDBCluster(construct)) {
@@ -73,6 +74,14 @@ export class DatabaseEncryptionAtRest extends Mixin {
     }
     if (database.manageMasterUserPassword) { database.masterUserSecret ??= { kmsKeyId: database.kmsKeyId }; }
   }
+}
+
+/** The keys that a database names already: of its storage, its master secret and Performance Insights. */
+function ownKeys(construct: IConstruct): Set<string> {
+  if (!rds.CfnDBCluster.isCfnDBCluster(construct) && !rds.CfnDBInstance.isCfnDBInstance(construct)) { return new Set(); }
+  const secret = construct.masterUserSecret;
+  const named = [construct.kmsKeyId, construct.performanceInsightsKmsKeyId, secret && 'kmsKeyId' in secret ? secret.kmsKeyId : undefined];
+  return new Set(named.filter((key) => key !== undefined));
 }
 
 /**

@@ -3,6 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { accessLogBucket, refuseKmsLogBucket } from './access-log-bucket';
 import type { BucketReader } from './bucket-reader';
@@ -18,6 +19,7 @@ import { ServiceAccess } from '../kms/service-access';
 import { EncryptionError, pathOf, refuse } from '../private/errors';
 import { asProtected } from '../private/injector';
 import { NamedStatements } from '../private/resource-policy';
+import { S3_NOT_TO_FIFO } from '../statements/notifications';
 
 /** Properties of `EncryptedBucket`. */
 export interface EncryptedBucketProps extends s3.BucketProps {
@@ -34,7 +36,8 @@ export interface EncryptedBucketProps extends s3.BucketProps {
  * A bucket whose objects are encrypted under a customer-managed KMS key, that answers only over TLS 1.2 or newer and to
  * nobody in public, that keeps versions, logs who reads it, and stays when its stack goes.
  *
- * Takes every prop of `s3.Bucket`; a value that would weaken these guarantees is an error.
+ * Takes every prop of `s3.Bucket`; a value that would weaken these guarantees is an error. `fromBucketName()` and its like are those of
+ * `s3.Bucket`: a plain reference to a bucket that exists, of which nothing is checked or changed.
  */
 export class EncryptedBucket extends s3.Bucket {
   /** The key under which objects are encrypted. */
@@ -94,12 +97,16 @@ export class EncryptedBucket extends s3.Bucket {
 
   /**
    * Sends events to a queue, a topic or a function, and opens the key of the queue or topic for S3: without it every event is lost,
-   * without an error.
+   * without an error. A FIFO queue is an error: S3 refuses it.
    */
   public addEventNotification(event: s3.EventType, dest: s3.IBucketNotificationDestination, ...filters: s3.NotificationKeyFilter[]): void {
+    // The queue of SqsDestination and the topic of SnsDestination have no public names.
+    const { queue, topic } = dest as { readonly queue?: sqs.IQueue; readonly topic?: sns.ITopic };
+    if (queue?.fifo) {
+      throw new EncryptionError(this.node.path, 'SourceCannotSendToFifo', `cannot notify the FIFO queue ${queue.node.path}: ${S3_NOT_TO_FIFO}.`);
+    }
     super.addEventNotification(event, dest, ...filters);
-    // SnsDestination opens the key only under a feature flag, and its topic has no public name.
-    const { topic } = dest as { readonly topic?: sns.ITopic };
+    // SnsDestination adds S3 to the key policy only under a feature flag.
     if (topic?.masterKey) { openKey(this, topic.masterKey, ServiceAccess.s3EventNotifications().statements(this), 'events are lost'); }
   }
 

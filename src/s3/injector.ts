@@ -1,9 +1,11 @@
 import { IAspect, Stack } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { refuseKmsLogBucket } from './access-log-bucket';
 import { BucketEncryptionAtRest } from './mixins';
-import { BUCKET_REFUSALS } from './refusals';
+import { BUCKET_REFUSALS, refuseBucketKey } from './refusals';
+import { nearestKey } from '../kms/near';
 import type { Refusal } from '../private/errors';
 import { InjectorsOf, ProtectingInjector } from '../private/injector';
 import { MINIMUM_TLS_VERSION } from '../statements/tls';
@@ -36,13 +38,26 @@ export class BucketInjector extends ProtectingInjector<s3.BucketProps> {
   ): Partial<s3.BucketProps> {
     if (insecure.has('encryption')) { return {}; }
     if (isForLogs(props)) { return { encryption: s3.BucketEncryption.S3_MANAGED }; }
+    const key = props.encryptionKey ? this.given(props.encryptionKey, path, scope) : this.settings.keyFor(scope, path);
+    if (!key) { return {}; }
     const encryption = props.encryption ?? s3.BucketEncryption.KMS;
     this.settings.encryptedBuckets.add(path);
     return {
       encryption,
-      encryptionKey: props.encryptionKey ?? this.settings.keyFor(scope),
+      encryptionKey: key,
       bucketKeyEnabled: encryption === s3.BucketEncryption.KMS ? props.bucketKeyEnabled ?? true : undefined,
     };
+  }
+
+  /** The key that the code gives, in the bucket's Region; `undefined` where it cannot be used, which is then reported. */
+  private given(key: kms.IKey, path: string, scope: IConstruct): kms.IKey | undefined {
+    let near: kms.IKey | undefined;
+    this.accepts(scope, () => {
+      const found = nearestKey(key, scope, path) as kms.IKey;
+      refuseBucketKey(path, found.keyArn);
+      near = found;
+    });
+    return near;
   }
 }
 
@@ -61,7 +76,7 @@ export class CompleteBuckets implements IAspect {
     const stack = Stack.of(node);
     const mixin = this.mixins.get(stack) ?? new BucketEncryptionAtRest(bucket.encryptionKey!);
     this.mixins.set(stack, mixin);
-    mixin.applyTo(node);
+    mixin._encrypt(node);
   }
 }
 

@@ -5,8 +5,11 @@ import type { IConstruct } from 'constructs';
 import { defaultEncryption } from './default-encryption';
 import { DSSE_KMS, SSE_KMS, SSE_S3 } from './defaults';
 import { logBucketsOf } from './log-buckets';
-import { isCustomerKey, nearestKey } from '../kms/near';
+import { refuseBucketKey } from './refusals';
+import { checkKeptKey, isAliasName, isCustomerKey, keptKey, nearestKey } from '../kms/near';
+import { ownerPath } from '../private/errors';
 import { addToResourcePolicyOf } from '../private/resource-policy';
+import { warn } from '../private/warn';
 import { denyOtherEncryption } from '../statements/bucket-statements';
 import { denyOldTls, denyPlainHttp } from '../statements/transport-statements';
 
@@ -70,19 +73,35 @@ export class BucketEncryptionAtRest extends Mixin {
     return CfnBucket.isCfnBucket(construct);
   }
 
-  /** Sets the default encryption and adds the bucket policy's statements. */
+  /** Sets the default encryption and adds the bucket policy's statements. Throws for a key of another Region. */
   public applyTo(construct: IConstruct): void {
     if (!CfnBucket.isCfnBucket(construct)) { return; }
+    checkKeptKey(currentEncryption(construct).kmsMasterKeyId, construct);
+    this._encrypt(construct);
+  }
+
+  /**
+   * As `applyTo`, for a bucket whose own key has been judged.
+   *
+   * @internal
+   */
+  public _encrypt(construct: CfnBucket): void {
     const current = currentEncryption(construct);
     if (this.receivesLogs(construct)) {
       if (!current.sseAlgorithm) { construct.bucketEncryption = defaultEncryption({ sseAlgorithm: SSE_S3 }); }
       return;
     }
-    const keyArn = isCustomerKey(current.kmsMasterKeyId) ? current.kmsMasterKeyId : nearestKey(this.key, construct).keyRef.keyArn;
+    const keyArn = isCustomerKey(current.kmsMasterKeyId) ? keptKey(current.kmsMasterKeyId, construct) : this.givenKey(construct);
     const sseAlgorithm = this.options.dualLayer || current.sseAlgorithm === DSSE_KMS ? DSSE_KMS : SSE_KMS;
     const bucketKeyEnabled = this.options.bucketKeyEnabled ?? current.bucketKeyEnabled ?? true;
     construct.bucketEncryption = defaultEncryption({ sseAlgorithm, kmsMasterKeyId: keyArn }, bucketKeyEnabled);
-    addToResourcePolicyOf(construct, ...denyOtherEncryption([`${construct.attrArn}/*`], sseAlgorithm, keyArn));
+    addToResourcePolicyOf(construct, ...denyOtherEncryption([`${construct.attrArn}/*`], sseAlgorithm, namesOf(keyArn, construct)));
+  }
+
+  private givenKey(bucket: CfnBucket): string {
+    const { keyArn } = nearestKey(this.key, bucket).keyRef;
+    refuseBucketKey(ownerPath(bucket), keyArn);
+    return keyArn;
   }
 
   private receivesLogs(bucket: CfnBucket): boolean {
@@ -95,14 +114,35 @@ export class BucketEncryptionAtRest extends Mixin {
   }
 }
 
+/**
+ * How an upload may name the bucket's key. S3 compares text, so a bucket that is under an alias of another app already allows its
+ * name, and every key of its Region and account: which of them is meant is known only to KMS.
+ */
+function namesOf(keyArn: string, bucket: CfnBucket): string[] {
+  if (!isAliasName(keyArn)) { return [keyArn]; }
+  const stack = Stack.of(bucket);
+  warn(bucket, 'BucketKeyIsAlias', `${ownerPath(bucket)}: its key is named by an alias (${keyArn.split(':').pop()}), `
+    + 'so uploads under any key of this account and Region are accepted. Name the key by its ARN: kms.Key.fromLookup() finds it by the alias.');
+  const alias = keyArn.startsWith('alias/') ? stack.formatArn({ service: 'kms', resource: keyArn }) : keyArn;
+  return [alias, stack.formatArn({ service: 'kms', resource: 'key', resourceName: '*' })];
+}
+
 function currentEncryption(bucket: CfnBucket): CurrentEncryption {
   const [rule] = Stack.of(bucket).resolve(bucket.bucketEncryption)?.serverSideEncryptionConfiguration ?? [];
   const { sseAlgorithm, kmsMasterKeyId } = rule?.serverSideEncryptionByDefault ?? {};
   return {
     sseAlgorithm,
-    kmsMasterKeyId: typeof kmsMasterKeyId === 'object' ? Token.asString(kmsMasterKeyId) : kmsMasterKeyId,
+    kmsMasterKeyId: keyAsWritten(bucket.bucketEncryption) ?? (typeof kmsMasterKeyId === 'object' ? Token.asString(kmsMasterKeyId) : kmsMasterKeyId),
     bucketKeyEnabled: rule?.bucketKeyEnabled,
   };
+}
+
+/** The reference to the key, where the property is not a token as a whole: resolved, it no longer says which construct it is to. */
+function keyAsWritten(encryption: CfnBucket['bucketEncryption']): string | undefined {
+  const rules = encryption && 'serverSideEncryptionConfiguration' in encryption ? encryption.serverSideEncryptionConfiguration : [];
+  const [rule] = Array.isArray(rules) ? rules : [];
+  const byDefault = rule && 'serverSideEncryptionByDefault' in rule ? rule.serverSideEncryptionByDefault : undefined;
+  return byDefault && 'kmsMasterKeyId' in byDefault ? byDefault.kmsMasterKeyId : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import type { Refusal } from '../private/errors';
+import { isAliasName, isCustomerKey } from '../kms/near';
+import { EncryptionError, Refusal } from '../private/errors';
 import { MINIMUM_TLS_VERSION } from '../statements/tls';
 
 /** Values that would make a bucket less than encrypted, private and TLS only. */
@@ -9,7 +10,7 @@ export const BUCKET_REFUSALS: ReadonlyArray<Refusal<s3.BucketProps>> = [
     code: 'BucketMustEnforceTls',
     refuses: (value) => value === false,
     because: 'an EncryptedBucket answers over TLS only (AWS FSBP S3.5)',
-    remedy: 'Leave it out; a client that speaks plain HTTP must be mended',
+    remedy: 'Leave it out, and change clients to use HTTPS',
   },
   {
     prop: 'minimumTLSVersion',
@@ -71,3 +72,24 @@ export const CONSTRUCT_REFUSALS: ReadonlyArray<Refusal<s3.BucketProps>> = (['rep
   because: 'the role of such rules may not use the key, and S3 then replicates nothing, without an error',
   remedy: 'Call replicateTo(destination), which opens both keys',
 }));
+
+/**
+ * Throws where a bucket could not deny uploads under other keys: S3 compares the name that an upload gives with the name in the bucket
+ * policy, so an alias there would deny whoever names the key by its ARN. In a bucket's default encryption KMS also looks an alias up in
+ * the account of whoever uploads.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html
+ */
+export function refuseBucketKey(path: string, keyArn: string): void {
+  const name = keyArn.split(':').pop();
+  if (!isCustomerKey(keyArn)) {
+    throw new EncryptionError(path, 'BucketNeedsCustomerKey',
+      `'encryptionKey' cannot be ${name}: its policy cannot be changed, and nobody outside of the account could ever read the bucket. `
+      + 'Leave it out, or give a customer-managed key.');
+  }
+  if (isAliasName(keyArn)) {
+    throw new EncryptionError(path, 'BucketKeyIsAlias',
+      `'encryptionKey' cannot be ${name}, an alias that another app makes: uploads that name the key by its ARN would be denied, and S3 looks an alias up in the `
+      + `account of whoever uploads. Give the key: kms.Key.fromLookup(this, 'Key', { aliasName: '${name}' }), or kms.Key.fromKeyArn().`);
+  }
+}

@@ -12,6 +12,3 @@ export const MAX_RECEIVE_COUNT = 3;
 
 /** The longest that SQS keeps a message: time to look into a dead-letter queue. */
 export const DEAD_LETTER_RETENTION_DAYS = 14;
-
-/** The AWS-managed key of SQS. Its policy cannot be changed, so no service can send into a queue under it. */
-export const AWS_MANAGED_KEY = 'alias/aws/sqs';

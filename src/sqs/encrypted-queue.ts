@@ -3,17 +3,19 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { AWS_MANAGED_KEY, DEAD_LETTER_RETENTION_DAYS, MAX_RECEIVE_COUNT } from './defaults';
+import { DEAD_LETTER_RETENTION_DAYS, MAX_RECEIVE_COUNT } from './defaults';
 import type { MessageSource } from './message-source';
 import { QueueEncryptionAtRest, QueueTlsOnly } from './mixins';
 import { QUEUE_REFUSALS } from './refusals';
 import { EncryptionKey } from '../kms/encryption-key';
+import { isCustomerKey } from '../kms/near';
 import { openKey } from '../kms/open-key';
 import { ServiceAccess } from '../kms/service-access';
 import { EncryptionError, pathOf, refuse } from '../private/errors';
 import { asProtected } from '../private/injector';
 import { NamedStatements } from '../private/resource-policy';
 import { literal } from '../private/tokens';
+import { S3_NOT_TO_FIFO } from '../statements/notifications';
 import { servicesLetIn } from '../statements/principals';
 
 /** Properties of `EncryptedQueue`. */
@@ -31,7 +33,8 @@ export interface EncryptedQueueProps extends sqs.QueueProps {
  * A queue whose messages are encrypted under a customer-managed KMS key, that answers only over TLS, and that has a
  * dead-letter queue with the same protection.
  *
- * Takes every prop of `sqs.Queue`; a value that would weaken these guarantees is an error.
+ * Takes every prop of `sqs.Queue`; a value that would weaken these guarantees is an error. `fromQueueArn()` and its like are those of
+ * `sqs.Queue`: a plain reference to a queue that exists, of which nothing is checked or changed.
  */
 export class EncryptedQueue extends sqs.Queue {
   /** The key under which messages are encrypted. */
@@ -52,9 +55,9 @@ export class EncryptedQueue extends sqs.Queue {
     const key = given ?? new EncryptionKey(this, 'Key', { description: `Encrypts the queue ${path}` });
     this.encryptionMasterKey = key;
     this.encryptionType = sqs.QueueEncryption.KMS;
-    this.deadLetterQueue = props.deadLetterQueue ?? this.makeDeadLetterQueue(key, props);
     const cfnQueue = this.node.defaultChild as sqs.CfnQueue;
     for (const mixin of [new QueueEncryptionAtRest(key, { dataKeyReuse }), new QueueTlsOnly()]) { mixin.applyTo(cfnQueue); }
+    this.deadLetterQueue = props.deadLetterQueue ?? this.makeDeadLetterQueue(key, props);
   }
 
   /**
@@ -73,9 +76,13 @@ export class EncryptedQueue extends sqs.Queue {
 
   /**
    * Adds a statement to the queue's policy. One that lets an AWS service send opens the key for it as well: CDK integrations often
-   * forget that, as EventBridge does for the dead letters of a rule, and the messages are then lost without an error.
+   * forget that, as EventBridge does for the dead letters of a rule, and the messages are then lost without an error. One that lets S3
+   * send to a FIFO queue is an error: S3 refuses such a notification.
    */
   public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    if (this.fifo && statement.actions.includes('sqs:SendMessage') && servicesLetIn(statement).includes('s3.amazonaws.com')) {
+      throw new EncryptionError(this.node.path, 'SourceCannotSendToFifo', `cannot be a FIFO queue for this source: ${S3_NOT_TO_FIFO}.`);
+    }
     const result = super.addToResourcePolicy(statement);
     if (this.encryptionMasterKey && statement.actions.includes('sqs:SendMessage')) {
       const access = servicesLetIn(statement).flatMap((service) => FORGOTTEN[service]?.().statements(this) ?? []);
@@ -126,9 +133,9 @@ function oneKey(path: string, encryptionKey?: kms.IKey, encryptionMasterKey?: km
       "'encryptionKey' and 'encryptionMasterKey' name two keys. Give one of them: they mean the same.");
   }
   const key = encryptionKey ?? encryptionMasterKey;
-  if (key && [key.keyArn, key.keyId].some((name) => name.endsWith(AWS_MANAGED_KEY))) {
+  if (key && ![key.keyArn, key.keyId].every(isCustomerKey)) {
     throw new EncryptionError(path, 'QueueNeedsCustomerKey',
-      `'encryptionKey' cannot be ${AWS_MANAGED_KEY}: its policy cannot be changed, so no service can ever send to the queue. `
+      `'encryptionKey' cannot be ${key.keyArn.split(':').pop()}: its policy cannot be changed, so no service can ever send to the queue. `
       + 'Leave it out, or give a customer-managed key.');
   }
   return key;

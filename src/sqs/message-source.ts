@@ -10,6 +10,7 @@ import { ServiceAccess } from '../kms/service-access';
 import { checkAccountId } from '../private/ids';
 import { literal } from '../private/tokens';
 import { WRITE_ENCRYPTED_ACTIONS } from '../statements/actions';
+import { S3_NOT_TO_FIFO } from '../statements/notifications';
 
 /** How a source gets into the queue and the key. */
 interface Sender {
@@ -52,7 +53,7 @@ export class MessageSource {
       sourceAccount: bucket.env.account,
       keyStatements: (scope) => ServiceAccess.s3EventNotifications({ sourceArns: name ? [`arn:${Stack.of(scope).partition}:s3:::${name}`] : undefined })
         .statements(scope),
-      notToFifo: 'S3 sends event notifications to standard queues only. Send them to EventBridge, and from a rule there to the queue',
+      notToFifo: S3_NOT_TO_FIFO,
     });
   }
 

@@ -3,7 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { DATA_KEY_REUSE_SECONDS } from './defaults';
-import { isCustomerKey, nearestKey } from '../kms/near';
+import { checkKeptKey, isCustomerKey, nearestKey } from '../kms/near';
 import { addToResourcePolicyOf } from '../private/resource-policy';
 import { denyPlainHttp } from '../statements/transport-statements';
 
@@ -37,9 +37,10 @@ export class QueueEncryptionAtRest extends Mixin {
     return CfnQueue.isCfnQueue(construct);
   }
 
-  /** Sets the key and the data-key reuse period. */
+  /** Sets the key and the data-key reuse period. Throws for a key of another Region. */
   public applyTo(construct: IConstruct): void {
     if (!CfnQueue.isCfnQueue(construct)) { return; }
+    checkKeptKey(construct.kmsMasterKeyId, construct);
     if (!isCustomerKey(construct.kmsMasterKeyId)) { construct.kmsMasterKeyId = nearestKey(this.key, construct).keyRef.keyArn; }
     construct.kmsDataKeyReusePeriodSeconds = this.options.dataKeyReuse?.toSeconds()
       ?? construct.kmsDataKeyReusePeriodSeconds ?? DATA_KEY_REUSE_SECONDS;

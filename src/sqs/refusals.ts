@@ -1,6 +1,7 @@
 import { Duration, Resource } from 'aws-cdk-lib';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { LONGEST_DATA_KEY_REUSE_SECONDS, SHORTEST_DATA_KEY_REUSE_SECONDS } from './defaults';
+import { isCustomerKey } from '../kms/near';
 import type { Refusal } from '../private/errors';
 
 /** Values that would make a queue less than encrypted and TLS only. */
@@ -10,7 +11,7 @@ export const QUEUE_REFUSALS: ReadonlyArray<Refusal<sqs.QueueProps>> = [
     code: 'QueueMustEnforceTls',
     refuses: (value) => value === false,
     because: 'an EncryptedQueue answers over TLS only',
-    remedy: 'Leave it out; a client that speaks plain HTTP must be mended',
+    remedy: 'Leave it out, and change clients to use HTTPS',
   },
   {
     prop: 'encryption',
@@ -30,8 +31,21 @@ export const QUEUE_REFUSALS: ReadonlyArray<Refusal<sqs.QueueProps>> = [
   {
     prop: 'deadLetterQueue',
     code: 'DeadLetterQueueNotEncrypted',
-    refuses: ({ queue }: sqs.DeadLetterQueue) => Resource.isOwnedResource(queue) && !queue.encryptionMasterKey,
-    because: 'its queue is not encrypted under a KMS key that you control, and messages end there',
+    refuses: ({ queue }: sqs.DeadLetterQueue) => Resource.isOwnedResource(queue) && !isUnderCustomerKey(queue),
+    shows: ({ queue }: sqs.DeadLetterQueue) => queue,
+    because: 'it is not encrypted under a KMS key that you control, and messages end there',
     remedy: 'Leave it out, or make that queue an EncryptedQueue with a `redriveAllowPolicy`',
   },
+  {
+    prop: 'deadLetterQueue',
+    code: 'DeadLetterQueueNotEncrypted',
+    refuses: ({ queue }: sqs.DeadLetterQueue) => !Resource.isOwnedResource(queue) && !isUnderCustomerKey(queue),
+    shows: ({ queue }: sqs.DeadLetterQueue) => queue,
+    because: 'it is imported without a KMS key that you control, and messages end there',
+    remedy: 'Leave it out, or say which key it has: sqs.Queue.fromQueueAttributes(this, id, { queueArn, keyArn })',
+  },
 ];
+
+function isUnderCustomerKey({ encryptionMasterKey: key }: sqs.IQueue): boolean {
+  return key !== undefined && [key.keyArn, key.keyId].every(isCustomerKey);
+}

@@ -8,14 +8,14 @@ import * as iam from 'aws-cdk-lib/aws-iam';
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms
  */
-export function denyOtherEncryption(objects: string[], algorithm: string, keyArn: string): iam.PolicyStatement[] {
+export function denyOtherEncryption(objects: string[], algorithm: string, keyArns: string[]): iam.PolicyStatement[] {
   return [
     denyUpload('DenyOtherEncryption', objects, 's3:x-amz-server-side-encryption', 'StringNotEquals', algorithm),
-    denyUpload('DenyOtherKey', objects, 's3:x-amz-server-side-encryption-aws-kms-key-id', 'ArnNotEquals', keyArn),
+    denyUpload('DenyOtherKey', objects, 's3:x-amz-server-side-encryption-aws-kms-key-id', 'ArnNotEquals', keyArns),
   ];
 }
 
-function denyUpload(sid: string, objects: string[], header: string, operator: string, value: string): iam.PolicyStatement {
+function denyUpload(sid: string, objects: string[], header: string, operator: string, value: string | string[]): iam.PolicyStatement {
   return new iam.PolicyStatement({
     sid,
     effect: iam.Effect.DENY,

@@ -38,7 +38,7 @@ test('a message says what happened, to which key, by whom, when, and what to do'
   };
   const message = JSON.parse(InputTransformer.InputTemplate.replace(/<([^>]+)>/g, (_: string, name: string) => values[InputTransformer.InputPathsMap[name]]));
   expect(message.split('\n')).toEqual([
-    'A KMS key is SCHEDULED FOR DELETION. Nobody can use it from now on; when the waiting period ends, its data is lost for ever.',
+    'A KMS key is SCHEDULED FOR DELETION. Nobody can use it from now on; when the waiting period ends, its data is lost.',
     'Key: 1234abcd',
     'By: arn:aws:iam::111122223333:user/mallory',
     'At: 2026-11-24T10:00:00Z, account 111122223333, us-east-1',

@@ -1,0 +1,33 @@
+import { CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import { literal } from './tokens';
+
+/** Where something lives, as far as it is known at synth. */
+export interface Place {
+  readonly region?: string;
+  readonly account?: string;
+  /** The L1 where this app makes it. */
+  readonly resource?: CfnResource;
+}
+
+/**
+ * Where what an ARN names lives: by the stack of the resource that the ARN refers to, or by the text of the ARN. A part that is a
+ * token is left out.
+ *
+ * @param types resource types whose ARN it can be: the attribute of a parameter or a custom resource says nothing about a place
+ */
+export function placeOf(arn: string, types: readonly string[]): Place {
+  const reference = referenceIn(arn);
+  if (!reference) {
+    const [, , , region, account] = arn.split(':');
+    return { region: literal(region) || undefined, account: literal(account) || undefined };
+  }
+  const { target } = reference;
+  if (!CfnResource.isCfnResource(target) || !types.includes(target.cfnResourceType)) { return {}; }
+  return { region: literal(Stack.of(target).region), account: literal(Stack.of(target).account), resource: target };
+}
+
+/** What a text refers to, where it is nothing but a reference. */
+export function referenceIn(text: string): Reference | undefined {
+  const parts = Tokenization.reverseString(text);
+  return parts.length === 1 && Reference.isReference(parts.firstToken) ? parts.firstToken : undefined;
+}
