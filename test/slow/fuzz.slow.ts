@@ -6,6 +6,7 @@ import { parseTemplate } from '../../src/cli/parse';
 import { isObject } from '../../src/template/values';
 import { Template } from '../../src/template/template';
 import { mutate, mutateText, randomOf, templatesOfCases } from '../support/mutations';
+import { judgeSloppyTemplates } from '../support/sloppy-templates';
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20261124);
 const TEMPLATES = Number(process.env.FUZZ_TEMPLATES ?? 100_000);
@@ -59,3 +60,5 @@ test(`${TEXTS} mutated texts in JSON and YAML: a template, or a failure in one l
   expect(broken).toBeGreaterThan(TEXTS / 10);
   expect(broken).toBeLessThan(TEXTS);
 }, 600_000);
+
+test('20,000 sloppy templates: none makes a rule throw', () => judgeSloppyTemplates(20_000), 600_000);
