@@ -1,5 +1,6 @@
-import { awscdk, javascript, JsonFile } from 'projen';
+import { awscdk, javascript, JsonFile, release } from 'projen';
 import { generateRegistries } from './projenrc/services';
+import { addCiWorkflow, addSubjectsWorkflow, WorkflowChanges } from './projenrc/workflows';
 
 /**
  * The lowest releases at which the whole test suite passes; `.ci/run` runs it there and at the newest.
@@ -48,6 +49,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
     ...['cloudformation', 'elastic-load-balancing-v2', 'iam', 'kms', 'rds', 's3', 'sns', 'sqs'].map((service) => `@aws-sdk/client-${service}@^3`),
   ],
+
+  // CI is `.ci/run`, below, which builds and tries the packages too. Nothing is published before somebody presses the button.
+  buildWorkflow: false,
+  releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
+  // CHANGELOG.md has the version and the notes of a release; commit messages are sentences and say neither.
+  nextVersionCommand: 'node scripts/release-notes.js --version',
+  githubOptions: { mergify: false, pullRequestLint: false },
 
   sampleCode: false,
   docgen: true,
@@ -136,8 +144,10 @@ for (const folder of ['examples', 'bench', 'scripts']) {
   // For the editor and the linter, which look for the nearest one.
   new JsonFile(project, `${folder}/tsconfig.json`, { obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'] } });
 }
-// A registry's host has no place in this repository, and publib's default is the same.
-project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
+addCiWorkflow(project);
+addSubjectsWorkflow(project);
+new WorkflowChanges(project);
+project.tasks.tryFind('bump')!.exec('node scripts/release-notes.js > dist/changelog.md');
 project.testTask.exec('tsc --noEmit -p test/tsconfig.json');
 
 // Keep registry addresses out of package-lock.json.
