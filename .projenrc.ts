@@ -1,4 +1,5 @@
 import { awscdk, javascript, JsonFile, release } from 'projen';
+import { addPages } from './projenrc/pages';
 import { generateRegistries } from './projenrc/services';
 import { addCiWorkflow, addSubjectsWorkflow, WorkflowChanges } from './projenrc/workflows';
 
@@ -58,7 +59,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   githubOptions: { mergify: false, pullRequestLint: false },
 
   sampleCode: false,
-  docgen: true,
+  // docs/api, below: jsii-docgen lists every member that comes from aws-cdk-lib, four fifths of its page.
+  docgen: false,
   gitignore: ['cdk.out/', '.tmp/', '*.tgz', '__pycache__/', '.jsii.tabl.json'],
   npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/API.md', '/bench/', '/docs/', '/examples/', '/rosetta/', '/.jsii.tabl.json', '/test/', '/scripts/', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/.npmrc', '/cdk.out/', '/.tmp/'] },
 
@@ -90,10 +92,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
 // The index loads each module when it is first touched: cdk-nag only for EncryptionChecks, a service only for its constructs.
 project.compileTask.exec('node scripts/lazy-index.js');
 
-// Generated from the rule table. `npx projen build` writes both; a test says when they are stale.
-project.addTask('rules', { description: 'Write RULES.md from the rule table', exec: 'ts-node -T scripts/rules-md.ts' });
-project.postCompileTask.spawn(project.tasks.tryFind('rules')!);
-project.addTask('side-by-side', { description: 'Write docs/side-by-side.md from examples/side-by-side', exec: 'ts-node -T scripts/side-by-side.ts' });
+// Pages that are written from the sources after compilation. Tests and `.ci/run` say when one is stale.
+addPages(project, {
+  'api': { description: 'Write API.md and docs/api from the docstrings', exec: 'ts-node -T scripts/api-docs.ts', writes: ['API.md', 'docs/api/*.md'] },
+  'rules': { description: 'Write RULES.md from the rule table', exec: 'ts-node -T scripts/rules-md.ts', writes: ['RULES.md'] },
+  'errors': { description: 'Write docs/errors.md from what the sources throw and warn', exec: 'ts-node -T scripts/errors-md.ts', writes: ['docs/errors.md'] },
+  'side-by-side': { description: 'Write docs/side-by-side.md from examples/side-by-side', exec: 'ts-node -T scripts/side-by-side.ts', writes: ['docs/side-by-side.md'] },
+});
 
 // What lists services and rules is made of the folders of src, and made again once a skeleton is there.
 generateRegistries(project);

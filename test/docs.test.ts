@@ -5,7 +5,8 @@ import * as library from '../src';
 import { RULES } from '../src/checks/rule-table';
 
 const ROOT = join(__dirname, '..');
-const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...readdirSync(join(ROOT, 'docs')).map((page) => `docs/${page}`),
+const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'API.md',
+  ...(readdirSync(join(ROOT, 'docs'), { recursive: true }) as string[]).filter((page) => page.endsWith('.md')).map((page) => `docs/${page}`),
   ...['kms', 's3', 'sqs', 'rds', 'elasticloadbalancingv2'].map((service) => `src/${service}/README.md`)];
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
 

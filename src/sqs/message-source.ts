@@ -40,10 +40,10 @@ export class MessageSource {
   /**
    * Event notifications of a bucket. Not to a FIFO queue: S3 sends to none.
    *
-   * The queue's policy names the bucket's account too: a bucket's ARN has none, and its name is free to others once it is deleted.
+   * The queue's policy names the bucket's account too: a bucket's ARN does not contain it, and anybody may take the name of a deleted
+   * bucket (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html#cross-service-confused-deputy-prevention).
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
-   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html#cross-service-confused-deputy-prevention
    */
   public static bucket(bucket: s3.IBucket): MessageSource {
     const l1: unknown = bucket.node.defaultChild;
