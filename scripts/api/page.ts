@@ -64,7 +64,10 @@ export class Page {
   }
 
   private classMembers(type: Type): string[] {
-    const above = [...(type.base ? [`Extends ${this.links.toType(type.base)}.`] : []), ...(type.interfaces?.length ? [`Implements ${type.interfaces.map((fqn) => this.links.toType(fqn)).join(', ')}.`] : [])];
+    const above = [
+      ...(type.base ? [`Extends ${this.links.toType(type.base)}.`] : []),
+      ...(type.interfaces?.length ? [`Implements ${type.interfaces.map((fqn) => this.links.toType(fqn)).join(', ')}.`] : []),
+    ];
     const group = [...this.shared.entries()].find(([, { classes }]) => classes.includes(type));
     const properties = this.own(type.properties);
     const methods = this.own(type.methods);
@@ -90,7 +93,9 @@ export class Page {
 
   private propertyTable(type: Type | undefined, properties: Property[]): string {
     return this.table(['property', 'type', 'what'], properties.map((property) => [
-      `${property.protected ? 'protected ' : ''}\`${property.static && type ? `${type.name}.` : ''}${property.name}\``, this.links.toReference(property.type), `${cell(property.docs)}${this.overrides(property)}`.trim(),
+      `${property.protected ? 'protected ' : ''}\`${property.static && type ? `${type.name}.` : ''}${property.name}\``,
+      this.links.toReference(property.type),
+      `${cell(property.docs)}${this.overrides(property)}`.trim(),
     ]));
   }
 

@@ -66,7 +66,8 @@ export class EncryptedQueue extends sqs.Queue {
    */
   public allowSendFrom(source: MessageSource): void {
     if (this.fifo && source._notToFifo) {
-      throw new EncryptionError(this.node.path, 'SourceCannotSendToFifo', `cannot be a FIFO queue for this source: ${source._notToFifo}.`);
+      throw new EncryptionError(this.node.path, 'SourceCannotSendToFifo', `cannot be a FIFO queue for this source: ${source._notToFifo}. `
+        + 'Use a standard queue. To reach a FIFO queue, send through an EventBridge rule or a FIFO topic.');
     }
     this.senders ??= new NamedStatements(this);
     source._queueStatements(this.queueArn).forEach((statement) => this.senders!.add(statement));

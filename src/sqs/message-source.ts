@@ -66,7 +66,7 @@ export class MessageSource {
     return new MessageSource({
       ...service('Sns', 'sns.amazonaws.com', topic.topicArn),
       keyStatements: (scope) => ServiceAccess.sns().statements(scope),
-      notToFifo: topic.fifo ? undefined : 'SNS delivers to FIFO queues from FIFO topics only. Make the topic `fifo`',
+      notToFifo: topic.fifo ? undefined : 'SNS delivers to FIFO queues from FIFO topics only',
     });
   }
 
@@ -119,7 +119,7 @@ export class MessageSource {
     return new MessageSource({
       name: 'Lambda',
       role: handler,
-      notToFifo: 'Lambda sends what becomes of asynchronous invocations to standard queues only. Give such a queue',
+      notToFifo: 'Lambda sends the results of asynchronous invocations to standard queues only',
     });
   }
 

@@ -72,7 +72,7 @@ test('two buckets and two accounts: no two statements of one name, none twice', 
 
 test.each<[string, (scope: ReturnType<typeof stack>) => MessageSource, RegExp]>([
   ['S3', (scope) => MessageSource.bucket(new s3.Bucket(scope, 'Bucket')), /S3 sends event notifications to standard queues only/],
-  ['a standard topic', (scope) => MessageSource.topic(new sns.Topic(scope, 'Topic')), /Make the topic `fifo`/],
+  ['a standard topic', (scope) => MessageSource.topic(new sns.Topic(scope, 'Topic')), /a FIFO topic/],
   ['Lambda', (scope) => MessageSource.lambdaDestination(handler(scope)), /standard queues only/],
 ])('%s cannot send to a FIFO queue, and an error says so', (_, source, message) => {
   const scope = stack(ENV);

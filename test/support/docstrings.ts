@@ -17,7 +17,8 @@ export interface Docstring {
 export function exportedDocstrings(index: string): Docstring[] {
   return exportedFiles(index).flatMap(({ file, names }) => {
     const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
-    return source.statements.filter(isExportedType).filter(({ name }) => !names || names.includes(name!.text)).flatMap((type) => docstringsOf(type, file));
+    return source.statements.filter(isExportedType).filter(({ name }) => !names || names.includes(name!.text))
+      .flatMap((type) => docstringsOf(type, file));
   });
 }
 
@@ -25,7 +26,7 @@ type Declared = ts.ClassDeclaration | ts.InterfaceDeclaration | ts.EnumDeclarati
 
 function isExportedType(statement: ts.Statement): statement is Declared {
   return (ts.isClassDeclaration(statement) || ts.isInterfaceDeclaration(statement) || ts.isEnumDeclaration(statement))
-    && (ts.getCombinedModifierFlags(statement) & ts.ModifierFlags.Export) !== 0 && !isInternal(statement);
+    && has(statement, ts.SyntaxKind.ExportKeyword) && !isInternal(statement);
 }
 
 /** The files that an index exports, with the names where it names them. */
@@ -41,7 +42,8 @@ function exportedFiles(index: string): Array<{ file: string; names?: string[] }>
 
 function docstringsOf(type: Declared, file: string): Docstring[] {
   const name = type.name!.text;
-  const members = (type.members as ts.NodeArray<ts.ClassElement | ts.TypeElement | ts.EnumMember>).filter((member) => member.name && isPublic(member));
+  const all = type.members as ts.NodeArray<ts.ClassElement | ts.TypeElement | ts.EnumMember>;
+  const members = all.filter((member) => member.name && isPublic(member));
   return [[name, type] as const, ...members.map((member) => [`${name}.${member.name!.getText()}`, member] as const)].flatMap(([of, node]) => {
     const comment = ts.getJSDocCommentsAndTags(node).find(ts.isJSDoc);
     return comment === undefined ? [] : [{
@@ -55,8 +57,8 @@ function docstringsOf(type: Declared, file: string): Docstring[] {
 }
 
 function isPublic(member: ts.ClassElement | ts.TypeElement | ts.EnumMember): boolean {
-  const flags = ts.getCombinedModifierFlags(member as ts.Declaration);
-  return (flags & ts.ModifierFlags.Private) === 0 && !ts.isPrivateIdentifier(member.name!) && !isInternal(member);
+  return !has(member, ts.SyntaxKind.PrivateKeyword) && !ts.isPrivateIdentifier(member.name!) && !isInternal(member);
 }
 
+const has = (node: ts.Node, modifier: ts.SyntaxKind): boolean => ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some(({ kind }) => kind === modifier);
 const isInternal = (node: ts.Node): boolean => ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'internal');
