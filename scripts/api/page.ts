@@ -92,8 +92,9 @@ export class Page {
   }
 
   private propertyTable(type: Type | undefined, properties: Property[]): string {
+    const owner = (property: Property) => (property.static && type ? `${type.name}.` : '');
     return this.table(['property', 'type', 'what'], properties.map((property) => [
-      `${property.protected ? 'protected ' : ''}\`${property.static && type ? `${type.name}.` : ''}${property.name}\``,
+      `${property.protected ? 'protected ' : ''}\`${owner(property)}${property.name}\``,
       this.links.toReference(property.type),
       `${cell(property.docs)}${this.overrides(property)}`.trim(),
     ]));

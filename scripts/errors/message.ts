@@ -56,7 +56,7 @@ function unknown(node: ts.Expression): string {
   }
   if (ts.isPropertyAccessExpression(node)) {
     const of = node.expression;
-    if (['path', 'node'].includes(node.name.text) && !ts.isThis(of)) { return unknown(of); }
+    if (['path', 'node'].includes(node.name.text) && of.kind !== ts.SyntaxKind.ThisKeyword) { return unknown(of); }
     return placeholder(node.name.text);
   }
   return placeholder(ts.isIdentifier(node) ? node.text : 'value');

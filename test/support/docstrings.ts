@@ -51,14 +51,20 @@ function docstringsOf(type: Declared, file: string): Docstring[] {
       type: name,
       file,
       text: ts.getTextOfJSDocComment(comment.comment) ?? '',
-      tags: (comment.tags ?? []).map((tag) => [tag.tagName.text, comment.getSourceFile().text.slice(tag.tagName.end, tag.end).replace(/\n\s*\*?\s*/g, '\n').trim()] as const),
+      tags: (comment.tags ?? []).map((tag) => [tag.tagName.text, afterName(tag)] as const),
     }];
   });
 }
+
+/** As it stands in the comment: the compiler takes an address apart. */
+const afterName = ({ tagName, end }: ts.JSDocTag) => tagName.getSourceFile().text.slice(tagName.end, end).replace(/\n\s*\*?\s*/g, '\n').trim();
 
 function isPublic(member: ts.ClassElement | ts.TypeElement | ts.EnumMember): boolean {
   return !has(member, ts.SyntaxKind.PrivateKeyword) && !ts.isPrivateIdentifier(member.name!) && !isInternal(member);
 }
 
-const has = (node: ts.Node, modifier: ts.SyntaxKind): boolean => ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some(({ kind }) => kind === modifier);
+function has(node: ts.Node, modifier: ts.SyntaxKind): boolean {
+  return ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some(({ kind }) => kind === modifier);
+}
+
 const isInternal = (node: ts.Node): boolean => ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'internal');
