@@ -83,7 +83,8 @@ export class Page {
   private initializer({ name, initializer }: Type): string[] {
     if (!initializer) { return []; }
     const parameters = initializer.parameters ?? [];
-    const structs = parameters.flatMap(({ type: { fqn } }) => (fqn !== undefined && this.assembly.types[fqn]?.datatype ? [this.links.toType(fqn)] : []));
+    const isStruct = (fqn = ''): boolean => this.assembly.types[fqn]?.datatype === true;
+    const structs = parameters.filter(({ type: { fqn } }) => isStruct(fqn)).map(({ type: { fqn } }) => this.links.toType(fqn!));
     return [`\`\`\`ts\nnew ${name}(${parameters.map(parameterText).join(', ')})\n\`\`\``, ...structs.map((link) => `With ${link}.`)];
   }
 
