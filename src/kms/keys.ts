@@ -29,6 +29,10 @@ export function isManaged(key: Read): boolean {
 export function keyNamed(resource: TemplateResource, value: Read): TemplateResource | undefined {
   const target = targetOf(value);
   if (target) { return keyBehind(target); }
+  // An ARN that is put together of the key's id.
+  const id = value.kind === 'value' ? /:key\/\$\{(\w+)(?:\.KeyId)?\}$/.exec(value.text)?.[1] : undefined;
+  const byId = id === undefined ? undefined : resource.owner.resource(id);
+  if (byId) { return keyBehind(byId); }
   const name = value.kind === 'value' ? /(alias\/[^\s]+)$/.exec(value.text)?.[1] : undefined;
   if (!name) { return undefined; }
   const alias = resource.owner.ofType('AWS::KMS::Alias').find((each) => each.get('AliasName').match({ value: (given) => given.is(name), absent: () => false, unknown: () => false }));

@@ -11,6 +11,7 @@ export interface Statement {
   /** In lower case, as IAM compares them. */
   readonly actions: string[];
   readonly notActions: string[];
+  /** What is unknown in them keeps its name: `arn:aws:s3:::${BucketName}` for a parameter. */
   readonly resources: string[];
   readonly notResources: string[];
   /** Operator → condition key in lower case → values. */
@@ -54,7 +55,7 @@ function normalize(statement: Read): Statement {
     notPrincipals: principalsOf(statement.get('NotPrincipal')),
     actions: lower(statement.get('Action')),
     notActions: lower(statement.get('NotAction')),
-    resources: texts(statement.get('Resource')),
+    resources: statement.get('Resource').items().map(({ symbol }) => symbol),
     notResources: texts(statement.get('NotResource')),
     conditions: conditionsOf(statement.get('Condition')),
   };

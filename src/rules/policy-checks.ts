@@ -1,7 +1,6 @@
-import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from './rule';
-import { deniesPlainHttp, isAllow, isForEverybody, isLimited, nameOf, Statement, statementsOf } from '../policy/policy';
+import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from './rule';
+import { isAllow, isForEverybody, isLimited, nameOf, Statement, statementsOf } from '../policy/policy';
 import { Unknown } from '../template/read';
-import type { TemplateResource } from '../template/template';
 
 /** What is wrong with a statement; `undefined` where nothing is. */
 export type Wrong = (statement: Statement) => string | undefined;
@@ -33,13 +32,3 @@ export const isPublic: Wrong = (statement) => (letsAnybodyIn(statement) ? 'is fo
 
 export const allowsByNotPrincipal: Wrong = (statement) => (isAllow(statement) && statement.notPrincipals.length > 0
   ? 'is for everybody but a few (NotPrincipal)' : undefined);
-
-/** A policy whose resource is elsewhere is judged by itself. */
-export function deniesPlainHttpItself(service: string, hasItsResource: (policy: TemplateResource) => boolean): Check {
-  return (policy) => {
-    if (hasItsResource(policy)) { return NOT_APPLICABLE; }
-    const statements = statementsOf(policy, 'PolicyDocument');
-    if (statements instanceof Unknown) { return undetermined(`PolicyDocument: ${statements.reason}`); }
-    return passIf(statements.some((statement) => deniesPlainHttp(statement, service)), 'no statement denies plain HTTP to everybody');
-  };
-}

@@ -3,7 +3,7 @@ import type { Present, Read, Unknown } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
 /** What is unknown is never a pass: it is said where it stands and why. */
-export function notKnown({ where, reason }: Unknown): Verdict {
+export function notKnown({ where, reason }: Pick<Unknown, 'where' | 'reason'>): Verdict {
   return undetermined(where ? `${where}: ${reason}` : reason);
 }
 

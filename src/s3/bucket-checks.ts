@@ -1,158 +1,146 @@
-import { defaultEncryption, hasItsBucket, policyStatements, receivesLogs } from './bucket-relations';
+import { logsWithoutKms, receivesLogs } from './access-logs';
+import { algorithmOf, encryptionRule, keyOf } from './bucket-relations';
 import { BLOCKED_ENCRYPTION, DSSE_KMS, SSE_KMS, SSE_S3 } from './defaults';
 import { customerKey, usableKey } from '../kms/keys';
-import { deniesOldTls, deniesPlainHttp, isAllow, isLimited, Statement } from '../policy/policy';
-import { deniesPlainHttpItself } from '../rules/policy-checks';
+import { isAllow, isLimited } from '../policy/policy';
+import { Wrong } from '../rules/policy-checks';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../rules/rule';
-import { isTrue, worst } from '../rules/values';
-import { MINIMUM_TLS_VERSION } from '../statements/tls';
-import { asText, Unknown } from '../template/resolved';
-import { Template, TemplateResource } from '../template/template';
+import { notKnown, someOf, verdictOn, worst } from '../rules/values';
+import { Read, Unknown } from '../template/read';
+import type { TemplateResource } from '../template/template';
 
 const KMS = [SSE_KMS, DSSE_KMS];
 
-export const encrypts: Check = (bucket, template) => {
-  const encryption = defaultEncryption(bucket, template);
-  if (encryption instanceof Unknown) { return undetermined(encryption.reason); }
-  const algorithm = template.value(encryption.SSEAlgorithm);
-  if (algorithm instanceof Unknown) { return undetermined(`SSEAlgorithm: ${algorithm.reason}`); }
-  if (algorithm === undefined) { return fail('no BucketEncryption is set'); }
-  return passIf([...KMS, SSE_S3].includes(asText(algorithm)), `SSEAlgorithm is ${template.text(algorithm)}`);
-};
-
-export const encryptsUnderCustomerKey: Check = (bucket, template) => {
-  if (receivesLogs(bucket, template)) { return NOT_APPLICABLE; }
-  const encryption = defaultEncryption(bucket, template);
-  if (encryption instanceof Unknown) { return undetermined(encryption.reason); }
-  const algorithm = template.value(encryption.SSEAlgorithm);
-  if (algorithm instanceof Unknown) { return undetermined(`SSEAlgorithm: ${algorithm.reason}`); }
-  if (algorithm === undefined) { return fail('no BucketEncryption: S3 uses its own keys'); }
-  if (!KMS.includes(asText(algorithm))) { return fail(`SSEAlgorithm is ${template.text(algorithm)}: S3's own keys`); }
-  return customerKey(template, encryption.KMSMasterKeyID);
-};
-
-/** What of a bucket's encryption only concerns one under KMS. */
-function underKms(check: (encryption: Record<string, unknown>, template: Template) => Verdict): Check {
-  return (bucket, template) => {
-    const encryption = defaultEncryption(bucket, template);
-    if (encryption instanceof Unknown) { return undetermined(encryption.reason); }
-    return KMS.includes(template.text(encryption.SSEAlgorithm)) ? check(encryption, template) : NOT_APPLICABLE;
-  };
-}
-
-export const usesBucketKey = underKms(({ SSEAlgorithm, rule }, template) => {
-  if (template.text(SSEAlgorithm) === DSSE_KMS) { return NOT_APPLICABLE; }
-  const enabled = template.value(template.object(rule).BucketKeyEnabled);
-  return enabled instanceof Unknown ? undetermined(`BucketKeyEnabled: ${enabled.reason}`) : passIf(isTrue(enabled), 'BucketKeyEnabled is not true');
+export const encrypts: Check = (bucket) => verdictOn(algorithmOf(bucket), {
+  absent: fail('no BucketEncryption is set'),
+  value: (algorithm) => passIf(algorithm.is(...KMS, SSE_S3), `SSEAlgorithm is ${algorithm.text}`),
 });
 
-export const keyIsUsable = underKms(({ KMSMasterKeyID }, template) => usableKey(template, KMSMasterKeyID));
-
-export const blocksCustomerProvidedKeys: Check = (bucket, template) => {
-  const encryption = defaultEncryption(bucket, template);
-  if (encryption instanceof Unknown) { return undetermined(encryption.reason); }
-  const blocked = template.object(template.object(encryption.rule).BlockedEncryptionTypes);
-  const types = template.list(blocked.EncryptionType).map((type) => template.text(type));
-  return passIf(BLOCKED_ENCRYPTION.every((type) => types.includes(type)), 'BlockedEncryptionTypes does not have SSE-C');
-};
-
-export const logBucketIsNotUnderKms: Check = (bucket, template) => {
-  if (!receivesLogs(bucket, template)) { return NOT_APPLICABLE; }
-  const encryption = defaultEncryption(bucket, template);
-  if (encryption instanceof Unknown) { return undetermined(encryption.reason); }
-  return passIf(!KMS.includes(template.text(encryption.SSEAlgorithm)), 'it receives access logs, and is under a KMS key');
-};
-
-/** Reads a bucket's policies for statements that must be there. */
-function withStatements(missing: string, check: (denied: (wanted: (statement: Statement) => boolean) => Verdict, none: string) => Verdict): Check {
-  return (bucket, template) => {
-    const statements = policyStatements(bucket, template);
-    if (statements === undefined) { return fail('it has no bucket policy'); }
-    if (statements instanceof Unknown) { return undetermined(`PolicyDocument: ${statements.reason}`); }
-    return check((wanted) => reaches(statements.filter(wanted), bucket, template, missing), missing);
+/** A bucket for access logs is exempt: where only the deployment knows whether it is one, a failure is not certain. */
+function unlessItReceivesLogs(check: Check): Check {
+  return (bucket) => {
+    const exempt = receivesLogs(bucket);
+    if (exempt) { return NOT_APPLICABLE; }
+    const verdict = check(bucket);
+    return verdict.kind === 'fail' && exempt === undefined
+      ? undetermined(`unless it receives access logs, which is known only when the stack is deployed: ${verdict.detail}`) : verdict;
   };
 }
 
-/** Whether statements reach the bucket and its objects. */
-function reaches(statements: Statement[], bucket: TemplateResource, template: Template, missing: string): Verdict {
-  const resources = statements.flatMap((statement) => statement.resources);
-  const name = bucket.properties.BucketName === undefined ? undefined : template.text(bucket.properties.BucketName);
-  const ends = [`\${${bucket.logicalId}.Arn}`, `:s3:::\${${bucket.logicalId}}`, ...(name ? [`:s3:::${name}`] : [])];
-  const bucketItself = resources.some((arn) => arn === '*' || ends.some((end) => arn.endsWith(end) || arn.endsWith(`${end}*`)) || arn.endsWith(':s3:::*'));
-  const objects = resources.some((arn) => arn === '*' || ends.some((end) => arn.endsWith(`${end}/*`) || arn.endsWith(`${end}*`)) || arn.endsWith(':s3:::*'));
-  if (bucketItself && objects) { return PASS; }
-  if (resources.some((arn) => arn.includes('${?}'))) { return undetermined('Resource: it is known only when the stack is deployed'); }
-  if (!bucketItself && !objects) { return fail(`no statement of its policy ${missing}`); }
-  return fail(`its policy ${missing.replace(/to everybody$/, '')}for ${bucketItself ? 'the bucket, not for its objects' : 'objects, not for the bucket'}`);
+export const encryptsUnderCustomerKey = unlessItReceivesLogs((bucket) => verdictOn(algorithmOf(bucket), {
+  absent: fail('no BucketEncryption: S3 uses its own keys'),
+  value: (algorithm) => (algorithm.is(...KMS) ? customerKey(keyOf(bucket)) : fail(`SSEAlgorithm is ${algorithm.text}: S3's own keys`)),
+}));
+
+/** What of a bucket's encryption only concerns one under KMS. */
+function underKms(check: (bucket: TemplateResource, algorithm: string) => Verdict): Check {
+  return (bucket) => verdictOn(algorithmOf(bucket), {
+    absent: NOT_APPLICABLE,
+    value: (algorithm) => (algorithm.is(...KMS) ? check(bucket, algorithm.text) : NOT_APPLICABLE),
+  });
 }
 
-const bucketAnswersOverTlsOnly = withStatements('denies plain HTTP to everybody', (denied) => denied((statement) => deniesPlainHttp(statement, 's3')));
-const policyDeniesPlainHttp = deniesPlainHttpItself('s3', hasItsBucket);
+export const usesBucketKey = underKms((bucket, algorithm) => (algorithm === DSSE_KMS ? NOT_APPLICABLE
+  : verdictOn(encryptionRule(bucket).get('BucketKeyEnabled').literal(), {
+    absent: fail('BucketKeyEnabled is not true'),
+    value: ({ isTrue }) => passIf(isTrue, 'BucketKeyEnabled is not true'),
+  })));
 
-export const answersOverTlsOnly: Check = (resource, template) =>
-  (resource.type === 'AWS::S3::BucketPolicy' ? policyDeniesPlainHttp : bucketAnswersOverTlsOnly)(resource, template);
+export const keyIsUsable = underKms((bucket) => usableKey(bucket, keyOf(bucket)));
 
-export const refusesOldTls = withStatements(`denies TLS below ${MINIMUM_TLS_VERSION} to everybody`,
-  (denied) => denied((statement) => deniesOldTls(statement, 's3', MINIMUM_TLS_VERSION)));
+export const blocksCustomerProvidedKeys: Check = (bucket) => {
+  const types = encryptionRule(bucket).get('BlockedEncryptionTypes', 'EncryptionType').items().map((type) => type.literal());
+  for (const blocked of BLOCKED_ENCRYPTION) {
+    const found = someOf(types, (type) => type.is(blocked));
+    if (found === false) { return fail(`BlockedEncryptionTypes does not have ${blocked}`); }
+    const unknown = types.find((type): type is Unknown => type.kind === 'unknown');
+    if (found === undefined && unknown) { return notKnown(unknown); }
+  }
+  return PASS;
+};
+
+export const logBucketIsNotUnderKms: Check = (bucket) => {
+  const logs = logsWithoutKms(bucket);
+  if (logs === false) { return NOT_APPLICABLE; }
+  return verdictOn(algorithmOf(bucket), {
+    absent: logs === true ? PASS : NOT_APPLICABLE,
+    value: (algorithm) => {
+      if (!algorithm.is(...KMS)) { return logs === true ? PASS : NOT_APPLICABLE; }
+      return logs === true ? fail('it receives access logs, and is under a KMS key') : undetermined(logs.reason);
+    },
+  });
+};
 
 const PUBLIC_ACCESS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
 
 /** All four settings are true; where they are left out an account or access point has them on or off. */
-export const blocksPublicAccess: Check = (bucket, template) => {
-  const block = template.property(bucket, 'PublicAccessBlockConfiguration');
-  if (block instanceof Unknown) { return undetermined(`PublicAccessBlockConfiguration: ${block.reason}`); }
-  if (block === undefined) {
+export const blocksPublicAccess: Check = (bucket) => {
+  const block = bucket.get('PublicAccessBlockConfiguration');
+  if (block.kind === 'unknown') { return notKnown(block); }
+  if (block.kind === 'absent') {
     return bucket.type === 'AWS::S3::AccessPoint' ? NOT_APPLICABLE : fail('PublicAccessBlockConfiguration is not set');
   }
-  const verdicts = PUBLIC_ACCESS.map((name) => {
-    const value = template.value(template.object(block)[name]);
-    return value instanceof Unknown ? undetermined(`${name}: ${value.reason}`) : passIf(isTrue(value), `${name} is not true`);
-  });
-  return worst(...verdicts);
+  return worst(...PUBLIC_ACCESS.map((name) => verdictOn(block.get(name).literal(), {
+    absent: fail(`${name} is not true`),
+    value: ({ isTrue }) => passIf(isTrue, `${name} is not true`),
+  })));
 };
 
-export const hasNoPublicAcl: Check = (bucket, template) => {
-  const acl = template.property(bucket, 'AccessControl');
-  if (acl instanceof Unknown) { return undetermined(`AccessControl: ${acl.reason}`); }
-  return passIf(!/^(Public|AuthenticatedRead)/.test(asText(acl)), `AccessControl is ${asText(acl)}`);
-};
+export const hasNoPublicAcl: Check = (bucket) => verdictOn(bucket.get('AccessControl').literal(), {
+  absent: PASS,
+  value: ({ text }) => passIf(!/^(Public|AuthenticatedRead)/.test(text), `AccessControl is ${text}`),
+});
 
-export const hasNoAcls: Check = (bucket, template) => {
-  const ownership = template.text(template.object(template.list(template.property(bucket, 'OwnershipControls', 'Rules'))[0]).ObjectOwnership);
-  const acl = bucket.properties.AccessControl;
-  if (bucket.properties.OwnershipControls === undefined) { return passIf(acl === undefined, 'AccessControl is set: the bucket uses ACLs'); }
-  return passIf(ownership === 'BucketOwnerEnforced', `ObjectOwnership is ${ownership}`);
-};
+/**
+ * ACLs that give nobody else anything: the default, and two that S3 ignores where a bucket is made.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl
+ */
+const OWNER_ONLY = ['Private', 'BucketOwnerRead', 'BucketOwnerFullControl'];
 
-export const allowsEverything = (statement: Statement) => (isAllow(statement)
+export const hasNoAcls: Check = (bucket) => verdictOn(bucket.get('OwnershipControls'), {
+  // New buckets have ACLs off; an ACL that gives something to others turns them on, or fails the deployment.
+  absent: () => verdictOn(bucket.get('AccessControl').literal(), {
+    absent: PASS,
+    value: (acl) => passIf(acl.is(...OWNER_ONLY), `AccessControl is ${acl.text}: the bucket uses ACLs`),
+  }),
+  value: (controls) => verdictOn((controls.get('Rules').items()[0] ?? controls.get('Rules')).get('ObjectOwnership').literal(), {
+    absent: fail('ObjectOwnership is not set'),
+    value: (ownership) => passIf(ownership.is('BucketOwnerEnforced'), `ObjectOwnership is ${ownership.text}`),
+  }),
+});
+
+export const allowsEverything: Wrong = (statement) => (isAllow(statement)
   && (statement.notActions.length > 0 || statement.actions.some((action) => action === '*' || action === 's3:*')) && !isLimited(statement)
   && !statement.principals.some((principal) => principal.startsWith('Service:'))
   ? 'allows every action' : undefined);
 
-export const keepsVersions: Check = (bucket, template) => {
-  const status = template.property(bucket, 'VersioningConfiguration', 'Status');
-  if (status instanceof Unknown) { return undetermined(`VersioningConfiguration: ${status.reason}`); }
-  return passIf(status === 'Enabled', `VersioningConfiguration is ${status === undefined ? 'not set' : asText(status)}`);
-};
+export const keepsVersions: Check = (bucket) => verdictOn(bucket.get('VersioningConfiguration', 'Status').literal(), {
+  absent: fail('VersioningConfiguration is not set'),
+  value: (status) => passIf(status.is('Enabled'), `VersioningConfiguration is ${status.text}`),
+});
 
-export const logsAccess: Check = (bucket, template) => (receivesLogs(bucket, template)
-  ? NOT_APPLICABLE : passIf(bucket.properties.LoggingConfiguration !== undefined, 'LoggingConfiguration is not set'));
+export const logsAccess = unlessItReceivesLogs((bucket) => verdictOn(bucket.get('LoggingConfiguration'), {
+  absent: fail('LoggingConfiguration is not set'),
+  value: () => PASS,
+}));
 
-export const isNoWebsite: Check = (bucket) => passIf(bucket.properties.WebsiteConfiguration === undefined, 'WebsiteConfiguration is set: its endpoint speaks plain HTTP');
+export const isNotWebsite: Check = (bucket) => verdictOn(bucket.get('WebsiteConfiguration'), {
+  absent: PASS,
+  value: () => fail('WebsiteConfiguration is set: its endpoint speaks plain HTTP'),
+});
 
 /** Each rule of a bucket under KMS says which key the replica is under. */
-export const replicatesEncrypted: Check = (bucket, template) => {
-  const rules = template.property(bucket, 'ReplicationConfiguration', 'Rules');
-  if (rules instanceof Unknown) { return undetermined(`ReplicationConfiguration: ${rules.reason}`); }
-  if (rules === undefined) { return NOT_APPLICABLE; }
-  const encryption = defaultEncryption(bucket, template);
-  if (encryption instanceof Unknown || !KMS.includes(template.text(encryption.SSEAlgorithm))) { return NOT_APPLICABLE; }
-  for (const rule of template.objects(rules)) {
-    const selects = template.text(template.object(template.object(rule.SourceSelectionCriteria).SseKmsEncryptedObjects).Status);
-    if (selects !== 'Enabled') { return fail('SseKmsEncryptedObjects is not enabled: S3 then replicates nothing'); }
-    const key = template.object(template.object(rule.Destination).EncryptionConfiguration).ReplicaKmsKeyID;
-    const verdict = customerKey(template, key);
-    if (verdict.kind !== 'pass') { return verdict.kind === 'fail' ? fail(`ReplicaKmsKeyID: ${verdict.detail}`) : verdict; }
-  }
-  return PASS;
-};
+export const replicatesEncrypted: Check = (bucket) => verdictOn(bucket.get('ReplicationConfiguration', 'Rules'), {
+  absent: NOT_APPLICABLE,
+  value: (rules) => underKms(() => worst(...rules.items().map(replicatesUnderKey)))(bucket),
+});
+
+function replicatesUnderKey(rule: Read): Verdict {
+  return verdictOn(rule.get('SourceSelectionCriteria', 'SseKmsEncryptedObjects', 'Status').or('').literal(), {
+    value: (status) => {
+      if (!status.is('Enabled')) { return fail('SseKmsEncryptedObjects is not enabled: S3 then replicates nothing'); }
+      const verdict = customerKey(rule.get('Destination', 'EncryptionConfiguration', 'ReplicaKmsKeyID'));
+      return verdict.kind === 'fail' ? fail(`ReplicaKmsKeyID: ${verdict.detail}`) : verdict;
+    },
+  });
+}

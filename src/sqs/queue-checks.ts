@@ -1,53 +1,71 @@
 import { LONGEST_DATA_KEY_REUSE_SECONDS, SHORTEST_DATA_KEY_REUSE_SECONDS } from './defaults';
-import { policiesOfQueue, queueStatements } from './queue-relations';
+import { addressIn, addressOf, coversQueue, isArnOf, isUrlOf, QueueAddress } from './queue-names';
+import { judgePolicies, queuesOf } from './queue-relations';
 import { customerKey } from '../kms/keys';
-import { deniesPlainHttp, isAllow } from '../policy/policy';
-import { deniesPlainHttpItself, Wrong } from '../rules/policy-checks';
-import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined } from '../rules/rule';
-import { isBetween, isTrue } from '../rules/values';
-import { Unknown } from '../template/resolved';
+import { anyOf } from '../policy/coverage';
+import { deniesPlainHttp, isAllow, Statement, statementsOf } from '../policy/policy';
+import { Wrong } from '../rules/policy-checks';
+import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../rules/rule';
+import { isBetween, notKnown, verdictOn, worst } from '../rules/values';
+import { Read, Unknown } from '../template/read';
+import type { TemplateResource } from '../template/template';
 
 /** By a key, or by SQS's own keys unless it is told not to. */
-export const encrypts: Check = (queue, template) => {
-  if (template.value(queue.properties.KmsMasterKeyId) !== undefined) { return PASS; }
-  const managed = template.property(queue, 'SqsManagedSseEnabled');
-  if (managed instanceof Unknown) { return undetermined(`SqsManagedSseEnabled: ${managed.reason}`); }
-  return passIf(managed === undefined || isTrue(managed), 'SqsManagedSseEnabled is false, and no key is named');
+export const encrypts: Check = (queue) => {
+  const key = queue.get('KmsMasterKeyId');
+  const hasKey = key.match({ value: ({ text }) => text !== '', absent: () => false, unknown: ({ source }) => (source === 'import' ? true : undefined) });
+  if (hasKey) { return PASS; }
+  return verdictOn(queue.get('SqsManagedSseEnabled').or(true).literal(), {
+    value: ({ isTrue }) => (isTrue ? PASS : key.kind === 'unknown' ? notKnown(key) : fail('SqsManagedSseEnabled is false, and no key is named')),
+  });
 };
 
 export const allowsEverything: Wrong = (statement) => (isAllow(statement)
   && (statement.notActions.length > 0 || statement.actions.some((action) => action === '*' || action === 'sqs:*')) ? 'allows every action' : undefined);
 
-export const answersOverTlsOnly: Check = (queue, template) => {
-  if (queue.type === 'AWS::SQS::QueuePolicy') { return policyDeniesPlainHttp(queue, template); }
-  const statements = queueStatements(queue, template);
-  if (statements === undefined) { return fail('it has no queue policy'); }
-  if (statements instanceof Unknown) { return undetermined(`PolicyDocument: ${statements.reason}`); }
-  const own = [`\${${queue.logicalId}.Arn}`, '*'];
-  const name = queue.properties.QueueName === undefined ? undefined : `:${template.text(queue.properties.QueueName)}`;
+/** Whether statements that deny plain HTTP cover a queue. */
+function deniesPlainHttpTo(address: QueueAddress, by: TemplateResource, statements: readonly Statement[]): Verdict {
   const denied = statements.filter((statement) => deniesPlainHttp(statement, 'sqs')).flatMap(({ resources }) => resources);
-  if (denied.some((arn) => own.includes(arn) || (name !== undefined && arn.endsWith(name)) || /:sqs:.*:\*$/.test(arn))) { return PASS; }
-  return denied.some((arn) => arn.includes('${?}'))
-    ? undetermined('Resource: it is known only when the stack is deployed') : fail('no statement of its policy denies plain HTTP to everybody');
+  const covered = anyOf(denied.map((arn) => coversQueue(arn, by, address)));
+  return covered === undefined ? undetermined('Resource: it is known only when the stack is deployed')
+    : passIf(covered, denied.length === 0 ? 'no statement of its policy denies plain HTTP to everybody' : 'its policy denies plain HTTP to other queues only');
+}
+
+/** A policy of queues from elsewhere is judged by itself: its statements must be about the queues that it names. */
+const policyDeniesPlainHttp: Check = (policy) => {
+  const queues = policy.owner.ofType('AWS::SQS::Queue');
+  const urls = queuesOf(policy);
+  const elsewhere = urls.filter((url) => !queues.some((queue) => isUrlOf(queue, url) === true));
+  if (urls.length > 0 && elsewhere.length === 0) { return NOT_APPLICABLE; }
+  const statements = statementsOf(policy, 'PolicyDocument');
+  if (statements instanceof Unknown) { return notKnown(statements); }
+  return urls.length === 0 ? fail('Queues is not set') : worst(...elsewhere.map((url) => deniesPlainHttpTo(addressIn(policy, url), policy, statements)));
 };
 
-/** A policy of queues from elsewhere is judged by itself. */
-const policyDeniesPlainHttp = deniesPlainHttpItself('sqs', (policy, template) =>
-  template.ofType('AWS::SQS::Queue').some((queue) => policiesOfQueue(queue, template).includes(policy)));
+export const answersOverTlsOnly: Check = (resource) => (resource.type === 'AWS::SQS::QueuePolicy' ? policyDeniesPlainHttp(resource)
+  : judgePolicies(resource, (statements) => deniesPlainHttpTo(addressOf(resource), resource, statements)));
 
-export const deadLettersEncrypted: Check = (queue, template) => {
-  const target = template.object(template.property(queue, 'RedrivePolicy')).deadLetterTargetArn;
-  const own = template.value(queue.properties.KmsMasterKeyId);
-  const dead = template.target(target);
-  if (own === undefined || dead?.type !== 'AWS::SQS::Queue') { return NOT_APPLICABLE; }
-  const key = customerKey(dead.owner, dead.properties.KmsMasterKeyId);
+/** The queue of the template that an ARN names; `undefined` where it is another one. */
+function queueAt(resource: TemplateResource, arn: Read): TemplateResource | Unknown | undefined {
+  if (arn.kind === 'value' && arn.target) { return arn.target.type === 'AWS::SQS::Queue' ? arn.target : undefined; }
+  const found = resource.owner.ofType('AWS::SQS::Queue').find((queue) => isArnOf(queue, arn) === true);
+  return found ?? (arn.kind === 'unknown' && arn.source !== 'import' ? arn : undefined);
+}
+
+export const deadLettersEncrypted: Check = (queue) => {
+  const written = queue.get('RedrivePolicy');
+  if (queue.get('KmsMasterKeyId').kind === 'absent' || written.kind === 'absent') { return NOT_APPLICABLE; }
+  // It may be written as JSON in a text.
+  const policy = written.kind === 'value' ? written.parsed() : written;
+  const dead = queueAt(queue, policy.get('deadLetterTargetArn'));
+  if (dead instanceof Unknown) { return notKnown(dead); }
+  if (!dead) { return NOT_APPLICABLE; }
+  const key = customerKey(dead.get('KmsMasterKeyId'));
   return key.kind === 'fail' ? fail(`its dead-letter queue ${dead.logicalId}: ${key.detail}`) : key;
 };
 
-export const reusesDataKey: Check = (queue, template) => {
-  const value = template.property(queue, 'KmsDataKeyReusePeriodSeconds');
-  if (value === undefined) { return NOT_APPLICABLE; }
-  if (value instanceof Unknown) { return undetermined(`KmsDataKeyReusePeriodSeconds: ${value.reason}`); }
-  return passIf(isBetween(value, SHORTEST_DATA_KEY_REUSE_SECONDS, LONGEST_DATA_KEY_REUSE_SECONDS),
-    `KmsDataKeyReusePeriodSeconds is ${template.text(value)}; SQS takes ${SHORTEST_DATA_KEY_REUSE_SECONDS} to ${LONGEST_DATA_KEY_REUSE_SECONDS}`);
-};
+export const reusesDataKey: Check = (queue) => verdictOn(queue.get('KmsDataKeyReusePeriodSeconds').literal(), {
+  absent: NOT_APPLICABLE,
+  value: (seconds) => passIf(isBetween(seconds, SHORTEST_DATA_KEY_REUSE_SECONDS, LONGEST_DATA_KEY_REUSE_SECONDS),
+    `KmsDataKeyReusePeriodSeconds is ${seconds.text}; SQS takes ${SHORTEST_DATA_KEY_REUSE_SECONDS} to ${LONGEST_DATA_KEY_REUSE_SECONDS}`),
+});

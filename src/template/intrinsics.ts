@@ -8,17 +8,22 @@ export interface Resolver {
   value(written: unknown): unknown;
 }
 
-/** Text of parts; unknown as soon as one part is. */
-function joined(parts: readonly unknown[], separator: string): string | Opaque {
+/** Text of parts; unknown as soon as one part is. What is only one part is that part: `${Key.Arn}` is the reference. */
+function joined(written: readonly unknown[], separator: string): string | Reference | Opaque {
+  const parts = separator === '' ? written.filter((part) => part !== '') : written;
+  const [only] = parts;
+  if (parts.length === 1 && (only instanceof Reference || only instanceof Opaque)) { return only; }
   const unknown = parts.find((part) => part instanceof Opaque) as Opaque | undefined;
   const text = parts.map(asText).join(separator);
-  return unknown ? new Opaque(unknown.reason, unknown.source, text) : text;
+  const symbol = parts.map((part) => (part instanceof Opaque ? part.symbol : asText(part))).join(separator);
+  return unknown ? new Opaque(unknown.reason, unknown.source, text, undefined, undefined, symbol) : text;
 }
 
 export function join(template: Resolver, argument: unknown): unknown {
   const [separator, parts] = Array.isArray(argument) ? argument : [];
   const items = template.value(parts);
-  if (items instanceof Opaque) { return items; }
+  // Joined it is not what it is as a list.
+  if (items instanceof Opaque) { return items.named('${?}'); }
   if (!Array.isArray(items)) { return new Opaque(items instanceof Reference ? `${items.toString()} is known only when the stack is deployed` : 'Fn::Join has no list'); }
   return joined(items.map((part) => template.value(part)).filter((part) => part !== undefined), asText(separator));
 }

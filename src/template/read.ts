@@ -41,6 +41,8 @@ export class Absent extends Readable {
   public literal(): Absent { return this; }
 
   public get shown(): string { return 'not set'; }
+
+  public get symbol(): string { return ''; }
 }
 
 /** Known only when the stack is deployed. */
@@ -57,6 +59,8 @@ export class Unknown extends Readable {
     public readonly dynamicReference?: string,
     /** The stack whose output it is, where that is known. */
     public readonly stack?: string,
+    /** The shape, in which parameters and other sources keep their names: equal symbols without `${?}` are equal values. */
+    public readonly symbol: string = shape,
   ) {
     super(where);
   }
@@ -137,6 +141,8 @@ export class Present extends Readable {
   public get text(): string { return asText(this.#value); }
 
   public get shown(): string { return this.text; }
+
+  public get symbol(): string { return this.text; }
 
   public get number(): number { return Number(this.text); }
 

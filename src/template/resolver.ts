@@ -11,6 +11,9 @@ const DYNAMIC = /\{\{resolve:[^}]*\}\}/;
 
 const INTRINSIC = /^(Ref|Condition|Fn::.+)$/;
 
+/** What comes of these is named after what stands in them; a macro may write something else each time. */
+const KEEPS_NAMES = /^(Ref|Fn::(If|Join|Sub|Transform))$/;
+
 /** Resolves what is written in a template, as far as the template says. */
 export class ValueResolver implements intrinsics.Resolver {
   private depth = 0;
@@ -31,7 +34,8 @@ export class ValueResolver implements intrinsics.Resolver {
     if (this.depth > DEEPEST) { return new Opaque('it is nested too deeply'); }
     this.depth++;
     try {
-      return this.intrinsic(keys[0], written[keys[0]], written);
+      const value = this.intrinsic(keys[0], written[keys[0]], written);
+      return value instanceof Opaque && !KEEPS_NAMES.test(keys[0]) ? value.named(nameOf(written)) : value;
     } finally {
       this.depth--;
     }
@@ -67,10 +71,10 @@ export class ValueResolver implements intrinsics.Resolver {
     if (this.template.resource(name)) { return new Reference(name, undefined, this.template); }
     if (name === 'AWS::NoValue') { return undefined; }
     const given = own(this.surroundings.parameters ?? {}, name);
-    if (given !== undefined) { return given; }
+    if (given !== undefined) { return given instanceof Opaque ? given.named(`\${${name}}`) : given; }
     const parameter = own(section(this.json, 'Parameters'), name);
     if (isObject(parameter)) { return valueOf(name, parameter); }
-    return name.startsWith('AWS::') ? new Reference(name) : new Opaque(`the template has neither a resource nor a parameter ${name}`, 'parameter');
+    return name.startsWith('AWS::') ? new Reference(name) : new Opaque(`the template has neither a resource nor a parameter ${name}`, 'parameter').named(`\${${name}}`);
   }
 
   private getAtt(argument: unknown): unknown {
@@ -107,7 +111,9 @@ export class ValueResolver implements intrinsics.Resolver {
 
   private output(name: { readonly exportName?: string; readonly stack?: string; readonly output?: string }, intrinsic: string, from?: string): unknown {
     const found = this.surroundings.outputOf?.(name);
-    return found === undefined || found instanceof Opaque ? known(intrinsic, 'import', from) : found;
+    if (found === undefined) { return known(intrinsic, 'import', from); }
+    // Where the other template does not know the value, the reason is the one that it has there.
+    return found instanceof Opaque ? new Opaque(found.reason, found.source, found.shape, found.dynamicReference, from) : found;
   }
 }
 
@@ -115,17 +121,24 @@ function known(name: string, source: UnknownSource, stack?: string): Opaque {
   return new Opaque(`${name} is known only when the stack is deployed`, source, undefined, undefined, stack);
 }
 
+/** What is written alike in a template comes to the same value. */
+function nameOf(written: Json): string {
+  return `\${#${JSON.stringify(written).replace(/[{}]/g, '')}}`;
+}
+
 /** `{{resolve:ssm:/orders/key}}`: the reference may stand in the middle of a text. */
 function dynamic(text: string): Opaque {
   const [reference] = DYNAMIC.exec(text)!;
   return new Opaque(`${reference} is known only when the stack is deployed`, 'dynamic reference',
-    text.replace(new RegExp(DYNAMIC, 'g'), '${?}'), reference);
+    text.replace(new RegExp(DYNAMIC, 'g'), '${?}'), reference, undefined, text);
 }
 
 /** What a parameter comes to: its default, where it has one that is a value and not the name of a stored one. */
 function valueOf(name: string, { Type, Default }: Json): unknown {
-  if (/^AWS::SSM::Parameter::Value/.test(asText(Type))) { return new Opaque(`the parameter ${name} is read from the parameter store`, 'parameter'); }
-  if (Default === undefined) { return new Opaque(`the parameter ${name} has no default`, 'parameter'); }
+  if (/^AWS::SSM::Parameter::Value/.test(asText(Type))) {
+    return new Opaque(`the parameter ${name} is read from the parameter store`, 'parameter').named(`\${${name}}`);
+  }
+  if (Default === undefined) { return new Opaque(`the parameter ${name} has no default`, 'parameter').named(`\${${name}}`); }
   if (/^(CommaDelimitedList|List<)/.test(asText(Type))) { return asText(Default).split(',').map((item) => item.trim()); }
   return typeof Default === 'string' && DYNAMIC.test(Default) ? dynamic(Default) : Default;
 }

@@ -30,10 +30,20 @@ export class Opaque {
     public readonly dynamicReference?: string,
     /** The stack whose output it is, where that is known. */
     public readonly stack?: string,
+    /**
+     * The shape, in which what has a name keeps it: `arn:aws:s3:::${BucketName}` for a parameter. Two symbols that are equal, and have no
+     * `${?}`, stand for one value, whatever it is.
+     */
+    public readonly symbol: string = shape,
   ) {}
 
   public toString(): string {
     return this.shape;
+  }
+
+  /** The same value by another name. */
+  public named(symbol: string): Opaque {
+    return new Opaque(this.reason, this.source, this.shape, this.dynamicReference, this.stack, symbol);
   }
 }
 

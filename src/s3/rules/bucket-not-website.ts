@@ -1,5 +1,5 @@
 import { IN_TRANSIT, Rule } from '../../rules/rule';
-import { isNoWebsite } from '../bucket-checks';
+import { isNotWebsite } from '../bucket-checks';
 
 export const rule: Rule = {
   id: 'Encryption-S3BucketNotWebsite',
@@ -37,5 +37,5 @@ export const rule: Rule = {
             Properties: {BucketName: orders}`,
     },
   },
-  check: isNoWebsite,
+  check: isNotWebsite,
 };

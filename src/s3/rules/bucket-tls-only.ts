@@ -1,5 +1,5 @@
 import { IN_TRANSIT, Rule } from '../../rules/rule';
-import { answersOverTlsOnly } from '../bucket-checks';
+import { answersOverTlsOnly } from '../tls-checks';
 
 export const rule: Rule = {
   id: 'Encryption-S3BucketTlsOnly',

@@ -1,5 +1,5 @@
 import { IN_TRANSIT, Rule } from '../../rules/rule';
-import { refusesOldTls } from '../bucket-checks';
+import { refusesOldTls } from '../tls-checks';
 
 export const rule: Rule = {
   id: 'Encryption-S3BucketTlsVersion',

@@ -58,5 +58,5 @@ export const rule: Rule = {
             Properties: {KmsMasterKeyId: !Ref KeyArn}`,
     },
   },
-  check: (queue, template) => customerKey(template, queue.properties.KmsMasterKeyId),
+  check: (queue) => customerKey(queue.get('KmsMasterKeyId')),
 };

@@ -60,5 +60,5 @@ export const rule: Rule = {
             Properties: {KmsMasterKeyId: arn:aws:kms:eu-west-1:111122223333:key/x}`,
     },
   },
-  check: (queue, template) => usableKey(template, queue.properties.KmsMasterKeyId),
+  check: (queue) => usableKey(queue, queue.get('KmsMasterKeyId')),
 };

@@ -1,5 +1,5 @@
 import { AT_REST, Rule } from '../../rules/rule';
-import { sendersHaveKey } from '../queue-relations';
+import { sendersHaveKey } from '../senders';
 
 export const rule: Rule = {
   id: 'Encryption-SqsSendersHaveKey',

@@ -1,0 +1,44 @@
+import { BucketName, coverageOf, nameElsewhere, nameOfBucket } from './bucket-names';
+import { hasItsBucket, judgePolicies } from './bucket-relations';
+import { deniesOldTls, deniesPlainHttp, Statement, statementsOf } from '../policy/policy';
+import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
+import { notKnown } from '../rules/values';
+import { MINIMUM_TLS_VERSION } from '../statements/tls';
+import { Unknown } from '../template/read';
+
+/** Whether statements cover a bucket and all of its objects. */
+function reaches(statements: readonly Statement[], bucket: BucketName, missing: string): Verdict {
+  const { itself, objects } = coverageOf(statements.flatMap(({ resources }) => resources), bucket);
+  if (itself && objects) { return PASS; }
+  if (itself === false && objects === false) {
+    return fail(statements.length === 0 ? `no statement of its policy ${missing}` : `no statement of its policy that names the bucket ${missing}`);
+  }
+  if (itself === false || objects === false) {
+    return fail(`its policy ${missing.replace(/ to everybody$/, '')} for ${itself === false ? 'objects, not for the bucket' : 'the bucket, not for its objects'}`);
+  }
+  return undetermined('Resource: it is known only when the stack is deployed');
+}
+
+/** Reads a bucket's policies for statements that must be there. */
+function mustHave(missing: string, isWanted: (statement: Statement) => boolean): Check {
+  return (bucket) => judgePolicies(bucket, (statements) => reaches(statements.filter(isWanted), nameOfBucket(bucket), missing));
+}
+
+const DENIES = 'denies plain HTTP to everybody';
+const isDenial = (statement: Statement) => deniesPlainHttp(statement, 's3');
+const bucketAnswersOverTlsOnly = mustHave(DENIES, isDenial);
+
+/** A policy whose bucket is elsewhere is judged by itself: its statements must be about the bucket that it names. */
+const policyDeniesPlainHttp: Check = (policy) => {
+  if (hasItsBucket(policy)) { return NOT_APPLICABLE; }
+  const bucket = policy.get('Bucket');
+  if (bucket.kind === 'absent') { return fail('Bucket is not set'); }
+  const statements = statementsOf(policy, 'PolicyDocument');
+  if (statements instanceof Unknown) { return notKnown(statements); }
+  return reaches(statements.filter(isDenial), nameElsewhere(policy, bucket), DENIES);
+};
+
+export const answersOverTlsOnly: Check = (resource) =>
+  (resource.type === 'AWS::S3::BucketPolicy' ? policyDeniesPlainHttp : bucketAnswersOverTlsOnly)(resource);
+
+export const refusesOldTls = mustHave(`denies TLS below ${MINIMUM_TLS_VERSION} to everybody`, (statement) => deniesOldTls(statement, 's3', MINIMUM_TLS_VERSION));

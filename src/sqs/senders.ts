@@ -1,0 +1,101 @@
+import { isArnOf } from './queue-names';
+import { policiesOf } from './queue-relations';
+import { isManaged, keyNamed, letsServiceIn } from '../kms/keys';
+import { givesNames } from '../policy/coverage';
+import { covers, isAllow, knownStatements, servicesOf, statementsIn } from '../policy/policy';
+import { Mentions, notKnownWhom } from '../rules/mentions';
+import { Check, fail, NOT_APPLICABLE, PASS, Verdict } from '../rules/rule';
+import { notKnown, targetOf } from '../rules/values';
+import { memoize } from '../template/memoize';
+import { Read, Unknown } from '../template/read';
+import type { TemplateResource } from '../template/template';
+
+/** A service that sends to a queue or topic, by what a resource of the template sets up or by a policy. */
+interface Sender {
+  readonly service: string;
+  readonly by: TemplateResource;
+}
+
+/** What resources of a type send to, and by which service. */
+interface SetUp {
+  readonly service: string;
+  readonly targets: (resource: TemplateResource) => Read[];
+}
+
+type Part = Pick<TemplateResource, 'get'>;
+
+const within = (list: Read, ...path: string[]) => list.items().map((item) => item.get(...path));
+const queueSubscription = (item: Part): Read[] => item.get('Protocol').literal().match({
+  value: (protocol) => (protocol.is('sqs') ? [item.get('Endpoint')] : []),
+  absent: () => [],
+  unknown: () => [item.get('Endpoint')],
+});
+const notifications = (resource: TemplateResource, queue: string, topic: string) => [
+  ...within(resource.get('NotificationConfiguration', 'QueueConfigurations'), queue),
+  ...within(resource.get('NotificationConfiguration', 'TopicConfigurations'), topic),
+];
+
+const SETS_UP: Readonly<Record<string, SetUp>> = {
+  'AWS::S3::Bucket': { service: 's3.amazonaws.com', targets: (bucket) => notifications(bucket, 'Queue', 'Topic') },
+  // What the CDK writes in place of the property.
+  'Custom::S3BucketNotifications': { service: 's3.amazonaws.com', targets: (custom) => notifications(custom, 'QueueArn', 'TopicArn') },
+  'AWS::SNS::Subscription': { service: 'sns.amazonaws.com', targets: queueSubscription },
+  'AWS::SNS::Topic': { service: 'sns.amazonaws.com', targets: (topic) => topic.get('Subscription').items().flatMap(queueSubscription) },
+  'AWS::Events::Rule': {
+    service: 'events.amazonaws.com',
+    targets: (rule) => [...within(rule.get('Targets'), 'Arn'), ...within(rule.get('Targets'), 'DeadLetterConfig', 'Arn')],
+  },
+  'AWS::CloudWatch::Alarm': {
+    service: 'cloudwatch.amazonaws.com',
+    targets: (alarm) => ['AlarmActions', 'OKActions', 'InsufficientDataActions'].flatMap((name) => alarm.get(name).items()),
+  },
+};
+
+const setUp = memoize((template) => new Mentions(
+  Object.entries(SETS_UP).flatMap(([type, { service, targets }]) => template.everyOfType(type).map((by) => ({ by, service, values: () => targets(by) }))),
+  ['AWS::SQS::Queue', 'AWS::SNS::Topic']));
+
+/** Whether a value is the ARN of a topic of the template; a text is not taken for one. */
+function isTopic(topic: TemplateResource, value: Read): boolean | undefined {
+  const target = targetOf(value);
+  if (target) { return target === topic || (givesNames(target) ? undefined : false); }
+  return value.kind === 'unknown' && value.source !== 'import' ? undefined : false;
+}
+
+/** Services that use the key as themselves, and not with somebody's role. */
+const SENDS = ['s3.amazonaws.com', 'sns.amazonaws.com', 'events.amazonaws.com', 'cloudwatch.amazonaws.com'];
+
+/** The services that the policy of a queue or topic allows to send. */
+function allowedByPolicy(resource: TemplateResource): Sender[] {
+  const [policies, action] = resource.type === 'AWS::SQS::Queue'
+    ? [policiesOf(resource).certain.map(({ by }) => by), 'sqs:SendMessage'] as const
+    : [resource.owner.ofType('AWS::SNS::TopicPolicy').filter((policy) => policy.get('Topics').items().some((topic) => targetOf(topic) === resource)), 'sns:Publish'] as const;
+  return policies.flatMap((by) => knownStatements(by.get('PolicyDocument'))
+    .filter((statement) => isAllow(statement) && covers(statement, action))
+    .flatMap(servicesOf).filter((service) => SENDS.includes(service)).map((service) => ({ service, by })));
+}
+
+/** What keeps a service that sends from using the key: fails with the first one. */
+export const sendersHaveKey: Check = (resource) => {
+  const isName = (arn: Read) => (resource.type === 'AWS::SQS::Queue' ? isArnOf(resource, arn) : isTopic(resource, arn));
+  const { certain, possible } = setUp(resource.owner).of(resource, isName);
+  const key = resource.get('KmsMasterKeyId');
+  if (key.kind === 'absent') { return NOT_APPLICABLE; }
+  const verdict = mayUse(resource, key, [...certain, ...allowedByPolicy(resource)]);
+  const other = possible.find(({ mention }) => mayUse(resource, key, [mention]).kind === 'fail');
+  return other && verdict.kind !== 'fail' ? notKnownWhom(other.mention.by, other.value) : verdict;
+};
+
+/** Whether services may use the key of what they send to. */
+function mayUse(resource: TemplateResource, key: Read, senders: readonly Sender[]): Verdict {
+  const [first] = senders;
+  if (!first) { return NOT_APPLICABLE; }
+  if (isManaged(key)) { return fail(`${first.service} (${first.by.logicalId}) can never use ${key.shown}: its policy cannot be changed`); }
+  if (key.kind === 'unknown' && key.source !== 'import') { return notKnown(key); }
+  const named = keyNamed(resource, key);
+  if (!named) { return NOT_APPLICABLE; }
+  const statements = statementsIn(named.get('KeyPolicy'));
+  if (statements instanceof Unknown) { return notKnown({ where: `${statements.where} of ${named.logicalId}`, reason: statements.reason }); }
+  const kept = senders.find(({ service }) => !letsServiceIn(named, service));
+  return kept ? fail(`${kept.service} (${kept.by.logicalId}) may not use its key ${named.logicalId}: what it sends is lost`) : PASS;
+}
