@@ -9,11 +9,13 @@ import { engineDefaults, MASTER_USERNAME } from './engine-defaults';
 import { DatabaseEncryptionAtRest, DatabaseTlsOnly } from './mixins';
 import { isOracle } from './oracle-options';
 import { REFUSED_FOR_DATABASES, RefusedProps } from './refusals';
-import { TlsParameter, tlsParameterOf } from './tls-parameters';
-import { refuseTlsOff } from './tls-refusal';
+import { requiresTlsByDefault, tlsParameterOf } from './tls-parameters';
+import { refuseWeakTls, secureParameters } from './tls-refusal';
+import { firstVersionWithoutOldTls } from './tls-versions';
 import { ServiceAccess } from '../kms/service-access';
 import { acknowledge } from '../private/acknowledge';
 import { EncryptionError, refuse } from '../private/errors';
+import { literal } from '../private/tokens';
 
 /** How a caller may set the parameters of a database. */
 export interface TlsProps {
@@ -38,7 +40,7 @@ export function protectedProps(path: string, props: DatabaseProps) {
     guaranteed: {
       cloudwatchLogsExports: exports,
       deletionProtection: props.deletionProtection ?? props.removalPolicy !== RemovalPolicy.DESTROY,
-      parameters: parametersWithTls(path, props, tlsParameter(path, props.engine)),
+      parameters: parametersWithTls(path, props, props.engine),
     },
   };
 }
@@ -60,35 +62,51 @@ export function sharedDefaults(engine: rds.IEngine, cloudwatchLogsExports: strin
   };
 }
 
-/** The engine's parameter that requires TLS; none for Oracle, which has an option. Throws where it has neither. */
-export function tlsParameter(path: string, engine: rds.IEngine): TlsParameter | undefined {
+/** The family of the engine's parameter groups; none for Oracle, which has an option. Throws where the engine cannot require TLS 1.2. */
+export function familyWithTls(path: string, engine: rds.IEngine): string | undefined {
   if (isOracle(engine.engineType)) { return undefined; }
   const family = engine.parameterGroupFamily;
-  const parameter = family === undefined ? undefined : tlsParameterOf(family);
-  if (!parameter) {
+  if (family === undefined || !tlsParameterOf(family)) {
     throw new EncryptionError(path, 'EngineCannotRequireTls',
       `'engine' ${engine.engineType} ${family ?? 'without a version'} has no parameter that requires TLS and that this library knows. `
       + 'Give the engine an explicit version, of PostgreSQL, MySQL 5.7+, MariaDB 10.5+, SQL Server, Oracle, Aurora PostgreSQL or Aurora MySQL.');
   }
-  return parameter;
+  const version = engine.engineVersion?.fullVersion ?? '';
+  const newer = firstVersionWithoutOldTls(engine.engineType, version);
+  if (newer) {
+    throw new EncryptionError(path, 'EngineAcceptsOldTls',
+      `'engine' ${engine.engineType} ${version} accepts TLS 1.0 and 1.1, and RDS has no parameter that changes it. Choose ${newer} or newer.`);
+  }
+  return family;
 }
 
-/** The caller's parameters, and TLS: his own group is completed later, by `requireTls`. */
-export function parametersWithTls(path: string, props: TlsProps, tls: TlsParameter | undefined): { [key: string]: string } | undefined {
-  if (props.parameterGroup || !tls) { return props.parameters; }
-  refuseTlsOff(path, 'parameters', props.parameters ?? {}, tls.name);
-  return { [tls.name]: tls.on, ...props.parameters };
+/** The caller's parameters and those for TLS: the caller's own group is completed later, by `requireTls`. */
+export function parametersWithTls(path: string, props: TlsProps, engine: rds.IEngine): { [key: string]: string } | undefined {
+  const family = familyWithTls(path, engine);
+  if (props.parameterGroup || !family) { return props.parameters; }
+  const engineVersion = engine.engineVersion?.fullVersion;
+  refuseWeakTls(path, 'parameters', props.parameters ?? {}, family, engineVersion);
+  return { ...secureParameters(family, { engineVersion }), ...props.parameters };
 }
 
-/** The caller's own parameter group gets the parameter too; one that cannot be changed here cannot be trusted either. */
+/** The caller's own parameter group gets the parameters too; one that cannot be changed here cannot be trusted either. */
 export function requireTls(path: string, engine: rds.IEngine, group: rds.IParameterGroup | undefined): void {
   if (!group || isOracle(engine.engineType)) { return; }
-  if (!Resource.isOwnedResource(group)) {
+  if (Resource.isOwnedResource(group)) {
+    group.with(new DatabaseTlsOnly());
+    return;
+  }
+  const [, family] = /^default\.(.+)$/.exec(literal(group.bindToInstance({}).parameterGroupName) ?? '') ?? [];
+  if (family === undefined) {
     throw new EncryptionError(path, 'ParameterGroupIsImported',
-      `'parameterGroup' cannot be ${group.node.path}: it is imported, so nobody can tell whether it requires TLS. `
+      `'parameterGroup' cannot be ${group.node.path}: it is imported, so this app cannot tell whether it requires TLS. `
       + 'Make the group in this app, or give `parameters`.');
   }
-  group.with(new DatabaseTlsOnly());
+  if (!requiresTlsByDefault(family)) {
+    throw new EncryptionError(path, 'DefaultParameterGroupWithoutTls',
+      `'parameterGroup' cannot be default.${family}: this default group does not require TLS, and a default group cannot be changed. `
+      + 'Leave the prop out, make a group in this app, or give `parameters`.');
+  }
 }
 
 /** RDS makes, keeps and rotates the master password: no password in the template, no rotation function. */

@@ -2,10 +2,11 @@ import { RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
-import { complete, sharedDefaults, tlsParameter } from './database-protection';
+import { complete, familyWithTls, sharedDefaults } from './database-protection';
 import { EncryptedDatabaseInstance } from './encrypted-database-instance';
 import { hasIamAuthentication } from './engine-defaults';
 import { REFUSED_FOR_DATABASES } from './refusals';
+import { secureParameters } from './tls-refusal';
 import { MultiRegionKey } from '../kms/multi-region-key';
 import { isCustomerKey } from '../kms/near';
 import { producesWeakly } from '../kms/replica-regions';
@@ -55,9 +56,10 @@ export class EncryptedDatabaseInstanceReadReplica extends rds.DatabaseInstanceRe
     }));
     this.encryptionKey = key;
     const replica = this.node.defaultChild as rds.CfnDBInstance;
-    const tls = tlsParameter(path, engine);
-    if (tls && !props.parameterGroup) {
-      const group = new rds.ParameterGroup(this, 'ParameterGroup', { engine, parameters: { [tls.name]: tls.on } });
+    const family = familyWithTls(path, engine);
+    if (family && !props.parameterGroup) {
+      const parameters = secureParameters(family, { engineVersion: engine.engineVersion?.fullVersion });
+      const group = new rds.ParameterGroup(this, 'ParameterGroup', { engine, parameters });
       replica.dbParameterGroupName = group.bindToInstance({}).parameterGroupName;
     }
     const inheritance = `RDS encrypts a replica as its source is encrypted: under ${key.node.path}. CloudFormation takes no StorageEncrypted for it.`;

@@ -1,7 +1,7 @@
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { IConstruct } from 'constructs';
-import { parametersWithTls, requireTls, tlsParameter } from './database-protection';
+import { parametersWithTls, requireTls } from './database-protection';
 import { INSECURE_DATABASE } from './refusals';
 import { nearestKey } from '../kms/near';
 import { InjectorsOf, ProtectingInjector } from '../private/injector';
@@ -36,9 +36,8 @@ export class DatabaseInjector extends ProtectingInjector<InjectedProps> {
   private tls(props: InjectedProps, path: string, scope: IConstruct): Partial<InjectedProps> {
     let parameters = props.parameters;
     this.accepts(scope, () => {
-      const tls = tlsParameter(path, props.engine);
+      parameters = parametersWithTls(path, props, props.engine);
       requireTls(path, props.engine, props.parameterGroup);
-      parameters = parametersWithTls(path, props, tls);
     });
     return parameters ? { parameters } : {};
   }

@@ -5,7 +5,7 @@ import type { IConstruct } from 'constructs';
 import { withRequiredOption } from './oracle-encryption';
 import { isOracle } from './oracle-options';
 import { tlsParameterOf } from './tls-parameters';
-import { refuseTlsOff } from './tls-refusal';
+import { refuseWeakTls, secureParameters } from './tls-refusal';
 import { checkKeptKey, isCustomerKey, nearestKey } from '../kms/near';
 import { EncryptionError } from '../private/errors';
 import { literal } from '../private/tokens';
@@ -85,8 +85,8 @@ function ownKeys(construct: IConstruct): Set<string> {
 }
 
 /**
- * Makes a parameter group require TLS, by its engine's own parameter; an option group of Oracle require encrypted connections,
- * by its option. A group that says the opposite is an error, and so is an engine that cannot require TLS.
+ * Makes a parameter group require TLS 1.2 or newer, by its engine's own parameters; an option group of Oracle require encrypted
+ * connections, by its option. A group that says the opposite is an error, and so is an engine that cannot require TLS.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
  */
@@ -115,15 +115,16 @@ export class DatabaseTlsOnly extends Mixin {
       throw new EncryptionError(group.node.path, 'EngineCannotRequireTls',
         `the parameter group family '${family ?? 'a token'}' has no parameter that requires TLS. Choose an engine version that has one.`);
     }
-    if (parameter.group !== kind && parameter.group === 'cluster') { return; }
     const parameters = Stack.of(group).resolve(group.parameters) ?? {};
-    refuseTlsOff(group.node.path, 'parameterGroup', parameters, parameter.name);
-    if (parameters[parameter.name] !== undefined) { return; }
+    if (parameter.group === 'cluster' && kind === 'instance') { return; }
+    refuseWeakTls(group.node.path, 'parameterGroup', parameters, family!);
+    const missing = Object.entries(secureParameters(family!, { group: kind })).filter(([name]) => parameters[name] === undefined);
+    if (missing.length === 0) { return; }
     const l2 = group.node.scope;
     if (l2 instanceof rds.ParameterGroup) {
-      l2.addParameter(parameter.name, parameter.on);
+      missing.forEach(([name, value]) => l2.addParameter(name, value));
     } else {
-      group.parameters = { ...parameters, [parameter.name]: parameter.on };
+      group.parameters = { ...parameters, ...Object.fromEntries(missing) };
     }
   }
 }

@@ -2,7 +2,8 @@ import { Resource } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import { DatabaseTlsOnly } from './mixins';
-import { isOracle, NETWORK_ENCRYPTION, NETWORK_ENCRYPTION_SETTINGS } from './oracle-options';
+import { REQUIRED_SETTINGS } from './oracle-encryption';
+import { isOracle, NETWORK_ENCRYPTION } from './oracle-options';
 import { EncryptionError } from '../private/errors';
 
 /**
@@ -13,13 +14,13 @@ export function requireNetworkEncryption(scope: Construct, engine: rds.IInstance
   if (!isOracle(engine.engineType)) { return; }
   if (given && !Resource.isOwnedResource(given)) {
     throw new EncryptionError(scope.node.path, 'OptionGroupIsImported',
-      `'optionGroup' cannot be ${given.node.path}: it is imported, so nobody can tell whether it requires encrypted connections. `
+      `'optionGroup' cannot be ${given.node.path}: it is imported, so this app cannot tell whether it requires encrypted connections. `
       + 'Make the group in this app, or leave the prop out.');
   }
   // The CDK makes a group of its own for S3 imports.
   const madeByEngine = scope.node.tryFindChild('InstanceOptionGroup') as rds.OptionGroup | undefined;
   const group = given ?? madeByEngine ?? new rds.OptionGroup(scope, 'OptionGroup', {
-    engine, configurations: [{ name: NETWORK_ENCRYPTION, settings: NETWORK_ENCRYPTION_SETTINGS }],
+    engine, configurations: [{ name: NETWORK_ENCRYPTION, settings: REQUIRED_SETTINGS }],
   });
   group.with(new DatabaseTlsOnly());
   (scope.node.defaultChild as rds.CfnDBInstance).optionGroupName = group.optionGroupName;

@@ -1,38 +1,52 @@
 import type * as rds from 'aws-cdk-lib/aws-rds';
-import { ENCRYPTION_SERVER, NETWORK_ENCRYPTION, NETWORK_ENCRYPTION_SETTINGS, REQUIRED, SSL_OPTION } from './oracle-options';
+import {
+  ENCRYPTION_SERVER, isStrongSetting, LISTS_IN_COMMON, NETWORK_ENCRYPTION, NETWORK_ENCRYPTION_SETTINGS, SSL_OPTION,
+} from './oracle-options';
 import { EncryptionError, show } from '../private/errors';
 
 type Options = rds.CfnOptionGroup.OptionConfigurationProperty[];
+type Settings = rds.CfnOptionGroup.OptionSettingProperty[];
+
+/** The settings of the option that this library makes itself. */
+export const REQUIRED_SETTINGS: Readonly<Record<string, string>> = Object.fromEntries(
+  NETWORK_ENCRYPTION_SETTINGS.flatMap(({ name, set }) => (set === undefined ? [] : [[name, set]])));
 
 /** The options with the one that requires encryption; its settings that are given stay. Throws where one contradicts it. */
 export function withRequiredOption(path: string, configurations: Options = []): Options {
-  refuseWeakOptions(path, configurations);
+  refuseSslOption(path, configurations);
   const others = configurations.filter(({ optionName }) => optionName !== NETWORK_ENCRYPTION);
   const own = configurations.find(({ optionName }) => optionName === NETWORK_ENCRYPTION);
-  const given = settingsOf(own);
-  const missing = Object.entries(NETWORK_ENCRYPTION_SETTINGS).filter(([name]) => !given.some((setting) => setting.name === name));
-  return [...others, { ...own, optionName: NETWORK_ENCRYPTION, optionSettings: [...given, ...missing.map(([name, value]) => ({ name, value }))] }];
+  const given = (own?.optionSettings ?? []) as Settings;
+  const missing = Object.entries(REQUIRED_SETTINGS).filter(([name]) => !given.some((setting) => setting.name === name));
+  const settings = [...given, ...missing.map(([name, value]) => ({ name, value }))];
+  refuseWeakSettings(path, settings);
+  return [...others, { ...own, optionName: NETWORK_ENCRYPTION, optionSettings: settings }];
 }
 
-function refuseWeakOptions(path: string, configurations: Options): void {
-  if (configurations.some(({ optionName }) => optionName === SSL_OPTION)) {
+function refuseSslOption(path: string, configurations: Options): void {
+  if (!configurations.some(({ optionName }) => optionName === SSL_OPTION)) { return; }
+  throw new EncryptionError(path, 'DatabaseMustEncryptConnections',
+    `'optionGroup' cannot have the option ${SSL_OPTION}: it opens a second port and leaves the first one in the clear, and RDS refuses it `
+    + `beside ${NETWORK_ENCRYPTION}. Leave the option out; every connection is then encrypted by ${NETWORK_ENCRYPTION}.`);
+}
+
+function refuseWeakSettings(path: string, settings: Settings): void {
+  // A value that only the deployment knows is resolved to an intrinsic function, and not compared.
+  const values = new Map(settings.flatMap(({ name, value }) => (name && typeof value === 'string' ? [[name, value] as const] : [])));
+  for (const setting of NETWORK_ENCRYPTION_SETTINGS) {
+    const value = values.get(setting.name);
+    if (value === undefined || isStrongSetting(setting, value)) { continue; }
     throw new EncryptionError(path, 'DatabaseMustEncryptConnections',
-      `'optionGroup' cannot have the option ${SSL_OPTION}: it opens a second port and leaves the first one in the clear, and RDS refuses it `
-      + `beside ${NETWORK_ENCRYPTION}. Leave the option out; every connection is then encrypted by ${NETWORK_ENCRYPTION}.`);
+      `'optionGroup' cannot set ${setting.name} to ${show(value)}: the database would accept connections ${setting.name === ENCRYPTION_SERVER
+        ? 'in the clear' : 'with weak encryption, or that may be changed on their way'}. `
+      + `Leave the setting out${setting.set ? `; it is then ${setting.set}` : ''}, or choose ${setting.list ? 'of ' : ''}${setting.allowed.join(', ')}.`);
   }
-  const server = settingOf(configurations, ENCRYPTION_SERVER);
-  if (server !== undefined && server.toUpperCase() !== REQUIRED) {
-    throw new EncryptionError(path, 'DatabaseMustEncryptConnections',
-      `'optionGroup' cannot set ${ENCRYPTION_SERVER} to ${show(server)}: the database would accept connections in the clear. `
-      + `Leave the setting out; it is then ${REQUIRED}.`);
+  for (const [server, client] of LISTS_IN_COMMON) {
+    const [ofServer, ofClient] = [values.get(server)?.split(','), values.get(client)?.split(',')];
+    if (ofServer && ofClient && !ofServer.some((algorithm) => ofClient.includes(algorithm))) {
+      throw new EncryptionError(path, 'OracleAlgorithmsDoNotMatch',
+        `'optionGroup' cannot set ${client} to ${show(values.get(client))} beside ${server} ${show(values.get(server))}: RDS wants one algorithm that `
+        + 'both have. Add one to either list.');
+    }
   }
-}
-
-function settingOf(configurations: Options, setting: string): string | undefined {
-  const option = configurations.find(({ optionName }) => optionName === NETWORK_ENCRYPTION);
-  return settingsOf(option).find(({ name }) => name === setting)?.value;
-}
-
-function settingsOf(option: Options[number] | undefined): rds.CfnOptionGroup.OptionSettingProperty[] {
-  return (option?.optionSettings ?? []) as rds.CfnOptionGroup.OptionSettingProperty[];
 }

@@ -49,11 +49,19 @@ export function requiresTls(value: unknown): boolean {
 
 /**
  * Whether an engine of this family requires TLS unless its parameter group says otherwise: RDS for PostgreSQL from 15, Aurora
- * PostgreSQL from 17.
+ * PostgreSQL from 17, MySQL from 9.7, MariaDB from 11.8. Such an engine accepts no TLS older than 1.2 either.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html#PostgreSQL.Concepts.General.SSL.Requiring
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html#AuroraPostgreSQL.Security.SSL
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mariadb-ssl-connections.require-ssl.html
  */
 export function requiresTlsByDefault(family: string): boolean {
-  const [, engine, major] = /^(postgres|aurora-postgresql)(\d+)/.exec(family) ?? [];
-  return engine !== undefined && Number(major) >= (engine === 'postgres' ? 15 : 17);
+  const [, engine, major, minor = '0'] = /^(postgres|aurora-postgresql|mysql|mariadb)(\d+)(?:\.(\d+))?/.exec(family) ?? [];
+  const since = engine === undefined ? undefined : REQUIRED_SINCE[engine];
+  return since !== undefined && (Number(major) > since[0] || (Number(major) === since[0] && Number(minor) >= since[1]));
 }
+
+const REQUIRED_SINCE: Readonly<Record<string, readonly [number, number]>> = {
+  'postgres': [15, 0], 'aurora-postgresql': [17, 0], 'mysql': [9, 7], 'mariadb': [11, 8],
+};
