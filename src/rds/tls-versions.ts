@@ -77,7 +77,7 @@ export function isStrongEnough({ allowed, list }: TlsVersionParameter, value: un
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/MariaDB.Concepts.SSLSupport.html
  */
-const MARIADB_FIRST_WITHOUT_OLD_TLS: Readonly<Record<string, number>> = { '10.4': 33, '10.5': 24, '10.6': 17 };
+const MARIADB_FIRST_WITHOUT_OLD_TLS: Readonly<Record<string, number>> = { 10.4: 33, 10.5: 24, 10.6: 17 };
 
 /** The first version that refuses TLS 1.0 and 1.1, where this one accepts them and no parameter changes it. */
 export function firstVersionWithoutOldTls(engineType: string, engineVersion: string): string | undefined {

@@ -58,3 +58,8 @@ export function mustNotBeTrue(resource: TemplateResource, path: string[]): Verdi
 export function worst(...verdicts: Verdict[]): Verdict {
   return verdicts.find(({ kind }) => kind === 'fail') ?? verdicts.find(({ kind }) => kind === 'undetermined') ?? verdicts[verdicts.length - 1] ?? PASS;
 }
+
+/** A failure counts only where something unknown is so: it is undetermined then. Everything else holds whatever comes. */
+export function dependingOn(unknown: Unknown | undefined, verdict: Verdict): Verdict {
+  return unknown && verdict.kind === 'fail' ? notKnown(unknown) : verdict;
+}

@@ -6,8 +6,8 @@ import { asText, isObject, Json, Opaque, own, Reference, section, UnknownSource 
 /** More levels of intrinsics than anybody writes. */
 const DEEPEST = 100;
 
-/** Dynamic references stand inside of texts. */
-const DYNAMIC = /\{\{resolve:[^}]*\}\}/;
+/** Dynamic references stand inside of texts, and may name a resource: `{{resolve:secretsmanager:${Secret}}}`. */
+const DYNAMIC = /\{\{resolve:(?:\$\{[^}]*\}|[^}])*\}\}/;
 
 const INTRINSIC = /^(Ref|Condition|Fn::.+)$/;
 

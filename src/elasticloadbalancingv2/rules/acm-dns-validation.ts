@@ -1,5 +1,5 @@
 import { IN_TRANSIT, Rule } from '../../rules/rule';
-import { validatesByDns } from '../load-balancer-checks';
+import { validatesByDns } from '../certificate-checks';
 
 export const rule: Rule = {
   id: 'Encryption-AcmDnsValidation',

@@ -1,5 +1,5 @@
 import { IN_TRANSIT, Rule } from '../../rules/rule';
-import { hasStrongKey } from '../load-balancer-checks';
+import { hasStrongKey } from '../certificate-checks';
 
 export const rule: Rule = {
   id: 'Encryption-AcmKeyStrength',

@@ -1,5 +1,5 @@
 import { IN_TRANSIT, Rule } from '../../rules/rule';
-import { isInPublicLog } from '../load-balancer-checks';
+import { isInPublicLog } from '../certificate-checks';
 
 export const rule: Rule = {
   id: 'Encryption-AcmTransparency',

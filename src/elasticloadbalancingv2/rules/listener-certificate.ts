@@ -1,5 +1,5 @@
 import { IN_TRANSIT, Rule } from '../../rules/rule';
-import { hasCertificate } from '../load-balancer-checks';
+import { hasCertificate } from '../listener-checks';
 
 export const rule: Rule = {
   id: 'Encryption-ElbListenerCertificate',

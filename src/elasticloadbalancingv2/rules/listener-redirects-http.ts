@@ -1,5 +1,5 @@
 import { IN_TRANSIT, Rule } from '../../rules/rule';
-import { redirectsHttp } from '../load-balancer-checks';
+import { redirectsHttp } from '../listener-checks';
 
 export const rule: Rule = {
   id: 'Encryption-ElbListenerRedirectsHttp',

@@ -1,5 +1,5 @@
 import { IN_TRANSIT, Rule } from '../../rules/rule';
-import { refusesOldTlsVersions } from '../load-balancer-checks';
+import { refusesOldTlsVersions } from '../listener-checks';
 
 export const rule: Rule = {
   id: 'Encryption-ElbListenerTlsPolicy',

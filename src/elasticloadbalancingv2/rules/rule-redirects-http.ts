@@ -1,5 +1,5 @@
 import { IN_TRANSIT, Rule } from '../../rules/rule';
-import { ruleRedirectsHttp } from '../load-balancer-checks';
+import { ruleRedirectsHttp } from '../listener-checks';
 
 export const rule: Rule = {
   id: 'Encryption-ElbRuleRedirectsHttp',

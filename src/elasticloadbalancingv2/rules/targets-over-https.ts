@@ -1,5 +1,5 @@
 import { IN_TRANSIT, Rule } from '../../rules/rule';
-import { encryptsToTargets } from '../load-balancer-checks';
+import { encryptsToTargets } from '../listener-checks';
 
 export const rule: Rule = {
   id: 'Encryption-ElbTargetsOverHttps',

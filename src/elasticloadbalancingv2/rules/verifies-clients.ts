@@ -1,5 +1,5 @@
 import { IN_TRANSIT, Rule } from '../../rules/rule';
-import { verifiesClients } from '../load-balancer-checks';
+import { verifiesClients } from '../listener-checks';
 
 export const rule: Rule = {
   id: 'Encryption-ElbVerifiesClients',

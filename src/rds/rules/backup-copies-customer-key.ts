@@ -1,5 +1,5 @@
 import { AT_REST, Rule } from '../../rules/rule';
-import { copiesBackupsUnderKey } from '../database-checks';
+import { copiesBackupsUnderKey } from '../storage-checks';
 
 export const rule: Rule = {
   id: 'Encryption-RdsBackupCopiesCustomerKey',

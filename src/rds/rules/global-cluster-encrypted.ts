@@ -1,5 +1,5 @@
 import { AT_REST, Rule } from '../../rules/rule';
-import { mustBeTrue } from '../../rules/values';
+import { encryptsGlobalCluster } from '../storage-checks';
 
 export const rule: Rule = {
   id: 'Encryption-RdsGlobalClusterEncrypted',
@@ -44,5 +44,5 @@ export const rule: Rule = {
             Properties: {SourceDBClusterIdentifier: c}`,
     },
   },
-  check: (cluster, template) => (cluster.properties.SourceDBClusterIdentifier === undefined ? mustBeTrue(template, cluster, ['StorageEncrypted']) : { kind: 'not applicable' }),
+  check: encryptsGlobalCluster,
 };

@@ -1,5 +1,5 @@
 import { AT_REST, Rule } from '../../rules/rule';
-import { insightsUnderKey } from '../database-checks';
+import { insightsUnderKey } from '../storage-checks';
 
 export const rule: Rule = {
   id: 'Encryption-RdsInsightsCustomerKey',

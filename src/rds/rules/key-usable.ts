@@ -45,5 +45,5 @@ export const rule: Rule = {
             Properties: {StorageEncrypted: true, KmsKeyId: arn:aws:kms:eu-west-1:111122223333:key/x}`,
     },
   },
-  check: (database, template) => usableKey(template, database.properties.KmsKeyId),
+  check: (database) => usableKey(database, database.get('KmsKeyId')),
 };

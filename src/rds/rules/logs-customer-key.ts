@@ -1,5 +1,5 @@
 import { AT_REST, Rule } from '../../rules/rule';
-import { exportsUnderKey } from '../database-checks';
+import { exportsUnderKey } from '../storage-checks';
 
 export const rule: Rule = {
   id: 'Encryption-RdsLogsCustomerKey',

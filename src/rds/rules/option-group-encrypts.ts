@@ -1,5 +1,5 @@
 import { IN_TRANSIT, Rule } from '../../rules/rule';
-import { oracleOptionRequires } from '../database-checks';
+import { oracleOptionRequires } from '../oracle-checks';
 
 export const rule: Rule = {
   id: 'Encryption-RdsOptionGroupEncrypts',

@@ -1,5 +1,5 @@
 import { IN_TRANSIT, Rule } from '../../rules/rule';
-import { groupSaysTls } from '../database-checks';
+import { groupSaysTls } from '../tls-checks';
 
 export const rule: Rule = {
   id: 'Encryption-RdsParameterGroupTls',

@@ -37,5 +37,5 @@ export const rule: Rule = {
             Properties: {EngineFamily: MYSQL, RequireTLS: 'true'}`,
     },
   },
-  check: (proxy, template) => mustBeTrue(template, proxy, ['RequireTLS']),
+  check: (proxy) => mustBeTrue(proxy, ['RequireTLS']),
 };

@@ -1,5 +1,5 @@
 import { AT_REST, Rule } from '../../rules/rule';
-import { hasKeyOfItsRegion } from '../database-checks';
+import { hasKeyOfItsRegion } from '../storage-checks';
 
 export const rule: Rule = {
   id: 'Encryption-RdsReplicaKey',

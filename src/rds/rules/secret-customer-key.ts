@@ -1,5 +1,5 @@
 import { AT_REST, Rule } from '../../rules/rule';
-import { masterSecretUnderKey } from '../database-checks';
+import { masterSecretUnderKey } from '../storage-checks';
 
 export const rule: Rule = {
   id: 'Encryption-RdsSecretCustomerKey',

@@ -1,5 +1,5 @@
 import { AT_REST, Rule } from '../../rules/rule';
-import { encryptsUnderCustomerKey } from '../database-checks';
+import { encryptsUnderCustomerKey } from '../storage-checks';
 
 export const rule: Rule = {
   id: 'Encryption-RdsStorageCustomerKey',

@@ -1,5 +1,5 @@
 import { AT_REST, Rule } from '../../rules/rule';
-import { encryptsStorage } from '../database-checks';
+import { encryptsStorage } from '../storage-checks';
 
 export const rule: Rule = {
   id: 'Encryption-RdsStorageEncrypted',

@@ -1,5 +1,5 @@
 import { IN_TRANSIT, Rule } from '../../rules/rule';
-import { refusesPlainConnections } from '../database-checks';
+import { refusesPlainConnections } from '../tls-checks';
 
 export const rule: Rule = {
   id: 'Encryption-RdsTlsRequired',
