@@ -13,7 +13,7 @@ if (existsSync(join('src', name))) {
 
 const files: Record<string, string> = {
   [`src/${name}/service.ts`]: `import { RULES } from './rules';
-import type { Service } from '../rules/service';
+import type { Service } from '../rules/service-declaration';
 
 export const service: Service = {
   name: '${name}',

@@ -3,7 +3,6 @@ import { service as cloudformation } from './cloudformation/service';
 import { service as elasticloadbalancingv2 } from './elasticloadbalancingv2/service';
 import { service as kms } from './kms/service';
 import { service as rds } from './rds/service';
-import { service as rules } from './rules/service';
 import type { Service } from './rules/service';
 import { service as s3 } from './s3/service';
 import { service as sqs } from './sqs/service';
@@ -13,7 +12,6 @@ export const SERVICES: readonly Service[] = [
   elasticloadbalancingv2,
   kms,
   rds,
-  rules,
   s3,
   sqs,
 ];

@@ -1,7 +1,7 @@
 import { judge } from './judge';
 import { RULES } from './rule-table';
 import type { Guards, Verdict } from '../rules/rule';
-import type { ProtectedResource } from '../rules/service';
+import type { ProtectedResource } from '../rules/service-declaration';
 import { SERVICES } from '../services';
 import { Template, TemplateResource } from '../template/template';
 

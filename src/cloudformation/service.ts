@@ -1,5 +1,5 @@
 import { RULES } from './rules';
-import type { Service } from '../rules/service';
+import type { Service } from '../rules/service-declaration';
 
 export const service: Service = {
   name: 'cloudformation',

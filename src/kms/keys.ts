@@ -11,11 +11,7 @@ export const namesManagedKey = (key: string) => /(^|[:/])alias\/aws\//.test(key)
 export function customerKey(key: Read): Verdict {
   return key.match({
     absent: () => fail('no KMS key is named'),
-    unknown: (unknown) => {
-      if (namesManagedKey(unknown.shape)) { return fail(`${unknown.shape} is a key that AWS manages`); }
-      // A key of another stack comes by import or by stack output: somebody chose it.
-      return unknown.source === 'import' ? PASS : notKnown(unknown);
-    },
+    unknown: (unknown) => (namesManagedKey(unknown.shape) ? fail(`${unknown.shape} is a key that AWS manages`) : notKnown(unknown)),
     value: ({ text }) => (text === '' ? fail('no KMS key is named') : namesManagedKey(text) ? fail(`${text} is a key that AWS manages`) : PASS),
   });
 }
@@ -70,7 +66,7 @@ function replicaOf(resource: TemplateResource, value: Read): TemplateResource | 
 /** Whether a resource can encrypt under the key that it names: symmetric, enabled, and not one of another Region. */
 export function usableKey(resource: TemplateResource, value: Read): Verdict {
   if (value.kind === 'absent') { return NOT_APPLICABLE; }
-  if (value.kind === 'unknown') { return value.source === 'import' ? NOT_APPLICABLE : notKnown(value); }
+  if (value.kind === 'unknown') { return notKnown(value); }
   const { owner } = resource;
   const { target, reference } = value;
   if (target && !/^AWS::KMS::(Key|ReplicaKey|Alias)$/.test(target.type) && target.owner === owner) {

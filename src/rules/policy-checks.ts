@@ -14,15 +14,21 @@ export function wholePolicy(property: string, check: (statements: Statement[]) =
   };
 }
 
-/** Fails for the first statement of a policy that is wrong. */
+/** Fails for the first statement of a policy that is wrong; who or what a statement allows may be known only at deployment. */
 export function everyStatement(property: string, wrong: Wrong): Check {
   return wholePolicy(property, (statements) => {
     for (const statement of statements) {
       const detail = wrong(statement);
       if (detail) { return fail(`${nameOf(statement)} ${detail}`); }
     }
-    return PASS;
+    const unknown = statements.find(isPartlyUnknown);
+    return unknown ? undetermined(`whom or what ${nameOf(unknown)} allows is known only when the stack is deployed`) : PASS;
   });
+}
+
+function isPartlyUnknown({ effect, principals, notPrincipals, actions, notActions, conditions }: Statement): boolean {
+  const values = Object.entries(conditions).flatMap(([operator, operands]) => [operator, ...Object.keys(operands), ...Object.values(operands).flat()]);
+  return effect !== 'Deny' && [effect, ...principals, ...notPrincipals, ...actions, ...notActions, ...values].some((text) => text.includes('${?}'));
 }
 
 /** Whether a statement lets everybody in, of every account. */
