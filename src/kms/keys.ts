@@ -1,7 +1,7 @@
 import { covers, hasNoCondition, isAllow, isDeny, knownStatements, Statement } from '../policy/policy';
 import { fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
 import { notKnown, targetOf, verdictOn } from '../rules/values';
-import { Read, same } from '../template/read';
+import { Present, Read, same, Unknown } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
 /** Whether a text names a key that AWS manages, by its alias. */
@@ -78,8 +78,18 @@ export function usableKey(resource: TemplateResource, value: Read): Verdict {
   const replica = replicaOf(resource, value);
   if (replica) { return fail(`it names the primary of ${replica.logicalId}, which is in another Region: the replica is the one here`); }
   const key = keyNamed(resource, value);
-  if (!key) { return /^arn:/.test(value.text) ? PASS : NOT_APPLICABLE; }
-  return encryptsData(key);
+  if (key) { return encryptsData(key); }
+  const unknown = unknownOnTheWay(resource, value);
+  return unknown ? notKnown(unknown) : /^arn:/.test(value.text) ? PASS : NOT_APPLICABLE;
+}
+
+/** What is unknown between a value and a key of the template: an alias's name or target, or the primary of a replica. */
+function unknownOnTheWay(resource: TemplateResource, { text, target }: Present): Unknown | undefined {
+  const aliases = resource.owner.ofType('AWS::KMS::Alias');
+  const reads = target?.type === 'AWS::KMS::Alias' ? [target.get('TargetKeyId')]
+    : /(^|:)alias\//.test(text) ? aliases.flatMap((alias) => [alias.get('AliasName'), ...(alias.get('AliasName').symbol === text ? [alias.get('TargetKeyId')] : [])])
+      : /:key\/mrk-/.test(text) ? resource.owner.ofType('AWS::KMS::ReplicaKey').map((replica) => replica.get('PrimaryKeyArn')) : [];
+  return reads.find((read): read is Unknown => read.kind === 'unknown' && read.source !== 'import');
 }
 
 /** Whether a key is one under which AWS services encrypt. */

@@ -21,6 +21,9 @@ export type StandingOf = (symbol: string) => Standing;
 /** Policy variables such as `${aws:username}` are not among them: they differ from request to request. */
 const SYMBOL = /\$\{(?:AWS::\w+|[A-Za-z0-9]+(?:\.[\w.]+)?|\?|#[^{}]*)\}|\{\{resolve:[^}]*\}\}/g;
 
+/** Nothing is known of it, and it is never equal to another. */
+export const UNKNOWN = '${?}';
+
 /** Something that matches whatever stands there. */
 const ANYTHING = '\uE000';
 
@@ -43,13 +46,13 @@ export const isWhole = (pattern: string) => !/[*?]/.test(pattern.replace(SYMBOL,
 export function patternCovers(pattern: string, text: string, standing: StandingOf = () => 'unknown'): boolean | undefined {
   const symbols = new Symbols();
   if (overlap(symbols.write(pattern, () => false), symbols.write(text, () => false))) { return true; }
-  const isOpen = (symbol: string) => standing(symbol) === 'unknown';
+  // What stands in both is the same in both.
+  const isShared = (symbol: string) => symbol !== UNKNOWN && pattern.includes(symbol) && text.includes(symbol);
+  const isOpen = (symbol: string) => !isShared(symbol) && standing(symbol) === 'unknown';
   // Regions and accounts do not make up a name.
   const literal = isWhole(pattern) && !(pattern.match(SYMBOL) ?? []).some((symbol) => isOpen(symbol) && !symbol.startsWith('${AWS::'));
-  const mayBe = overlap(
-    symbols.write(pattern, isOpen),
-    symbols.write(text, (symbol) => isOpen(symbol) || (!literal && !pattern.includes(symbol) && standing(symbol) === 'generated')),
-  );
+  const isMade = (symbol: string) => !literal && !isShared(symbol) && standing(symbol) === 'generated';
+  const mayBe = overlap(symbols.write(pattern, isOpen), symbols.write(text, (symbol) => isOpen(symbol) || isMade(symbol)));
   return mayBe ? undefined : false;
 }
 
@@ -91,7 +94,7 @@ class Symbols {
     return text.replace(SYMBOL, (symbol) => {
       if (isOpen(symbol)) { return ANYTHING; }
       // Two that are not known are never equal.
-      const key = symbol === '${?}' ? `${symbol} ${this.last}` : symbol;
+      const key = symbol === UNKNOWN ? `${symbol} ${this.last}` : symbol;
       const known = this.characters.get(key) ?? String.fromCharCode(++this.last);
       this.characters.set(key, known);
       return known;

@@ -1,5 +1,5 @@
-import { notKnown, targetOf } from './values';
 import type { Verdict } from './rule';
+import { notKnown, targetOf } from './values';
 import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 

@@ -33,7 +33,7 @@ function bucketsOf(loadBalancer: TemplateResource): Read[] {
   return loadBalancer.get('LoadBalancerAttributes').items().flatMap((attribute) => attribute.get('Key').literal().match({
     value: ({ text }) => (LOGS.test(text) ? [attribute.get('Value')] : []),
     absent: () => [],
-    unknown: (unknown): Read[] => [unknown],
+    unknown: ({ reason, where }): Read[] => [new Unknown(reason, where)],
   }));
 }
 

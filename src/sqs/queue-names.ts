@@ -1,4 +1,4 @@
-import { allOf, anyOf, givesNames, isWhole, partsOf, patternCovers, standingAmong, standingBeside, StandingOf } from '../policy/coverage';
+import { allOf, anyOf, givesNames, isWhole, partsOf, patternCovers, standingAmong, standingBeside, StandingOf, UNKNOWN } from '../policy/coverage';
 import { targetOf } from '../rules/values';
 import type { Read } from '../template/read';
 import type { Template, TemplateResource } from '../template/template';
@@ -10,8 +10,6 @@ export interface QueueAddress {
   readonly names: readonly string[];
   readonly standing?: StandingOf;
 }
-
-const UNKNOWN = '${?}';
 
 /** The address of a queue of the template. */
 export function addressOf(queue: TemplateResource): QueueAddress {

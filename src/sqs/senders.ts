@@ -3,7 +3,7 @@ import { policiesOf } from './queue-relations';
 import { isManaged, keyNamed, letsServiceIn } from '../kms/keys';
 import { givesNames } from '../policy/coverage';
 import { covers, isAllow, knownStatements, servicesOf, statementsIn } from '../policy/policy';
-import { Mentions, notKnownWhom } from '../rules/mentions';
+import { Mention, Mentions, Named, notKnownWhom } from '../rules/mentions';
 import { Check, fail, NOT_APPLICABLE, PASS, Verdict } from '../rules/rule';
 import { notKnown, targetOf } from '../rules/values';
 import { memoize } from '../template/memoize';
@@ -52,7 +52,8 @@ const SETS_UP: Readonly<Record<string, SetUp>> = {
 };
 
 const setUp = memoize((template) => new Mentions(
-  Object.entries(SETS_UP).flatMap(([type, { service, targets }]) => template.everyOfType(type).map((by) => ({ by, service, values: () => targets(by) }))),
+  Object.entries(SETS_UP).flatMap(([type, { service, targets }]) =>
+    template.everyOfType(type).map((by) => ({ by, service, values: () => targets(by) }))),
   ['AWS::SQS::Queue', 'AWS::SNS::Topic']));
 
 /** Whether a value is the ARN of a topic of the template; a text is not taken for one. */
@@ -65,25 +66,33 @@ function isTopic(topic: TemplateResource, value: Read): boolean | undefined {
 /** Services that use the key as themselves, and not with somebody's role. */
 const SENDS = ['s3.amazonaws.com', 'sns.amazonaws.com', 'events.amazonaws.com', 'cloudwatch.amazonaws.com'];
 
-/** The services that the policy of a queue or topic allows to send. */
-function allowedByPolicy(resource: TemplateResource): Sender[] {
-  const [policies, action] = resource.type === 'AWS::SQS::Queue'
-    ? [policiesOf(resource).certain.map(({ by }) => by), 'sqs:SendMessage'] as const
-    : [resource.owner.ofType('AWS::SNS::TopicPolicy').filter((policy) => policy.get('Topics').items().some((topic) => targetOf(topic) === resource)), 'sns:Publish'] as const;
-  return policies.flatMap((by) => knownStatements(by.get('PolicyDocument'))
-    .filter((statement) => isAllow(statement) && covers(statement, action))
-    .flatMap(servicesOf).filter((service) => SENDS.includes(service)).map((service) => ({ service, by })));
+/** The policies of a queue or topic, by whether it is known that they are. */
+function policiesAbout(resource: TemplateResource): Named<Mention> {
+  if (resource.type === 'AWS::SQS::Queue') { return policiesOf(resource); }
+  const policies = resource.owner.ofType('AWS::SNS::TopicPolicy').map((by) => ({ by, values: () => by.get('Topics').items() }));
+  return new Mentions(policies, ['AWS::SNS::Topic']).of(resource, (topic) => isTopic(resource, topic));
+}
+
+/** The services that a policy allows to send to queues or topics. */
+function allowedBy(by: TemplateResource, { type }: TemplateResource): Sender[] {
+  const action = type === 'AWS::SQS::Queue' ? 'sqs:SendMessage' : 'sns:Publish';
+  return knownStatements(by.get('PolicyDocument')).filter((statement) => isAllow(statement) && covers(statement, action))
+    .flatMap(servicesOf).filter((service) => SENDS.includes(service)).map((service) => ({ service, by }));
 }
 
 /** What keeps a service that sends from using the key: fails with the first one. */
 export const sendersHaveKey: Check = (resource) => {
-  const isName = (arn: Read) => (resource.type === 'AWS::SQS::Queue' ? isArnOf(resource, arn) : isTopic(resource, arn));
-  const { certain, possible } = setUp(resource.owner).of(resource, isName);
   const key = resource.get('KmsMasterKeyId');
   if (key.kind === 'absent') { return NOT_APPLICABLE; }
-  const verdict = mayUse(resource, key, [...certain, ...allowedByPolicy(resource)]);
-  const other = possible.find(({ mention }) => mayUse(resource, key, [mention]).kind === 'fail');
-  return other && verdict.kind !== 'fail' ? notKnownWhom(other.mention.by, other.value) : verdict;
+  const isName = (arn: Read) => (resource.type === 'AWS::SQS::Queue' ? isArnOf(resource, arn) : isTopic(resource, arn));
+  const services = setUp(resource.owner).of(resource, isName);
+  const policies = policiesAbout(resource);
+  const verdict = mayUse(resource, key, [...services.certain, ...policies.certain.flatMap(({ by }) => allowedBy(by, resource))]);
+  const possible = [
+    ...services.possible.map(({ mention, value }) => ({ value, by: mention.by, senders: [mention] })),
+    ...policies.possible.map(({ mention: { by }, value }) => ({ value, by, senders: allowedBy(by, resource) })),
+  ].find(({ senders }) => mayUse(resource, key, senders).kind === 'fail');
+  return possible && verdict.kind !== 'fail' ? notKnownWhom(possible.by, possible.value) : verdict;
 };
 
 /** Whether services may use the key of what they send to. */

@@ -109,7 +109,7 @@ export class ValueResolver implements intrinsics.Resolver {
     return this.output({ stack, output: asText(this.value(OutputName)) }, name, stack);
   }
 
-  private output(name: { readonly exportName?: string; readonly stack?: string; readonly output?: string }, intrinsic: string, from?: string): unknown {
+  private output(name: Parameters<NonNullable<Surroundings['outputOf']>>[0], intrinsic: string, from?: string): unknown {
     const found = this.surroundings.outputOf?.(name);
     if (found === undefined) { return known(intrinsic, 'import', from); }
     // Where the other template does not know the value, the reason is the one that it has there.

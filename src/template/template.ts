@@ -131,8 +131,8 @@ export class Template {
   public read(written: unknown, where = ''): Read {
     const value = this.resolver.value(written);
     if (value === undefined || value === null) { return new Absent(where); }
-    return value instanceof Opaque
-      ? new Unknown(value.reason, where, value.source, value.shape, value.dynamicReference, value.stack, value.symbol) : new Present(value, where, this);
+    if (!(value instanceof Opaque)) { return new Present(value, where, this); }
+    return new Unknown(value.reason, where, value.source, value.shape, value.dynamicReference, value.stack, value.symbol);
   }
 
   /** The values of the outputs, by name, with the names of their exports. */

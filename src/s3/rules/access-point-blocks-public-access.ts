@@ -7,7 +7,7 @@ export const rule: Rule = {
   guards: 'access',
   resourceTypes: ['AWS::S3::AccessPoint'],
   info: 'An access point must not allow public access.',
-  why: 'It is another door to the bucket, and its setting cannot be changed later.',
+  why: 'An access point gives access to the bucket too, and its setting cannot be changed later.',
   fix: 'Leave PublicAccessBlockConfiguration out, or set all of it to true.',
   see: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html',
   controls: { fsbp: ['S3.19'], controlTower: ['CT.S3.PR.12'], ...DATA_ACCESS },

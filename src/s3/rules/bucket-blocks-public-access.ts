@@ -7,7 +7,7 @@ export const rule: Rule = {
   guards: 'access',
   resourceTypes: ['AWS::S3::Bucket'],
   info: 'A bucket must block public access in all four ways.',
-  why: 'One policy or ACL too many otherwise publishes what is in it, encrypted or not: S3 decrypts for whoever may read.',
+  why: 'Otherwise one policy or ACL too many makes the objects public, encrypted or not: S3 decrypts for anybody who may read.',
   fix: 'Set all of PublicAccessBlockConfiguration to true.',
   see: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
   controls: { fsbp: ['S3.8'], controlTower: ['CT.S3.PR.1'], ...DATA_ACCESS, cis: ['2.1.4'] },

@@ -6,7 +6,7 @@ export const rule: Rule = {
   severity: 'info',
   guards: 'at rest',
   resourceTypes: ['AWS::S3::Bucket'],
-  info: 'A bucket should refuse encryption under keys that the caller brings (SSE-C).',
+  info: 'A bucket should refuse encryption under keys that the caller provides (SSE-C).',
   why: 'Nobody but the caller can then read the object: a way to lock you out of your own data.',
   fix: 'Set BlockedEncryptionTypes to SSE-C (EncryptedBucket does).',
   see: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html',

@@ -33,11 +33,6 @@ export const rule: Rule = {
               BucketEncryption:
                 ServerSideEncryptionConfiguration:
                   - {ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: alias/aws/s3}}`,
-      'no encryption': `
-        Resources:
-          Bucket:
-            Type: AWS::S3::Bucket
-            Properties: {}`,
       'KMS without a key: the AWS-managed one': `
         Resources:
           Bucket:
@@ -46,6 +41,22 @@ export const rule: Rule = {
               BucketEncryption:
                 ServerSideEncryptionConfiguration:
                   - {ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms}}`,
+      'a bucket that logs to itself is not a bucket for logs': `
+        Resources:
+          Bucket:
+            Type: AWS::S3::Bucket
+            Properties: {LoggingConfiguration: {}}`,
+      'an import of the key that AWS manages': `
+        Resources:
+          Bucket:
+            Type: AWS::S3::Bucket
+            Properties:
+              BucketEncryption:
+                ServerSideEncryptionConfiguration:
+                  - ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: !ImportValue key}
+        ---
+        Outputs:
+          Key: {Value: alias/aws/s3, Export: {Name: key}}`,
     },
     right: {
       'a key of the template': `
@@ -69,7 +80,7 @@ export const rule: Rule = {
                   - ServerSideEncryptionByDefault:
                       SSEAlgorithm: aws:kms:dsse
                       KMSMasterKeyID: alias/orders`,
-      'a key of the template (2)': `
+      'a key of the template, without a bucket key': `
         Resources:
           Bucket:
             Type: AWS::S3::Bucket
@@ -119,6 +130,37 @@ export const rule: Rule = {
               BucketEncryption:
                 ServerSideEncryptionConfiguration:
                   - {ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: !Ref KeyArn}}`,
+      'a key from the parameter store': `
+        Resources:
+          Bucket:
+            Type: AWS::S3::Bucket
+            Properties:
+              BucketEncryption:
+                ServerSideEncryptionConfiguration:
+                  - ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: '{{resolve:ssm:/key}}'}`,
+      'an import of what the other stack has from a parameter': `
+        Resources:
+          Bucket:
+            Type: AWS::S3::Bucket
+            Properties:
+              BucketEncryption:
+                ServerSideEncryptionConfiguration:
+                  - ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: !ImportValue key}
+        ---
+        Parameters:
+          KeyArn: {Type: String}
+        Outputs:
+          Key: {Value: !Ref KeyArn, Export: {Name: key}}`,
+      'a named bucket beside one that logs to a bucket by parameter': `
+        Parameters:
+          LogBucket: {Type: String}
+        Resources:
+          Bucket:
+            Type: AWS::S3::Bucket
+            Properties: {BucketName: logs}
+          Other:
+            Type: AWS::S3::Bucket
+            Properties: {LoggingConfiguration: {DestinationBucketName: !Ref LogBucket}}`,
     },
     notApplicable: {
       'a bucket for access logs of a bucket': `

@@ -59,6 +59,19 @@ export const rule: Rule = {
           Replica:
             Type: AWS::KMS::ReplicaKey
             Properties: {PrimaryKeyArn: arn:aws:kms:us-east-1:111122223333:key/mrk-1}`,
+      'a disabled key in an ARN that is put together': `
+        Resources:
+          Bucket:
+            Type: AWS::S3::Bucket
+            Properties:
+              BucketEncryption:
+                ServerSideEncryptionConfiguration:
+                  - ServerSideEncryptionByDefault:
+                      SSEAlgorithm: aws:kms
+                      KMSMasterKeyID: !Sub 'arn:aws:kms:\${AWS::Region}:\${AWS::AccountId}:key/\${Key}'
+          Key:
+            Type: AWS::KMS::Key
+            Properties: {Enabled: false}`,
     },
     right: {
       'a symmetric key': `
@@ -84,6 +97,21 @@ export const rule: Rule = {
           Key:
             Type: AWS::KMS::ReplicaKey
             Properties: {PrimaryKeyArn: arn:aws:kms:us-east-1:111122223333:key/mrk-1}`,
+    },
+    undetermined: {
+      'a key that a parameter enables': `
+        Parameters:
+          IsEnabled: {Type: String}
+        Resources:
+          Bucket:
+            Type: AWS::S3::Bucket
+            Properties:
+              BucketEncryption:
+                ServerSideEncryptionConfiguration:
+                  - ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: !GetAtt Key.Arn}
+          Key:
+            Type: AWS::KMS::Key
+            Properties: {Enabled: !Ref IsEnabled}`,
     },
   },
   check: keyIsUsable,

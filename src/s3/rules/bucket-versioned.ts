@@ -30,7 +30,7 @@ export const rule: Rule = {
           Bucket:
             Type: AWS::S3::Bucket
             Properties: {VersioningConfiguration: {Status: Enabled}}`,
-      'enabled, by a parameter\'s default of another name': `
+      'enabled, put together of two texts': `
         Resources:
           Bucket:
             Type: AWS::S3::Bucket

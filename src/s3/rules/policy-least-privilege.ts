@@ -8,7 +8,7 @@ export const rule: Rule = {
   guards: 'access',
   resourceTypes: ['AWS::S3::BucketPolicy'],
   info: 'A bucket policy should not allow every action.',
-  why: 's3:* lets who is named turn encryption off, change the policy and delete the bucket.',
+  why: 's3:* allows the named principals to turn encryption off, change the policy and delete the bucket.',
   fix: 'Name the actions that are needed.',
   see: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html',
   controls: { fsbp: ['S3.6'], ...DATA_ACCESS },

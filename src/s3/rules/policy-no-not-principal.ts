@@ -7,7 +7,7 @@ export const rule: Rule = {
   guards: 'access',
   resourceTypes: ['AWS::S3::BucketPolicy'],
   info: 'A bucket policy must not allow by NotPrincipal.',
-  why: 'It allows everybody but the named, anonymous callers among them.',
+  why: 'It allows everybody except the named principals, anonymous callers too.',
   fix: 'Name the principals that are meant.',
   see: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html',
   controls: DATA_ACCESS,

@@ -7,7 +7,7 @@ export const rule: Rule = {
   guards: 'at rest',
   resourceTypes: ['AWS::S3::Bucket'],
   info: 'A bucket under KMS must replicate its objects under a key of the destination.',
-  why: 'S3 leaves objects under KMS out of a replication that does not say so, without an error.',
+  why: 'S3 replicates objects under KMS only where the rule selects them, and reports no error for the others.',
   fix: 'Enable SseKmsEncryptedObjects and name ReplicaKmsKeyID (EncryptedBucket.replicateTo does).',
   see: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html',
   controls: { ...AT_REST, nist: ['CP-9', ...AT_REST.nist] },
@@ -68,6 +68,24 @@ export const rule: Rule = {
                   - Status: Enabled
                     SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: Enabled}}
                     Destination: {Bucket: b, EncryptionConfiguration: {ReplicaKmsKeyID: !ImportValue key}}`,
+    },
+    undetermined: {
+      'a key from a parameter': `
+        Parameters:
+          KeyArn: {Type: String}
+        Resources:
+          Bucket:
+            Type: AWS::S3::Bucket
+            Properties:
+              BucketEncryption:
+                ServerSideEncryptionConfiguration:
+                  - {ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: alias/a}}
+              ReplicationConfiguration:
+                Role: r
+                Rules:
+                  - Status: Enabled
+                    SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: Enabled}}
+                    Destination: {Bucket: b, EncryptionConfiguration: {ReplicaKmsKeyID: !Ref KeyArn}}`,
     },
   },
   check: replicatesEncrypted,

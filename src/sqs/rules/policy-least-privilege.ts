@@ -8,7 +8,7 @@ export const rule: Rule = {
   guards: 'access',
   resourceTypes: ['AWS::SQS::QueuePolicy', 'AWS::SQS::QueueInlinePolicy'],
   info: 'A queue policy should not allow every action.',
-  why: 'sqs:* lets who is named turn encryption off, purge and delete the queue.',
+  why: 'sqs:* allows the named principals to turn encryption off, and to purge and delete the queue.',
   fix: 'Name the actions that are needed.',
   see: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-least-privilege-policy.html',
   controls: DATA_ACCESS,

@@ -7,7 +7,7 @@ export const rule: Rule = {
   guards: 'access',
   resourceTypes: ['AWS::SQS::QueuePolicy', 'AWS::SQS::QueueInlinePolicy'],
   info: 'A queue policy must not allow by NotPrincipal.',
-  why: 'It allows everybody but the named, other accounts among them.',
+  why: 'It allows everybody except the named principals, other accounts too.',
   fix: 'Name the principals that are meant.',
   see: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html',
   controls: DATA_ACCESS,
@@ -51,7 +51,7 @@ export const rule: Rule = {
                     Principal: {AWS: '111122223333'}
                     Action: sqs:SendMessage
                     Resource: '*'`,
-      'everybody, which is another rule\'s matter': `
+      'everybody, which another rule finds': `
         Resources:
           QueuePolicy:
             Type: AWS::SQS::QueuePolicy

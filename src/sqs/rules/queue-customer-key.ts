@@ -23,9 +23,24 @@ export const rule: Rule = {
           Queue:
             Type: AWS::SQS::Queue
             Properties: {KmsMasterKeyId: alias/aws/sqs}`,
+      'an import of the key that AWS manages': `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: !ImportValue key}
+        ---
+        Outputs:
+          Key: {Value: alias/aws/sqs, Export: {Name: key}}`,
+      'a key that a condition leaves out': `
+        Conditions:
+          Never: !Equals [a, b]
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: !If [Never, alias/orders, !Ref AWS::NoValue]}`,
     },
     right: {
-      'a key of the template': `
+      'a key of the template by its id': `
         Resources:
           Queue:
             Type: AWS::SQS::Queue
@@ -37,7 +52,7 @@ export const rule: Rule = {
           Queue:
             Type: AWS::SQS::Queue
             Properties: {KmsMasterKeyId: arn:aws:kms:eu-west-1:111122223333:key/x}`,
-      'a key of the template (2)': `
+      'a key of the template by its ARN': `
         Resources:
           Queue:
             Type: AWS::SQS::Queue
@@ -51,11 +66,16 @@ export const rule: Rule = {
             Properties: {KmsMasterKeyId: alias/orders}`,
     },
     undetermined: {
-      'an attribute of a custom resource is known only later, but a parameter without default is not': `
+      'a key from a parameter without a default': `
         Resources:
           Queue:
             Type: AWS::SQS::Queue
             Properties: {KmsMasterKeyId: !Ref KeyArn}`,
+      'a key from the parameter store': `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: '{{resolve:ssm:/key}}'}`,
     },
   },
   check: (queue) => customerKey(queue.get('KmsMasterKeyId')),

@@ -36,6 +36,15 @@ export const rule: Rule = {
             Type: AWS::SQS::Queue
             Properties: {KmsMasterKeyId: alias/orders}`,
     },
+    undetermined: {
+      'turned off, unless a parameter gives a key': `
+        Parameters:
+          KeyArn: {Type: String}
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {SqsManagedSseEnabled: false, KmsMasterKeyId: !Ref KeyArn}`,
+    },
   },
   check: encrypts,
 };

@@ -59,6 +59,31 @@ export const rule: Rule = {
             Type: AWS::SQS::Queue
             Properties: {KmsMasterKeyId: arn:aws:kms:eu-west-1:111122223333:key/x}`,
     },
+    undetermined: {
+      'an alias beside one whose name is a parameter': `
+        Parameters:
+          AliasName: {Type: String}
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: alias/orders}
+          Alias:
+            Type: AWS::KMS::Alias
+            Properties: {AliasName: !Ref AliasName, TargetKeyId: !Ref Key}
+          Key:
+            Type: AWS::KMS::Key
+            Properties: {Enabled: false}`,
+      'a key that a parameter enables': `
+        Parameters:
+          IsEnabled: {Type: String}
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: !Ref Key}
+          Key:
+            Type: AWS::KMS::Key
+            Properties: {Enabled: !Ref IsEnabled}`,
+    },
   },
   check: (queue) => usableKey(queue, queue.get('KmsMasterKeyId')),
 };

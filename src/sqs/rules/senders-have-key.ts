@@ -6,14 +6,14 @@ export const rule: Rule = {
   severity: 'error',
   guards: 'operations',
   resourceTypes: ['AWS::SQS::Queue', 'AWS::SNS::Topic'],
-  info: 'The key of a queue or topic must let in the AWS services that send to it.',
+  info: 'The key policy of a queue or topic must allow the AWS services that send to it.',
   why: 'S3, SNS, EventBridge and CloudWatch use the key as themselves; without permission what they send is lost, without an error.',
   fix: 'Allow the service kms:Decrypt and kms:GenerateDataKey* in the key policy (EncryptedQueue.allowSendFrom, ServiceAccess).',
   see: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html#compatibility-with-aws-services',
   controls: AT_REST,
   examples: {
     wrong: {
-      'S3, which the key does not let in': `
+      'S3, which the key policy does not allow': `
         Resources:
           Queue:
             Type: AWS::SQS::Queue
@@ -32,7 +32,7 @@ export const rule: Rule = {
                     Principal: {AWS: !Sub 'arn:aws:iam::\${AWS::AccountId}:root'}
                     Action: kms:*
                     Resource: '*'`,
-      'S3 with encryption alone, where SQS asks for decryption too': `
+      'S3 may encrypt, but SQS asks for decryption too': `
         Resources:
           Queue:
             Type: AWS::SQS::Queue
@@ -76,7 +76,7 @@ export const rule: Rule = {
                     Principal: {AWS: !Sub 'arn:aws:iam::\${AWS::AccountId}:root'}
                     Action: kms:*
                     Resource: '*'`,
-      'who the queue\'s own policy lets in': `
+      'a service that the queue policy allows, and the key policy does not': `
         Resources:
           Queue:
             Type: AWS::SQS::Queue
@@ -102,7 +102,7 @@ export const rule: Rule = {
                     Resource: '*'`,
     },
     right: {
-      'S3, which the key lets in': `
+      'S3, which the key policy allows': `
         Resources:
           Queue:
             Type: AWS::SQS::Queue
@@ -121,7 +121,7 @@ export const rule: Rule = {
                     Principal: {Service: s3.amazonaws.com}
                     Action: [kms:Decrypt, kms:GenerateDataKey*]
                     Resource: '*'`,
-      'EventBridge, which the key lets in': `
+      'EventBridge, which the key policy allows': `
         Resources:
           Queue:
             Type: AWS::SQS::Queue
@@ -138,6 +138,37 @@ export const rule: Rule = {
                     Principal: {Service: [events.amazonaws.com]}
                     Action: kms:*
                     Resource: '*'`,
+    },
+    undetermined: {
+      'a rule whose target is a parameter': `
+        Parameters:
+          Target: {Type: String}
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: !Ref Key}
+          Rule:
+            Type: AWS::Events::Rule
+            Properties: {Targets: [{Id: T, Arn: !Ref Target}]}
+          Key:
+            Type: AWS::KMS::Key
+            Properties:
+              KeyPolicy:
+                Statement: [{Effect: Allow, Principal: {AWS: '111122223333'}, Action: kms:*, Resource: '*'}]`,
+    },
+    notApplicable: {
+      'a rule whose target is a function': `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: !Ref Key}
+          Rule:
+            Type: AWS::Events::Rule
+            Properties: {Targets: [{Id: T, Arn: !GetAtt Function.Arn}]}
+          Function:
+            Type: AWS::Lambda::Function
+          Key:
+            Type: AWS::KMS::Key`,
     },
   },
   check: sendersHaveKey,
