@@ -2,7 +2,7 @@ import { copiedFrom, engineOf, isGiven, named, restoredFrom, unlessMember, unsur
 import { databaseNamed, sourceIsElsewhere } from './sources';
 import { customerKey } from '../kms/keys';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../rules/rule';
-import { dependingOn, mustBeTrue, targetOf, verdictOn } from '../rules/values';
+import { dependingOn, either, mustBeTrue, targetOf, verdictOn } from '../rules/values';
 import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
@@ -13,10 +13,16 @@ export const encryptsStorage: Check = (database) => unlessMember(database, () =>
 
 function storage(database: TemplateResource, depth = 0): Verdict {
   const [copied, restored, global] = [copiedFrom(database), restoredFrom(database), named(database, 'GlobalClusterIdentifier')];
-  if (isGiven(copied)) { return isEncryptedReplica(database, copied) ? PASS : ofItsSource(database, depth, storage) ?? inherited('source'); }
-  if (isGiven(restored)) { return ofSnapshot(database); }
-  if (isGiven(global)) { return ofGlobalDatabase(database, depth); }
-  return dependingOn(unsure(copied) ?? unsure(restored) ?? unsure(global), ofNewStorage(database));
+  const ofCopy = () => (isEncryptedReplica(database, copied) ? PASS : ofItsSource(database, depth, storage) ?? inherited('source'));
+  const cases = [[copied, ofCopy], [restored, () => ofSnapshot(database)], [global, () => ofGlobalDatabase(database, depth)]] as const;
+  return firstThatHolds(cases, () => ofNewStorage(database));
+}
+
+/** What the first property that names something means; what none of them means, where it is not sure that one does. */
+function firstThatHolds(cases: ReadonlyArray<readonly [Read, () => Verdict]>, otherwise: () => Verdict): Verdict {
+  const [first] = [...cases.filter(([read]) => isGiven(read)), ...cases.filter(([read]) => unsure(read))];
+  const unknown = first && unsure(first[0]);
+  return unknown ? either(unknown, first[1](), otherwise()) : first ? first[1]() : otherwise();
 }
 
 function ofNewStorage(database: TemplateResource): Verdict {
@@ -98,9 +104,7 @@ export const encryptsUnderCustomerKey: Check = (database) => unlessMember(databa
 
 function underCustomerKey(database: TemplateResource, depth = 0): Verdict {
   const [copied, restored] = [copiedFrom(database), restoredFrom(database)];
-  if (isGiven(copied)) { return keyOfCopy(database, depth); }
-  if (isGiven(restored)) { return keyOfRestored(database); }
-  return dependingOn(unsure(copied) ?? unsure(restored), ownKey(database));
+  return firstThatHolds([[copied, () => keyOfCopy(database, depth)], [restored, () => keyOfRestored(database)]], () => ownKey(database));
 }
 
 /** Each cluster of a global database has a key of its own too. */

@@ -59,6 +59,11 @@ export function worst(...verdicts: Verdict[]): Verdict {
   return verdicts.find(({ kind }) => kind === 'fail') ?? verdicts.find(({ kind }) => kind === 'undetermined') ?? verdicts[verdicts.length - 1] ?? PASS;
 }
 
+/** What holds whether something unknown is so or not. */
+export function either(unknown: Unknown, isSo: Verdict, isNot: Verdict): Verdict {
+  return isSo.kind === isNot.kind ? isNot : notKnown(unknown);
+}
+
 /** A failure counts only where something unknown is so: it is undetermined then. Everything else holds whatever comes. */
 export function dependingOn(unknown: Unknown | undefined, verdict: Verdict): Verdict {
   return unknown && verdict.kind === 'fail' ? notKnown(unknown) : verdict;

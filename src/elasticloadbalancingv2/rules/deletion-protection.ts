@@ -38,6 +38,14 @@ export const rule: Rule = {
               Type: network
               LoadBalancerAttributes: [{Key: deletion_protection.enabled, Value: true}]`,
     },
+    undetermined: {
+      'an attribute whose name is not known': `
+        Resources:
+          LoadBalancer:
+            Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+            Properties: {LoadBalancerAttributes: [{Key: !Ref Key, Value: 'true'}]}
+        Parameters: {Key: {Type: String}}`,
+    },
   },
   check: isProtectedFromDeletion,
 };

@@ -25,6 +25,14 @@ export const rule: Rule = {
             Properties:
               LoadBalancerAttributes:
                 - {Key: routing.http.drop_invalid_header_fields.enabled, Value: 'false'}`,
+      'dropped, and written a second time as kept': `
+        Resources:
+          LoadBalancer:
+            Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+            Properties:
+              LoadBalancerAttributes:
+                - {Key: routing.http.drop_invalid_header_fields.enabled, Value: 'true'}
+                - {Key: routing.http.drop_invalid_header_fields.enabled, Value: 'false'}`,
     },
     right: {
       'dropped': `
@@ -41,6 +49,14 @@ export const rule: Rule = {
             Properties:
               Type: application
               LoadBalancerAttributes: [{Key: routing.http.drop_invalid_header_fields.enabled, Value: true}]`,
+    },
+    undetermined: {
+      'a load balancer of a type that is not known': `
+        Resources:
+          LoadBalancer:
+            Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+            Properties: {Type: !Ref Kind}
+        Parameters: {Kind: {Type: String}}`,
     },
     notApplicable: {
       'a Network Load Balancer': `

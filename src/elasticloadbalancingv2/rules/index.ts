@@ -5,6 +5,7 @@ import { rule as acmTransparency } from './acm-transparency';
 import { rule as deletionProtection } from './deletion-protection';
 import { rule as dropsInvalidHeaders } from './drops-invalid-headers';
 import { rule as listenerCertificate } from './listener-certificate';
+import { rule as listenerHstsHeader } from './listener-hsts-header';
 import { rule as listenerRedirectsHttp } from './listener-redirects-http';
 import { rule as listenerTlsPolicy } from './listener-tls-policy';
 import { rule as logsRequests } from './logs-requests';
@@ -21,6 +22,7 @@ export const RULES: readonly Rule[] = [
   deletionProtection,
   dropsInvalidHeaders,
   listenerCertificate,
+  listenerHstsHeader,
   listenerRedirectsHttp,
   listenerTlsPolicy,
   logsRequests,

@@ -25,6 +25,13 @@ export const rule: Rule = {
             Properties:
               Protocol: HTTPS
               Certificates: [{CertificateArn: arn:aws:iam::111122223333:server-certificate/x}]`,
+      'of IAM, in the template': `
+        Resources:
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties: {Protocol: HTTPS, Certificates: [{CertificateArn: !GetAtt C.Arn}]}
+          C:
+            Type: AWS::IAM::ServerCertificate`,
     },
     right: {
       'of ACM': `
@@ -41,6 +48,14 @@ export const rule: Rule = {
             Properties: {Protocol: TLS, Certificates: [{CertificateArn: !Ref C}]}
           C:
             Type: AWS::CertificateManager::Certificate`,
+    },
+    undetermined: {
+      'one that a parameter names': `
+        Resources:
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties: {Protocol: HTTPS, Certificates: [{CertificateArn: !Ref Arn}]}
+        Parameters: {Arn: {Type: String}}`,
     },
   },
   check: hasCertificate,

@@ -36,12 +36,12 @@ export const rule: Rule = {
             Properties:
               Port: 80
               DefaultActions: [{Type: fixed-response, FixedResponseConfig: {StatusCode: '200'}}]`,
-      'a forward': `
+      'a forward without a target': `
         Resources:
           Listener:
             Type: AWS::ElasticLoadBalancingV2::Listener
             Properties: {Protocol: HTTP, DefaultActions: [{Type: forward}]}`,
-      'a redirect to HTTP': `
+      'a redirect that says HTTP': `
         Resources:
           Listener:
             Type: AWS::ElasticLoadBalancingV2::Listener
@@ -59,7 +59,7 @@ export const rule: Rule = {
               Protocol: HTTP
               DefaultActions:
                 - {Type: redirect, RedirectConfig: {Protocol: HTTPS, Port: '443', StatusCode: HTTP_301}}`,
-      'a redirect for a while': `
+      'a temporary redirect': `
         Resources:
           Listener:
             Type: AWS::ElasticLoadBalancingV2::Listener
@@ -67,7 +67,7 @@ export const rule: Rule = {
               Port: 8080
               Protocol: HTTP
               DefaultActions: [{Type: redirect, RedirectConfig: {Protocol: HTTPS, StatusCode: HTTP_302}}]`,
-      'a redirect (2)': `
+      'a redirect to the same port': `
         Resources:
           Listener:
             Type: AWS::ElasticLoadBalancingV2::Listener
@@ -75,12 +75,31 @@ export const rule: Rule = {
               Protocol: HTTP
               DefaultActions: [{Type: redirect, RedirectConfig: {Protocol: HTTPS}}]`,
     },
+    undetermined: {
+      'port 80 of a load balancer whose type is not known': `
+        Resources:
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties: {LoadBalancerArn: !Ref LoadBalancer, Port: 80, DefaultActions: [{Type: forward, TargetGroupArn: g}]}
+          LoadBalancer:
+            Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+            Properties: {Type: !Ref Kind}
+        Parameters: {Kind: {Type: String}}`,
+    },
     notApplicable: {
-      HTTPS: `
+      'HTTPS': `
         Resources:
           Listener:
             Type: AWS::ElasticLoadBalancingV2::Listener
             Properties: {Protocol: HTTPS}`,
+      'port 80 of a Network Load Balancer': `
+        Resources:
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties: {LoadBalancerArn: !Ref LoadBalancer, Port: 80, DefaultActions: [{Type: forward, TargetGroupArn: g}]}
+          LoadBalancer:
+            Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+            Properties: {Type: network}`,
     },
   },
   check: redirectsHttp,

@@ -33,7 +33,7 @@ export const rule: Rule = {
           Listener:
             Type: AWS::ElasticLoadBalancingV2::Listener
             Properties: {Protocol: TLS, SslPolicy: ELBSecurityPolicy-FS-2018-06}`,
-      'TLS 1.0 (2)': `
+      'TLS 1.3 down to 1.0': `
         Resources:
           Listener:
             Type: AWS::ElasticLoadBalancingV2::Listener
@@ -55,16 +55,11 @@ export const rule: Rule = {
           Listener:
             Type: AWS::ElasticLoadBalancingV2::Listener
             Properties: {Protocol: HTTPS, SslPolicy: ELBSecurityPolicy-TLS13-1-2-FIPS-2023-04}`,
-      'a name of the future': `
+      'a policy that is newer than this rule': `
         Resources:
           Listener:
             Type: AWS::ElasticLoadBalancingV2::Listener
             Properties: {Protocol: HTTPS, SslPolicy: ELBSecurityPolicy-TLS13-1-3-PQ-2031-01}`,
-      'a policy of tomorrow': `
-        Resources:
-          Listener:
-            Type: AWS::ElasticLoadBalancingV2::Listener
-            Properties: {Protocol: TLS, SslPolicy: ELBSecurityPolicy-TLS13-1-3-PQ-2031-01}`,
     },
     notApplicable: {
       'plain HTTP': `

@@ -27,6 +27,14 @@ export const rule: Rule = {
               LoadBalancerAttributes:
                 - {Key: deletion_protection.enabled, Value: 'true'}
                 - {Key: routing.http.desync_mitigation_mode, Value: monitor}`,
+      'strictest, and written a second time as monitor': `
+        Resources:
+          LoadBalancer:
+            Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+            Properties:
+              LoadBalancerAttributes:
+                - {Key: routing.http.desync_mitigation_mode, Value: strictest}
+                - {Key: routing.http.desync_mitigation_mode, Value: monitor}`,
     },
     right: {
       'nothing said, which is defensive': `

@@ -72,6 +72,13 @@ export const rule: Rule = {
               DefaultActions:
                 - {Type: redirect, RedirectConfig: {Protocol: HTTPS, Port: '443', StatusCode: HTTP_301}}`,
     },
+    undetermined: {
+      'a listener from elsewhere': `
+        Resources:
+          ListenerRule:
+            Type: AWS::ElasticLoadBalancingV2::ListenerRule
+            Properties: {ListenerArn: !ImportValue listener, Actions: [{Type: forward, TargetGroupArn: g}]}`,
+    },
     notApplicable: {
       'behind HTTPS': `
         Resources:

@@ -23,6 +23,26 @@ export const rule: Rule = {
           TargetGroup:
             Type: AWS::ElasticLoadBalancingV2::TargetGroup
             Properties: {Protocol: HTTP, ProtocolVersion: HTTP2, Port: 8080}`,
+      'TCP behind a TLS listener': `
+        Resources:
+          TargetGroup:
+            Type: AWS::ElasticLoadBalancingV2::TargetGroup
+            Properties: {Protocol: TCP, Port: 443}
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties:
+              Protocol: TLS
+              DefaultActions: [{Type: forward, TargetGroupArn: !Ref TargetGroup}]`,
+      'TCP behind a TLS listener with weights': `
+        Resources:
+          TargetGroup:
+            Type: AWS::ElasticLoadBalancingV2::TargetGroup
+            Properties: {Protocol: TCP, Port: 443}
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties:
+              Protocol: TLS
+              DefaultActions: [{Type: forward, ForwardConfig: {TargetGroups: [{TargetGroupArn: !Ref TargetGroup, Weight: 1}]}}]`,
     },
     right: {
       'HTTPS': `
@@ -35,6 +55,41 @@ export const rule: Rule = {
           TargetGroup:
             Type: AWS::ElasticLoadBalancingV2::TargetGroup
             Properties: {Protocol: HTTPS, Port: 8443}`,
+      'TLS behind a TLS listener': `
+        Resources:
+          TargetGroup:
+            Type: AWS::ElasticLoadBalancingV2::TargetGroup
+            Properties: {Protocol: TLS, Port: 443}
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties:
+              Protocol: TLS
+              DefaultActions: [{Type: forward, TargetGroupArn: !Ref TargetGroup}]`,
+    },
+    undetermined: {
+      'a listener whose protocol is not known': `
+        Resources:
+          TargetGroup:
+            Type: AWS::ElasticLoadBalancingV2::TargetGroup
+            Properties: {Protocol: TCP, Port: 443}
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties:
+              Protocol: !Ref Protocol
+              DefaultActions: [{Type: forward, TargetGroupArn: !Ref TargetGroup}]
+        Parameters: {Protocol: {Type: String}}`,
+    },
+    notApplicable: {
+      'TCP that is passed on as it comes': `
+        Resources:
+          TargetGroup:
+            Type: AWS::ElasticLoadBalancingV2::TargetGroup
+            Properties: {Protocol: TCP, Port: 443}
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties:
+              Protocol: TCP
+              DefaultActions: [{Type: forward, TargetGroupArn: !Ref TargetGroup}]`,
     },
   },
   check: encryptsToTargets,

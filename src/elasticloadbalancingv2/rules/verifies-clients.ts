@@ -39,7 +39,7 @@ export const rule: Rule = {
               MutualAuthentication:
                 Mode: verify
                 TrustStoreArn: arn:aws:elasticloadbalancing:eu-west-1:111122223333:truststore/x`,
-      'expired ones refused in so many words': `
+      'expired ones refused explicitly': `
         Resources:
           Listener:
             Type: AWS::ElasticLoadBalancingV2::Listener
@@ -49,6 +49,23 @@ export const rule: Rule = {
                 Mode: verify
                 TrustStoreArn: !Ref Store
                 IgnoreClientCertificateExpiry: false`,
+    },
+    undetermined: {
+      'a mode that is not known, and expired ones taken': `
+        Resources:
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties:
+              Protocol: HTTPS
+              MutualAuthentication: {Mode: !Ref Mode, IgnoreClientCertificateExpiry: true}
+        Parameters: {Mode: {Type: String}}`,
+    },
+    notApplicable: {
+      'certificates that are passed on to the targets': `
+        Resources:
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties: {Protocol: HTTPS, MutualAuthentication: {Mode: passthrough}}`,
     },
   },
   check: verifiesClients,

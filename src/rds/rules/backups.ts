@@ -23,6 +23,11 @@ export const rule: Rule = {
           DbCluster:
             Type: AWS::RDS::DBCluster
             Properties: {BackupRetentionPeriod: 1}`,
+      'a cluster that says nothing, which is a day': `
+        Resources:
+          DbCluster:
+            Type: AWS::RDS::DBCluster
+            Properties: {Engine: aurora-mysql}`,
     },
     right: {
       'a week': `
@@ -35,6 +40,20 @@ export const rule: Rule = {
           DbInstance:
             Type: AWS::RDS::DBInstance
             Properties: {BackupRetentionPeriod: '30'}`,
+    },
+    undetermined: {
+      'a database that is restored keeps the period of its snapshot': `
+        Resources:
+          DbInstance:
+            Type: AWS::RDS::DBInstance
+            Properties: {DBSnapshotIdentifier: monday}`,
+    },
+    notApplicable: {
+      'a replica': `
+        Resources:
+          DbInstance:
+            Type: AWS::RDS::DBInstance
+            Properties: {SourceDBInstanceIdentifier: orders}`,
     },
   },
   check: keepsBackups,

@@ -6,7 +6,7 @@ export const rule: Rule = {
   severity: 'warning',
   guards: 'in transit',
   resourceTypes: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
-  info: 'A database must have its certificate from a CA that has not expired.',
+  info: 'A database must have its certificate from a certificate authority that is still valid.',
   why: 'Clients that verify certificates, as they should, cannot connect otherwise.',
   fix: 'Leave CACertificateIdentifier out, or name rds-ca-rsa2048-g1 or newer.',
   see: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL-certificate-rotation.html',

@@ -7,7 +7,7 @@ export const rule: Rule = {
   guards: 'operations',
   resourceTypes: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
   info: 'A database should be protected from deletion.',
-  why: 'An encrypted database that is gone is gone for good once its snapshots are.',
+  why: 'A deleted database cannot be recovered once its snapshots are gone too.',
   fix: 'Set DeletionProtection to true.',
   see: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html#USER_DeleteInstance.DeletionProtection',
   controls: { fsbp: ['RDS.7', 'RDS.8'], controlTower: ['CT.RDS.PR.3', 'CT.RDS.PR.13'], ...RECOVERY },

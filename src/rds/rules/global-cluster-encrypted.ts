@@ -7,7 +7,7 @@ export const rule: Rule = {
   guards: 'at rest',
   resourceTypes: ['AWS::RDS::GlobalCluster'],
   info: 'A global cluster must encrypt its storage.',
-  why: 'Every cluster in it has what it says.',
+  why: 'Every cluster of the global database is encrypted, or not, as it says.',
   fix: 'Set StorageEncrypted to true, or name an encrypted SourceDBClusterIdentifier.',
   see: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html',
   controls: AT_REST,
@@ -23,6 +23,11 @@ export const rule: Rule = {
           GlobalCluster:
             Type: AWS::RDS::GlobalCluster
             Properties: {Engine: aurora-mysql, StorageEncrypted: false}`,
+      'made of a cluster that is AWS::NoValue': `
+        Resources:
+          GlobalCluster:
+            Type: AWS::RDS::GlobalCluster
+            Properties: {Engine: aurora-mysql, SourceDBClusterIdentifier: !Ref AWS::NoValue}`,
     },
     right: {
       'encrypted': `

@@ -7,7 +7,7 @@ export const rule: Rule = {
   guards: 'access',
   resourceTypes: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
   info: 'A database should authenticate by IAM where its engine can.',
-  why: 'Tokens live for 15 minutes and need TLS; passwords live for ever.',
+  why: 'Tokens live for 15 minutes and need TLS; a password is valid until somebody changes it.',
   fix: 'Set EnableIAMDatabaseAuthentication to true.',
   see: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html',
   controls: { fsbp: ['RDS.10', 'RDS.12'], controlTower: ['CT.RDS.PR.4', 'CT.RDS.PR.7'], ...DATA_ACCESS },

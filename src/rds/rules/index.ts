@@ -11,6 +11,8 @@ import { rule as logsCustomerKey } from './logs-customer-key';
 import { rule as noPasswordInTemplate } from './no-password-in-template';
 import { rule as notPublic } from './not-public';
 import { rule as optionGroupEncrypts } from './option-group-encrypts';
+import { rule as optionGroupRefusesWeakCiphers } from './option-group-refuses-weak-ciphers';
+import { rule as parameterGroupRefusesOldTls } from './parameter-group-refuses-old-tls';
 import { rule as parameterGroupTls } from './parameter-group-tls';
 import { rule as proxyTls } from './proxy-tls';
 import { rule as replicaKey } from './replica-key';
@@ -33,6 +35,8 @@ export const RULES: readonly Rule[] = [
   noPasswordInTemplate,
   notPublic,
   optionGroupEncrypts,
+  optionGroupRefusesWeakCiphers,
+  parameterGroupRefusesOldTls,
   parameterGroupTls,
   proxyTls,
   replicaKey,

@@ -7,13 +7,14 @@ export const rule: Rule = {
   guards: 'access',
   resourceTypes: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
   info: 'A template must not hold the master password.',
-  why: 'Templates are stored, shown and logged in the clear; with the password the encryption of the storage opens by itself.',
+  why: 'Templates are stored, shown and logged in the clear; with the password anybody who can connect reads the data, encrypted or not.',
   fix: 'Set ManageMasterUserPassword, or read it by {{resolve:secretsmanager:…}}.',
   see: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html',
   controls: { nist: ['IA-5(7)', 'SC-28'], pci: ['8.3.2', '8.6.2'], hipaa: ['164.312(d)'] },
   examples: {
+    remedyIsReference: true,
     wrong: {
-      'in so many words': `
+      'written out': `
         Resources:
           DbCluster:
             Type: AWS::RDS::DBCluster
@@ -23,6 +24,22 @@ export const rule: Rule = {
           DbCluster:
             Type: AWS::RDS::DBCluster
             Properties: {MasterUserPassword: !Join ['', [hunter, '2']]}`,
+      'a replica: it has its source\'s, and this one stands there all the same': `
+        Resources:
+          DbInstance:
+            Type: AWS::RDS::DBInstance
+            Properties: {SourceDBInstanceIdentifier: orders, MasterUserPassword: hunter2}`,
+      'the first cluster of a global database': `
+        Resources:
+          DbCluster:
+            Type: AWS::RDS::DBCluster
+            Properties: {GlobalClusterIdentifier: orders, MasterUsername: dba, MasterUserPassword: hunter2}`,
+      'the default of a parameter': `
+        Resources:
+          DbCluster:
+            Type: AWS::RDS::DBCluster
+            Properties: {MasterUserPassword: !Ref Password}
+        Parameters: {Password: {Type: String, NoEcho: true, Default: hunter2}}`,
     },
     right: {
       'a secret': `
@@ -35,7 +52,22 @@ export const rule: Rule = {
           DbCluster:
             Type: AWS::RDS::DBCluster
             Properties:
-              MasterUserPassword: !Sub '{{resolve:secretsmanager:\${Secret}:SecretString:password}}'`,
+              MasterUserPassword: !Sub '{{resolve:secretsmanager:\${Secret}:SecretString:password}}'
+          Secret:
+            Type: AWS::SecretsManager::Secret`,
+      'a parameter that hides it': `
+        Resources:
+          DbCluster:
+            Type: AWS::RDS::DBCluster
+            Properties: {MasterUserPassword: !Ref Password}
+        Parameters: {Password: {Type: String, NoEcho: true}}`,
+    },
+    undetermined: {
+      'a parameter of Systems Manager, which may be in the clear': `
+        Resources:
+          DbCluster:
+            Type: AWS::RDS::DBCluster
+            Properties: {MasterUserPassword: '{{resolve:ssm:/orders/password}}'}`,
     },
   },
   check: hasNoPassword,

@@ -47,6 +47,25 @@ export const rule: Rule = {
               SourceRegion: us-east-1
               KmsKeyId: !ImportValue key`,
     },
+    undetermined: {
+      'an ARN of a Region that may be the stack\'s own': `
+        Resources:
+          DbInstance:
+            Type: AWS::RDS::DBInstance
+            Properties: {SourceDBInstanceIdentifier: arn:aws:rds:us-east-1:111122223333:db:a}`,
+    },
+    notApplicable: {
+      'a source in the same Region': `
+        Resources:
+          DbInstance:
+            Type: AWS::RDS::DBInstance
+            Properties: {SourceDBInstanceIdentifier: orders}`,
+      'an ARN of the stack\'s own Region': `
+        Resources:
+          DbInstance:
+            Type: AWS::RDS::DBInstance
+            Properties: {SourceDBInstanceIdentifier: !Sub 'arn:aws:rds:\${AWS::Region}:111122223333:db:a', SourceRegion: !Ref AWS::Region}`,
+    },
   },
   check: hasKeyOfItsRegion,
 };

@@ -7,7 +7,7 @@ export const rule: Rule = {
   guards: 'at rest',
   resourceTypes: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
   info: 'The master secret that RDS manages must be under a customer-managed KMS key.',
-  why: 'Under the AWS-managed key every identity that may read secrets may decrypt it, and no other account can be let in.',
+  why: 'Under the AWS-managed key every identity that may read secrets may decrypt it, and you cannot grant another account access.',
   fix: 'Set MasterUserSecret.KmsKeyId.',
   see: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html',
   controls: AT_REST,

@@ -47,6 +47,29 @@ export const rule: Rule = {
           G:
             Type: AWS::RDS::DBParameterGroup
             Properties: {Family: mariadb10.11, Parameters: {require_secure_transport: '0'}}`,
+      'the default group of MySQL 8.4': `
+        Resources:
+          DbInstance:
+            Type: AWS::RDS::DBInstance
+            Properties: {Engine: mysql, EngineVersion: '8.4.3'}`,
+      'the default group of MariaDB 11.4': `
+        Resources:
+          DbInstance:
+            Type: AWS::RDS::DBInstance
+            Properties: {Engine: mariadb, EngineVersion: '11.4.5'}`,
+      'the default group of Aurora PostgreSQL 16': `
+        Resources:
+          DbCluster:
+            Type: AWS::RDS::DBCluster
+            Properties: {Engine: aurora-postgresql, EngineVersion: '16.4'}`,
+      'MariaDB 11.8 whose group turns it off': `
+        Resources:
+          DbInstance:
+            Type: AWS::RDS::DBInstance
+            Properties: {Engine: mariadb, EngineVersion: 11.8.3, DBParameterGroupName: !Ref Group}
+          Group:
+            Type: AWS::RDS::DBParameterGroup
+            Properties: {Family: mariadb11.8, Parameters: {require_secure_transport: '0'}}`,
     },
     right: {
       'a parameter group of the template': `
@@ -86,6 +109,26 @@ export const rule: Rule = {
           G:
             Type: AWS::RDS::DBParameterGroup
             Properties: {Family: mysql8.0, Parameters: {require_secure_transport: 'ON'}}`,
+      'the default group of MySQL 9.7, which requires it': `
+        Resources:
+          DbInstance:
+            Type: AWS::RDS::DBInstance
+            Properties: {Engine: mysql, EngineVersion: '9.7.0'}`,
+      'the default group of MariaDB 11.8, which requires it': `
+        Resources:
+          DbInstance:
+            Type: AWS::RDS::DBInstance
+            Properties: {Engine: mariadb, EngineVersion: '11.8.3'}`,
+      'the default group of Aurora PostgreSQL 17, which requires it': `
+        Resources:
+          DbCluster:
+            Type: AWS::RDS::DBCluster
+            Properties: {Engine: aurora-postgresql, EngineVersion: '17.4'}`,
+      'the default group by name': `
+        Resources:
+          DbInstance:
+            Type: AWS::RDS::DBInstance
+            Properties: {Engine: mariadb, DBParameterGroupName: default.mariadb11.8}`,
     },
     undetermined: {
       'a group from elsewhere': `
@@ -93,11 +136,11 @@ export const rule: Rule = {
           DbInstance:
             Type: AWS::RDS::DBInstance
             Properties: {Engine: mysql, DBParameterGroupName: shared}`,
-      'a group from elsewhere (2)': `
+      'the default group of the version that RDS chooses': `
         Resources:
           DbInstance:
             Type: AWS::RDS::DBInstance
-            Properties: {DBParameterGroupName: legacy}`,
+            Properties: {Engine: postgres}`,
     },
   },
   check: refusesPlainConnections,
