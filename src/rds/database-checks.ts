@@ -7,10 +7,9 @@ import type { TemplateResource } from '../template/template';
 
 /** A password stands in the template whatever the database is made of. */
 export const hasNoPassword: Check = (database) => {
-  const parameter = database.parameter('MasterUserPassword');
-  if (parameter) {
-    return parameter.byDefault ? fail('its parameter has a password as default') : passIf(parameter.noEcho, 'its parameter shows the password (NoEcho is not true)');
-  }
+  const { byDefault = '', noEcho } = database.parameter('MasterUserPassword') ?? { noEcho: undefined };
+  if (noEcho !== undefined && byDefault === '') { return passIf(noEcho, 'its parameter shows the password (NoEcho is not true)'); }
+  if (byDefault !== '' && !byDefault.startsWith('{{resolve:')) { return fail('its parameter has a password as default'); }
   return database.get('MasterUserPassword').match({
     absent: () => NOT_APPLICABLE,
     unknown: (unknown) => (/^\{\{resolve:(secretsmanager|ssm-secure):/.test(unknown.dynamicReference ?? '') ? PASS : notKnown(unknown)),

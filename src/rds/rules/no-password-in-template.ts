@@ -61,6 +61,12 @@ export const rule: Rule = {
             Type: AWS::RDS::DBCluster
             Properties: {MasterUserPassword: !Ref Password}
         Parameters: {Password: {Type: String, NoEcho: true}}`,
+      'a parameter whose default reads a secret': `
+        Resources:
+          DbCluster:
+            Type: AWS::RDS::DBCluster
+            Properties: {MasterUserPassword: !Ref Password}
+        Parameters: {Password: {Type: String, Default: '{{resolve:secretsmanager:orders:SecretString:password}}'}}`,
     },
     undetermined: {
       'a parameter of Systems Manager, which may be in the clear': `
