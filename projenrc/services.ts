@@ -26,7 +26,7 @@ export function generateRegistries(project: Project): void {
   write(project, 'services.ts', [
     ...sorted([
       ...services.map((name): [string, string] => [`./${name}/service`, `import { service as ${camel(name)} } from './${name}/service';`]),
-      ['./rules/service-declaration', 'import type { Service } from \'./rules/service\';'],
+      ['./rules/service-declaration', 'import type { Service } from \'./rules/service-declaration\';'],
     ]),
     '',
     'export const SERVICES: readonly Service[] = [',

@@ -3,7 +3,7 @@ import { service as cloudformation } from './cloudformation/service';
 import { service as elasticloadbalancingv2 } from './elasticloadbalancingv2/service';
 import { service as kms } from './kms/service';
 import { service as rds } from './rds/service';
-import type { Service } from './rules/service';
+import type { Service } from './rules/service-declaration';
 import { service as s3 } from './s3/service';
 import { service as sqs } from './sqs/service';
 
