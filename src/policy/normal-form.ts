@@ -1,0 +1,125 @@
+import { HOLE } from './glob';
+import { parseOperator } from './operators';
+import type { Condition, Element, NamedPrincipal, Statement } from './statement';
+
+/** A value that the template does not tell, in a document that is otherwise plain JSON. */
+export class NotKnown {
+  constructor(public readonly reason: string) {}
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * The statements of a policy document in plain JSON, in which `HOLE` stands for unknown parts of texts and `NotKnown` for unknown values.
+ * Nothing is dropped: what cannot be read may be anything.
+ */
+export function normalize(document: unknown): Statement[] {
+  const parsed = typeof document === 'string' ? parse(document) : document;
+  if (parsed instanceof NotKnown) { return [anyStatement(1, parsed.reason)]; }
+  const statements = isObject(parsed) ? parsed.Statement : undefined;
+  return list(statements).map((statement, index) => normalizeStatement(statement, index + 1));
+}
+
+/** A policy may be written as text. */
+function parse(text: string): unknown {
+  if (text.includes(HOLE)) { return new NotKnown('parts of the policy are known only when the stack is deployed'); }
+  try { return JSON.parse(text); } catch { return new NotKnown('the policy is text, and not JSON'); }
+}
+
+/** A statement of which nothing is known. */
+function anyStatement(position: number, reason: string): Statement {
+  const any = { negated: false, items: [HOLE] };
+  return {
+    position,
+    effect: 'unknown',
+    principals: { negated: false, items: [{ kind: 'unknown', name: HOLE }] },
+    actions: any,
+    resources: any,
+    conditions: [unknownCondition()],
+    unknown: reason,
+  };
+}
+
+function normalizeStatement(statement: unknown, position: number): Statement {
+  if (!isObject(statement)) { return anyStatement(position, statement instanceof NotKnown ? statement.reason : 'it is not an object'); }
+  const principals = element(statement, 'Principal', principalsIn);
+  return {
+    sid: typeof statement.Sid === 'string' && statement.Sid !== '' && !statement.Sid.includes(HOLE) ? statement.Sid : undefined,
+    position,
+    effect: statement.Effect === 'Allow' || statement.Effect === 'Deny' ? statement.Effect : 'unknown',
+    principals,
+    actions: element(statement, 'Action', (value) => texts(value).map((action) => action.toLowerCase())) ?? { negated: false, items: [] },
+    resources: element(statement, 'Resource', texts),
+    conditions: conditionsIn(statement.Condition),
+    unknown: firstReason(statement),
+  };
+}
+
+function element<T>(statement: Json, name: string, read: (value: unknown) => T[]): Element<T> | undefined {
+  if (statement[`Not${name}`] !== undefined) { return { negated: true, items: read(statement[`Not${name}`]) }; }
+  return statement[name] === undefined ? undefined : { negated: false, items: read(statement[name]) };
+}
+
+function principalsIn(value: unknown): NamedPrincipal[] {
+  if (!isObject(value)) { return texts(value).map((text) => (text.includes(HOLE) ? { kind: 'unknown', name: text } : principal('AWS', text))); }
+  return Object.entries(value).flatMap(([type, names]) => texts(names).map((name) => principal(type, name)));
+}
+
+function principal(type: string, name: string): NamedPrincipal {
+  switch (type) {
+    case 'AWS': return awsPrincipal(name);
+    case 'Service': return { kind: 'service', name };
+    case 'Federated': return { kind: 'federated', name };
+    case 'CanonicalUser': return { kind: 'canonical', name };
+    default: return { kind: 'unknown', name: HOLE };
+  }
+}
+
+/** An account's root, or a principal of it, by ARN. */
+const IDENTITY = /^arn:[^:]*:(?:iam|sts)::([^:]*):(.*)$/;
+
+function awsPrincipal(name: string): NamedPrincipal {
+  const [, account, resource] = IDENTITY.exec(name) ?? [];
+  // IAM refuses wildcards inside of a principal, and CloudFormation with it. Whoever writes one means everybody whom it matches.
+  if (name === '*' || /[*?]/.test(account ?? '')) { return { kind: 'anybody', name: '*' }; }
+  if (/^\d{12}$/.test(name)) { return { kind: 'account', name }; }
+  if (account !== undefined) { return resource === 'root' ? { kind: 'account', name: account } : { kind: 'arn', name }; }
+  return { kind: name.includes(HOLE) ? 'unknown' : 'arn', name };
+}
+
+function conditionsIn(block: unknown): Condition[] {
+  if (block === undefined || block === null) { return []; }
+  if (!isObject(block)) { return [unknownCondition()]; }
+  return Object.entries(block).flatMap(([written, keys]) => {
+    if (!isObject(keys)) { return [unknownCondition()]; }
+    const operator = parseOperator(written);
+    return Object.entries(keys).map(([key, values]) => ({ operator, written: `${written} ${key}`, key: key.toLowerCase(), values: texts(values) }));
+  });
+}
+
+/** A condition of which nothing is known. */
+function unknownCondition(): Condition {
+  return { operator: parseOperator(HOLE), written: 'a condition', key: HOLE, values: [HOLE] };
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+}
+
+function texts(value: unknown): string[] {
+  return list(value).map((item) => (typeof item === 'string' ? item : typeof item === 'number' || typeof item === 'boolean' ? String(item) : HOLE));
+}
+
+/** Why something in a value is not known. */
+function firstReason(value: unknown): string | undefined {
+  if (value instanceof NotKnown) { return value.reason; }
+  if (typeof value === 'string') { return value.includes(HOLE) ? 'a part of it is known only when the stack is deployed' : undefined; }
+  if (typeof value !== 'object' || value === null) { return undefined; }
+  for (const inner of Object.values(value)) {
+    const reason = firstReason(inner);
+    if (reason) { return reason; }
+  }
+  return undefined;
+}
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof NotKnown);
