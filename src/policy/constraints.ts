@@ -47,6 +47,7 @@ export function solveKey(name: string, constraints: readonly Constraint[], domai
 type Fits = (value: readonly string[]) => boolean;
 
 function present(name: string, constraints: readonly Constraint[], domain: Domain, context: Context, mode: Mode, fits: Fits): Solved {
+  if (domain.exactly) { return fits(domain.exactly) ? { value: domain.exactly } : 'none'; }
   if (domain.only) {
     const value = domain.only.find((each) => fits([each]));
     return value === undefined ? 'none' : { value: [value] };

@@ -6,7 +6,7 @@ import { decide, fits, Policies, Request } from './decide';
 import { Domain, domainOf, liftAccount, principalShape } from './domains';
 import { glob, HOLE } from './glob';
 import { findText } from './search';
-import { nameOf, Statement } from './statement';
+import { Condition, nameOf, Statement } from './statement';
 import type { Truth } from './truth';
 import { callerOf, Named, namedIn, Who } from './who';
 
@@ -24,8 +24,10 @@ export interface Question {
   readonly given?: ReadonlyMap<string, readonly string[] | undefined>;
   /** What the caller's own policies allow: everything, as its administrators could, or nothing. */
   readonly identity: 'everything' | 'nothing';
-  /** Condition keys for which nothing counts that a policy names exactly. */
-  readonly fresh?: readonly string[];
+  /** Condition keys, in lower case, for which nothing counts that a policy names exactly. */
+  readonly fresh?: RegExp;
+  /** Policies that do not allow the same: what one allows and another does not. */
+  readonly notBy?: Policies;
 }
 
 export type Answer =
@@ -72,6 +74,10 @@ interface Outcome {
 /** More ways to get past the denials of one policy than anybody writes. */
 const MOST_WAYS = 3000;
 
+function allOf({ resource = [], identity = [], boundary = [] }: Policies): Statement[] {
+  return [...resource, ...identity, ...boundary];
+}
+
 class Search {
   public readonly isKnown: boolean;
   /** A condition key that no table has, in words. */
@@ -85,8 +91,8 @@ class Search {
   private nearest?: Statement;
 
   constructor(private readonly question: Question, private readonly policies: Policies) {
-    this.statements = [...policies.resource ?? [], ...policies.identity ?? [], ...policies.boundary ?? []];
-    this.named = namedIn(this.statements, question.account);
+    this.statements = allOf(policies);
+    this.named = namedIn([...this.statements, ...allOf(question.notBy ?? {})], question.account);
     const strange = this.statements.flatMap(({ conditions }) => conditions).find(({ key, operator }) => operator.family !== 'unknown' && !conditionKey(key));
     this.unknownKey = strange && `it is not known who sets the condition key ${strange.key}`;
     this.isKnown = !this.statements.some(({ unknown, conditions, effect, principals }) => unknown !== undefined || effect === 'unknown' || principals?.negated
@@ -97,6 +103,7 @@ class Search {
     [this.mode, this.isOpen, this.ways, this.blocker, this.nearest] = [mode, false, 0, undefined, undefined];
     for (const who of this.question.who) {
       const caller = callerOf(who, this.named);
+      if (this.allowsOf(caller, () => 'yes').length === 0) { continue; }
       for (const action of this.question.actions) {
         for (const resource of this.question.resources) {
           const found = this.asked(who, caller, action, resource);
@@ -119,15 +126,29 @@ class Search {
     const allows = this.allowsOf(caller, isAbout);
     if (allows.length === 0) { return undefined; }
     const denies = this.statements.filter((statement) => statement.effect !== 'Allow' && this.isDenied(statement, caller, isAbout));
+    const final = denies.find(({ conditions }) => conditions.length === 0);
+    if (final) { this.blocker = final; return undefined; }
     for (const allow of allows) {
       if (allow && allow.conditions.length > 0) { this.nearest = allow; }
-      const final = denies.find(({ conditions }) => conditions.length === 0);
-      if (final) { this.blocker = final; return undefined; }
-      const needed = (allow?.conditions ?? []).map((condition) => ({ condition, wanted: true }));
-      const found = this.past(denies, needed, { who, caller, action, resource });
-      if (found) { return { witness: found, statement: allow, unknown: [allow, ...denies].find((each) => each?.unknown) }; }
+      for (const other of this.waysNotToBeAllowed(caller, isAbout)) {
+        const needed = [...allow?.conditions ?? [], ...other.holds].map((condition) => ({ condition, wanted: true }));
+        const found = this.past([...denies, ...other.broken], needed, { who, caller, action, resource });
+        if (found) { return { witness: found, statement: allow, unknown: [allow, ...denies].find((each) => each?.unknown) }; }
+      }
     }
     return undefined;
+  }
+
+  /** How the other policies, where there are any, do not allow the same: none of their statements does, or one denies it. */
+  private waysNotToBeAllowed(caller: Caller, isAbout: (statement: Statement) => Truth): Array<{ readonly holds: readonly Condition[]; readonly broken: readonly Statement[] }> {
+    const { notBy, identity } = this.question;
+    if (!notBy) { return [{ holds: [], broken: [] }]; }
+    const relevant = (notBy.resource ?? []).filter((statement) => isAbout(statement) !== 'no');
+    const isNamed = (statement: Statement, levels: ReadonlyArray<'itself' | 'account'>) => levels.some((level) => named(statement.principals, caller)[level] !== 'no');
+    const allows = relevant.filter((statement) => statement.effect !== 'Deny' && isNamed(statement, identity === 'everything' ? ['itself', 'account'] : ['itself']));
+    const denies = relevant.filter((statement) => statement.effect === 'Deny' && isNamed(statement, ['itself', 'account']));
+    const byDenial = denies.map(({ conditions }) => ({ holds: conditions, broken: [] }));
+    return allows.some(({ conditions }) => conditions.length === 0) ? byDenial : [{ holds: [], broken: allows }, ...byDenial];
   }
 
   private fitsElements({ actions, resources }: Statement, action: string, resource: string, context: Context): Truth {
@@ -239,10 +260,10 @@ class Search {
     const { given, fresh, account } = this.question;
     if (given?.has(key)) {
       const value = given.get(key);
-      return value === undefined ? { mayMiss: true, mayBe: false } : { mayMiss: false, mayBe: true, only: value };
+      return value === undefined ? { mayMiss: true, mayBe: false } : { mayMiss: false, mayBe: true, exactly: value };
     }
     const domain = domainOf(key, who, action, this.named, account);
-    if (!domain || !fresh?.includes(key)) { return domain; }
+    if (!domain || !fresh?.test(key)) { return domain; }
     return { ...domain, except: [...domain.except ?? [], ...[...this.named.values.get(key) ?? []].map((value) => glob(value, 'literal')!)] };
   }
 
@@ -281,6 +302,8 @@ class Search {
     const witness = { ...request, context: given };
     const identity = this.question.identity === 'everything' ? [EVERYTHING, ...this.policies.identity ?? []] : this.policies.identity;
     const { verdict } = decide(witness, { ...this.policies, identity });
+    const { notBy } = this.question;
+    if (notBy && decide(witness, { ...notBy, identity }).verdict === 'allowed') { return undefined; }
     if (verdict === 'allowed' || (verdict === 'unknown' && this.mode === 'at best')) { return witness; }
     this.isOpen = true;
     return undefined;

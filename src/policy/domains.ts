@@ -8,8 +8,10 @@ export interface Domain {
   readonly mayMiss: boolean;
   /** Whether a request may have it. */
   readonly mayBe: boolean;
-  /** The only values that it may have. */
+  /** The only values that it may have, one of them. */
   readonly only?: readonly string[];
+  /** The values that it has, all of them. */
+  readonly exactly?: readonly string[];
   /** Of texts: patterns, of which a value matches one. */
   readonly shapes?: readonly Glob[];
   /** Of texts: what a value does not match, because only somebody who is named has it. */

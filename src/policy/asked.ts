@@ -1,0 +1,112 @@
+import { worksAcrossAccounts } from './actions';
+import { covers } from './compare';
+import { Answer, couldAnybody, Question } from './could-anybody';
+import { fits, Policies } from './decide';
+import type { Element, Statement } from './statement';
+import { everybodyIn, namedIn, principalWho, STRANGERS, Who } from './who';
+
+/** A resource with its own policy, and what can be done to it. */
+export interface Guarded {
+  readonly statements: readonly Statement[];
+  /** Whether it is a key, whose policy alone decides. */
+  readonly isKey?: boolean;
+  /** The account that owns it. */
+  readonly account: string;
+  /** Its ARNs: of a bucket also one of an object that no policy names. */
+  readonly resources: readonly string[];
+  /** Every action on it. */
+  readonly actions: readonly string[];
+  /** Accounts that may use it. */
+  readonly trusted?: ReadonlySet<string>;
+}
+
+type Options = Partial<Pick<Question, 'given' | 'fresh' | 'identity' | 'notBy'>>;
+
+/** Whether some of these callers could do one of these actions. */
+export function ask({ statements, isKey, account, resources }: Guarded, who: readonly Who[], actions: readonly string[], options: Options = {}): Answer {
+  const policies: Policies = { resource: statements, isKey };
+  const distinct = distinctActions(options.notBy ? [...statements, ...options.notBy.resource ?? []] : statements, actions);
+  return couldAnybody({ who, actions: distinct, resources, account, identity: 'everything', ...options }, policies);
+}
+
+/** Whether a stranger could do something, from an account of their own or without any. */
+export function askAboutStrangers(guarded: Guarded, actions: readonly string[] = guarded.actions, options: Options = {}): Answer {
+  return ask(guarded, STRANGERS, actions.filter(worksAcrossAccounts), options);
+}
+
+/** The other accounts that a policy names exactly, but for those that are trusted. */
+export function otherAccounts({ statements, account, trusted }: Guarded): string[] {
+  return [...namedIn(statements, account).accounts].filter((each) => each !== account && !trusted?.has(each));
+}
+
+/** The principals that a policy names by their ARN, of one account or of all. */
+export function namedPrincipals({ statements, account }: Guarded, of?: string): Who[] {
+  const arns = [...namedIn(statements, account).principals].filter((arn) => of === undefined || arn.split(':')[4] === of);
+  return arns.filter((arn) => /^arn:[^:]*:(iam|sts)::\d{12}:[^*?]+$/.test(arn)).map(principalWho);
+}
+
+/** The services that a policy names. */
+export function namedServices({ statements, account }: Guarded): string[] {
+  return [...namedIn(statements, account).services];
+}
+
+/** A service that acts for a stranger. */
+export function serviceForStranger(service: string): Who {
+  return { kind: 'service', service, isStranger: true };
+}
+
+/** Everybody whom a question about all requests means: strangers, the own account, whoever is named. */
+export function everybody(guarded: Guarded): Who[] {
+  const others = otherAccounts({ ...guarded, trusted: undefined }).flatMap(everybodyIn);
+  const services = namedServices(guarded).map((service): Who => ({ kind: 'service', service, isStranger: false }));
+  return [...everybodyIn(guarded.account), ...STRANGERS, ...namedPrincipals(guarded), ...others, ...services, { kind: 'service', isStranger: false }];
+}
+
+/**
+ * Whether a request with certain properties gets past all denials of a policy, whoever makes it and whatever allows it.
+ */
+export function askPastDenials(guarded: Guarded, given: ReadonlyMap<string, readonly string[] | undefined>, actions: readonly string[] = guarded.actions): Answer {
+  const denials = guarded.statements.filter(({ effect }) => effect !== 'Allow');
+  const open = { ...guarded, statements: [...denials, ALLOW_EVERYTHING] };
+  return ask(open, everybody(open), actions, { given });
+}
+
+const ALLOW_EVERYTHING: Statement = {
+  position: 0,
+  effect: 'Allow',
+  principals: { negated: false, items: [{ kind: 'anybody', name: '*' }] },
+  actions: { negated: false, items: ['*'] },
+  resources: { negated: false, items: ['*'] },
+  conditions: [],
+};
+
+const covered = new Map<string, string>();
+const MOST_REMEMBERED = 5000;
+
+/** One action of each kind that the statements tell apart. Conditions may depend on the action: such actions stay. */
+function distinctActions(statements: readonly Statement[], actions: readonly string[]): string[] {
+  const byPattern = new Map<string, string>();
+  const signatures = statements.map(({ actions: element }) => signatureOf(element, actions));
+  const hasConditions = statements.some(({ conditions }) => conditions.length > 0);
+  actions.forEach((action, index) => {
+    const signature = signatures.map((each) => each[index]).join('');
+    // Conditions speak of what only some actions send.
+    const name = hasConditions && DEPENDS.test(action) ? `${signature} ${action}` : signature;
+    if (signature.includes('1') && !byPattern.has(name)) { byPattern.set(name, action); }
+  });
+  return [...byPattern.values()];
+}
+
+/** Actions that send what others do not. */
+const DEPENDS = /^(kms:(CreateGrant|Decrypt|DescribeKey|PutKeyPolicy|Sign|GenerateMac|ListGrants)|s3:(PutObject|ReplicateObject|GetObject|ListBucket)|sns:(Subscribe|Publish))$/;
+
+/** For each action whether an element may mean it. */
+function signatureOf(element: Element<string>, actions: readonly string[]): string {
+  const key = `${element.negated} ${element.items.join(' ')} ${actions.length} ${actions[0]} ${actions[actions.length - 1]}`;
+  const known = covered.get(key);
+  if (known !== undefined) { return known; }
+  const signature = actions.map((action) => (fits(element, (pattern) => covers(pattern, action.toLowerCase(), 'text', new Map())) === 'no' ? '0' : '1')).join('');
+  if (covered.size > MOST_REMEMBERED) { covered.clear(); }
+  covered.set(key, signature);
+  return signature;
+}
