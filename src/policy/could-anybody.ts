@@ -31,9 +31,9 @@ export interface Question {
 }
 
 export type Answer =
-  | { readonly answer: 'yes'; readonly witness: Request; readonly statement?: Statement }
+  | { readonly answer: 'yes'; readonly witness: Request; readonly who: Who; readonly statement?: Statement }
   | { readonly answer: 'no'; readonly reason: string; readonly statement?: Statement }
-  | { readonly answer: 'unknown'; readonly reason: string; readonly statement?: Statement; readonly witness?: Request };
+  | { readonly answer: 'unknown'; readonly reason: string; readonly statement?: Statement; readonly witness?: Request; readonly who?: Who };
 
 const EVERYTHING: Statement = {
   position: 1, effect: 'Allow', actions: { negated: false, items: ['*'] }, resources: { negated: false, items: ['*'] }, conditions: [],
@@ -59,6 +59,7 @@ function reasonOf({ statement, unknown }: Found): string {
 
 interface Found {
   readonly witness: Request;
+  readonly who: Who;
   readonly statement?: Statement;
   /** A statement that is not known in full. */
   readonly unknown?: Statement;
@@ -133,7 +134,7 @@ class Search {
       for (const other of this.waysNotToBeAllowed(caller, isAbout)) {
         const needed = [...allow?.conditions ?? [], ...other.holds].map((condition) => ({ condition, wanted: true }));
         const found = this.past([...denies, ...other.broken], needed, { who, caller, action, resource });
-        if (found) { return { witness: found, statement: allow, unknown: [allow, ...denies].find((each) => each?.unknown) }; }
+        if (found) { return { witness: found, who, statement: allow, unknown: [allow, ...denies].find((each) => each?.unknown) }; }
       }
     }
     return undefined;

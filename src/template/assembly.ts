@@ -1,4 +1,4 @@
-import { Template } from './template';
+import { Template, Trusted } from './template';
 import { isObject, Json, own, Reference, section } from './values';
 
 /** A template among those that are checked together. */
@@ -16,7 +16,7 @@ export interface Member {
  * Templates that are checked together see each other: what one exports another imports, and a nested stack has from its parent what
  * the parent gives it.
  */
-export function link(members: readonly Member[]): Map<Member, Template> {
+export function link(members: readonly Member[], trusted?: Trusted): Map<Member, Template> {
   const templates = new Map<Member, Template>();
   const outputs = new OutputsOf(members, (member) => templates.get(member)!);
   // Parents first: their children read them.
@@ -30,6 +30,7 @@ export function link(members: readonly Member[]): Map<Member, Template> {
       account: member.account ?? parent?.surroundings.account,
       region: member.region ?? parent?.surroundings.region,
       nestedIn: member.parent && { template: parent!, logicalId: member.parent.logicalId },
+      trusted,
       reads: new Set(members.flatMap(({ parent: above }) => (above?.member === member ? [above.logicalId] : []))),
     });
     templates.set(member, template);

@@ -4,6 +4,14 @@ import { Absent, Present, Read, Unknown } from './read';
 import { ValueResolver } from './resolver';
 import { asText, isObject, Json, Opaque, own, section } from './values';
 
+/** Accounts and organizations besides the own ones that a policy may name. */
+export interface Trusted {
+  /** Account numbers. */
+  readonly accounts: readonly string[];
+  /** Ids as `o-abc1234567`. */
+  readonly organizations: readonly string[];
+}
+
 /** What a template can see of others that are checked with it. */
 export interface Surroundings {
   /** The value of an export, or of an output of a stack. */
@@ -17,6 +25,8 @@ export interface Surroundings {
   readonly nestedIn?: { readonly template: Template; readonly logicalId: string };
   /** The nested stacks and StackSets whose templates are among those that are checked, by their logical ids. */
   readonly reads?: ReadonlySet<string>;
+  /** Whose access is expected. */
+  readonly trusted?: Trusted;
 }
 
 /** A parameter to which a property refers as a whole. */

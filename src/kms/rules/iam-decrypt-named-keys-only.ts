@@ -1,12 +1,12 @@
 import { KEY_ACCESS, Rule } from '../../rules/rule';
-import { readsWithNamedKeysOnly } from '../iam-checks';
+import { decryptsWithNamedKeysOnly } from '../identity-questions';
 
 export const rule: Rule = {
   id: 'Encryption-IamDecryptNamedKeysOnly',
   severity: 'error',
   guards: 'access',
   resourceTypes: ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy',
-    'AWS::IAM::GroupPolicy', 'AWS::Serverless::Function', 'AWS::Serverless::StateMachine'],
+    'AWS::IAM::GroupPolicy', 'AWS::SSO::PermissionSet', 'AWS::Serverless::Function', 'AWS::Serverless::StateMachine'],
   info: 'An IAM policy must allow decryption with named keys only.',
   why: 'kms:Decrypt on all keys opens every data set of the account to whoever has the policy.',
   fix: 'Name the keys in Resource, or limit by kms:ViaService, kms:ResourceAliases or the encryption context.',
@@ -85,5 +85,5 @@ export const rule: Rule = {
                 Statement: [{Effect: Allow, Action: [kms:ListKeys, kms:Describe*], Resource: '*'}]`,
     },
   },
-  check: readsWithNamedKeysOnly,
+  check: decryptsWithNamedKeysOnly,
 };

@@ -9,11 +9,15 @@ import { rule as keyNoNotAction } from './key-no-not-action';
 import { rule as keyNoNotPrincipal } from './key-no-not-principal';
 import { rule as keyNotForAnybody } from './key-not-for-anybody';
 import { rule as keyOtherAccount } from './key-other-account';
+import { rule as keyOtherAccountHasEffect } from './key-other-account-has-effect';
+import { rule as keyOtherAccountNamesPrincipals } from './key-other-account-names-principals';
+import { rule as keyOtherAccountUsesOnly } from './key-other-account-uses-only';
 import { rule as keyPendingWindow } from './key-pending-window';
 import { rule as keyRetained } from './key-retained';
 import { rule as keyRotation } from './key-rotation';
 import { rule as keySeparatesDuties } from './key-separates-duties';
 import { rule as keyServiceSource } from './key-service-source';
+import { rule as keyServiceUsesOnly } from './key-service-uses-only';
 import { rule as keyStaysManageable } from './key-stays-manageable';
 import { rule as replicaDoesNotRotate } from './replica-does-not-rotate';
 import { rule as replicaElsewhere } from './replica-elsewhere';
@@ -32,11 +36,15 @@ export const RULES: readonly Rule[] = [
   keyNoNotPrincipal,
   keyNotForAnybody,
   keyOtherAccount,
+  keyOtherAccountHasEffect,
+  keyOtherAccountNamesPrincipals,
+  keyOtherAccountUsesOnly,
   keyPendingWindow,
   keyRetained,
   keyRotation,
   keySeparatesDuties,
   keyServiceSource,
+  keyServiceUsesOnly,
   keyStaysManageable,
   replicaDoesNotRotate,
   replicaElsewhere,

@@ -1,5 +1,5 @@
 import { KEY_ACCESS, Rule } from '../../rules/rule';
-import { deniesOtherGrants } from '../key-policy-checks';
+import { otherGrantsAreDenied } from '../key-questions';
 
 export const rule: Rule = {
   id: 'Encryption-KmsKeyDeniesOtherGrants',
@@ -58,5 +58,5 @@ export const rule: Rule = {
                     Condition: {BoolIfExists: {kms:GrantIsForAWSResource: false}}`,
     },
   },
-  check: deniesOtherGrants,
+  check: otherGrantsAreDenied,
 };

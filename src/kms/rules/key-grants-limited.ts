@@ -1,5 +1,5 @@
 import { KEY_ACCESS, Rule } from '../../rules/rule';
-import { limitsGrants } from '../key-policy-checks';
+import { grantsAreLimited } from '../key-questions';
 
 export const rule: Rule = {
   id: 'Encryption-KmsKeyGrantsLimited',
@@ -66,5 +66,5 @@ export const rule: Rule = {
                     Resource: '*'`,
     },
   },
-  check: limitsGrants,
+  check: grantsAreLimited,
 };

@@ -1,5 +1,5 @@
 import { KEY_ACCESS, Rule } from '../../rules/rule';
-import { letsNobodyInUnlimited } from '../key-policy-checks';
+import { strangersMayNothing } from '../key-questions';
 
 export const rule: Rule = {
   id: 'Encryption-KmsKeyNotForAnybody',
@@ -112,5 +112,5 @@ export const rule: Rule = {
                 Statement: [{Effect: Deny, Principal: '*', Action: kms:ScheduleKeyDeletion, Resource: '*'}]`,
     },
   },
-  check: letsNobodyInUnlimited,
+  check: strangersMayNothing,
 };

@@ -1,5 +1,5 @@
 import { KEY_ACCESS, Rule } from '../../rules/rule';
-import { namesNoOtherAccount } from '../key-policy-checks';
+import { otherAccountsAreKnown } from '../key-questions';
 
 export const rule: Rule = {
   id: 'Encryption-KmsKeyOtherAccount',
@@ -64,5 +64,5 @@ export const rule: Rule = {
                     Condition: {StringEquals: {aws:PrincipalOrgID: o-example}}`,
     },
   },
-  check: namesNoOtherAccount,
+  check: otherAccountsAreKnown,
 };

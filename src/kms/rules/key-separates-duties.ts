@@ -1,5 +1,5 @@
 import { KEY_ACCESS, Rule } from '../../rules/rule';
-import { separatesDuties } from '../key-policy-checks';
+import { dutiesAreSeparate } from '../key-questions';
 
 export const rule: Rule = {
   id: 'Encryption-KmsKeySeparatesDuties',
@@ -71,5 +71,5 @@ export const rule: Rule = {
                     Resource: '*'`,
     },
   },
-  check: separatesDuties,
+  check: dutiesAreSeparate,
 };

@@ -1,5 +1,5 @@
 import { KEY_ACCESS, Rule } from '../../rules/rule';
-import { namesSourceOfServices } from '../key-policy-checks';
+import { servicesActForOurs } from '../key-questions';
 
 export const rule: Rule = {
   id: 'Encryption-KmsKeyServiceSource',
@@ -75,5 +75,5 @@ export const rule: Rule = {
                     Resource: '*'`,
     },
   },
-  check: namesSourceOfServices,
+  check: servicesActForOurs,
 };

@@ -1,5 +1,5 @@
 import { KEY_MANAGEMENT, Rule } from '../../rules/rule';
-import { staysManageable } from '../key-policy-checks';
+import { somebodyManages } from '../key-questions';
 
 export const rule: Rule = {
   id: 'Encryption-KmsKeyStaysManageable',
@@ -76,5 +76,5 @@ export const rule: Rule = {
                     Resource: '*'`,
     },
   },
-  check: staysManageable,
+  check: somebodyManages,
 };

@@ -1,5 +1,5 @@
 import { KEY_ACCESS, Rule } from '../../rules/rule';
-import { replicaFollowsPrimary } from '../key-policy-checks';
+import { replicaAllowsWhatPrimaryDoes } from '../key-questions';
 
 export const rule: Rule = {
   id: 'Encryption-KmsReplicaFollowsPrimary',
@@ -15,5 +15,5 @@ export const rule: Rule = {
     wrong: {},
     right: {},
   },
-  check: replicaFollowsPrimary,
+  check: replicaAllowsWhatPrimaryDoes,
 };

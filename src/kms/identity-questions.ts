@@ -1,0 +1,73 @@
+import { couldAnybody } from '../policy/could-anybody';
+import { placeOf, statementsOf } from '../policy/from-template';
+import { HOLE } from '../policy/glob';
+import type { Place } from '../policy/physical-names';
+import { nameOf, Statement } from '../policy/statement';
+import { principalWho } from '../policy/who';
+import { witnessOf } from '../policy/witness';
+import { Check, PASS, undetermined, Verdict } from '../rules/rule';
+import { worst } from '../rules/values';
+import { Absent, Present, Read } from '../template/read';
+import type { TemplateResource } from '../template/template';
+
+/** Every policy document of an identity: the managed one, those that stand in a role, user or group, of a SAM function, of a permission set. */
+function documentsOf(resource: TemplateResource): Read[] {
+  const inline = resource.get('Policies').items().map((policy) => (policy.kind === 'value' ? documentIn(policy) : policy));
+  return [resource.get('PolicyDocument'), resource.get('InlinePolicy'), ...inline].filter(({ kind }) => kind !== 'absent');
+}
+
+/** In IAM a policy has a name and a document; in SAM it is the document, the name of a policy, or one of SAM's templates. */
+function documentIn(policy: Present): Read {
+  const document = policy.get('PolicyDocument');
+  return document.kind !== 'absent' ? document : policy.get('Statement').kind === 'absent' ? new Absent(policy.where) : policy;
+}
+
+/** Reading what is under a key, in each way. */
+const READS = ['kms:Decrypt', 'kms:ReEncryptFrom'];
+
+/** Key ids that nobody named: one for each first digit, and multi-Region ones, so that a pattern that covers some of all keys covers one of them. */
+const IDS = [...'0123456789abcdef'].flatMap((digit) => {
+  const id = `${digit}7c9e667-7425-40de-944b-e07fc1f90ae7`;
+  return [id, `mrk-${id.replace(/-/g, '')}`];
+});
+
+/** What limits a policy to certain keys, services or uses where it is named exactly. */
+const LIMITS = /^(kms:(viaservice|resourcealiases|requestalias|encryptioncontext.*)|aws:(resourcetag\/.*|calledvia.*|sourcevpc|sourcevpce))$/;
+
+export const decryptsWithNamedKeysOnly: Check = (resource) => worst(PASS, ...documentsOf(resource).map((document) => judge(document, resource)));
+
+function judge(document: Read, resource: TemplateResource): Verdict {
+  const statements = statementsOf(document, resource.owner).filter(speaksOfKeys);
+  return worst(PASS, ...placesIn(statements, placeOf(resource.owner)).map((place) => judgeIn(place, statements, document.where)));
+}
+
+/** Where keys may be of which a policy speaks: of all Regions and accounts one, and those that it names. */
+function placesIn(statements: readonly Statement[], own: Place): Place[] {
+  const named = statements.flatMap(({ resources }) => resources?.items ?? []).map((pattern): Place => {
+    const [, , , region = '*', account = '*'] = pattern.split(':');
+    const isOpen = (text: string) => text === '' || /[*?$]/.test(text) || text.includes(HOLE);
+    return { region: isOpen(region) ? own.region : region, account: isOpen(account) ? own.account : account };
+  });
+  return [...new Map([own, ...named].map((place) => [`${place.region} ${place.account}`, place])).values()];
+}
+
+function judgeIn({ account, region }: Place, statements: readonly Statement[], where: string): Verdict {
+  const answer = couldAnybody({
+    who: [principalWho(`arn:aws:iam::${account}:role/made-up-Role`)],
+    actions: READS,
+    resources: IDS.map((id) => `arn:aws:kms:${region}:${account}:key/${id}`),
+    account,
+    identity: 'nothing',
+    fresh: LIMITS,
+  }, { identity: statements });
+  switch (answer.answer) {
+    case 'no': return PASS;
+    case 'yes': return { kind: 'fail', detail: `${answer.statement ? nameOf(answer.statement) : 'it'} allows ${answer.witness.action} with keys that it does not name`, witness: witnessOf(answer) };
+    case 'unknown': return undetermined(`${where}: ${answer.reason}`);
+  }
+}
+
+/** An administrator's `*` is another rule's matter; what is asked here is a policy that speaks of KMS. */
+function speaksOfKeys({ effect, actions }: Statement): boolean {
+  return effect === 'Deny' || !(actions.negated || actions.items.includes('*'));
+}

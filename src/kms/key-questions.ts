@@ -1,0 +1,214 @@
+import { actionsOn, worksAcrossAccounts } from '../policy/actions';
+import { ask, askAboutStrangers, Guarded, namedPrincipals, namedServices, otherAccounts, serviceForStranger } from '../policy/asked';
+import { covers } from '../policy/compare';
+import type { Answer } from '../policy/could-anybody';
+import { fits } from '../policy/decide';
+import { placeOf, policyOf, statementsOf } from '../policy/from-template';
+import { normalize } from '../policy/normal-form';
+import { OWN_ACCOUNT, physicalName, shown } from '../policy/physical-names';
+import { nameOf, Statement } from '../policy/statement';
+import { everybodyIn, namedIn, principalWho, Who } from '../policy/who';
+import { nobodyMay, somebodyMay } from '../rules/answers';
+import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
+import { targetOf, worst } from '../rules/values';
+import type { TemplateResource } from '../template/template';
+
+/** Every action that a key's policy can be about. */
+const ACTIONS = actionsOn('key');
+/** Reading what is under the key, first: it says the most in a finding. */
+const USES = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:Encrypt', ...ACTIONS.filter((action) => /:(ReEncrypt|GenerateDataKey|GenerateMac|Sign|Verify|Derive)/.test(action))];
+const CHANGES = ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:DisableKey', 'kms:DeleteImportedKeyMaterial', 'kms:ReplicateKey', 'kms:UpdatePrimaryRegion'];
+const BY_INTEREST = [...USES, 'kms:CreateGrant', ...ACTIONS.filter((action) => !USES.includes(action) && action !== 'kms:CreateGrant')];
+
+/** What a new key has where nothing is said: its account decides. */
+const DEFAULT_POLICY = (account: string) => normalize({ Statement: { Effect: 'Allow', Principal: { AWS: account }, Action: 'kms:*', Resource: '*' } });
+
+/** A key as questions see it; `undefined` where it says nothing about access. */
+export function guardedKey(key: TemplateResource): Guarded | undefined {
+  const place = placeOf(key.owner);
+  const statements = policyOf(key, 'KeyPolicy');
+  if (!statements) { return undefined; }
+  const trusted = new Set(key.owner.surroundings.trusted?.accounts);
+  const guarded = (account: string, own: readonly Statement[]): Guarded => ({
+    statements: own, isKey: true, account, resources: [physicalName(key, 'Arn', { ...place, account })], actions: BY_INTEREST, trusted,
+  });
+  const asWritten = guarded(place.account, statements);
+  const owner = place.account === OWN_ACCOUNT ? ownerByNumber(asWritten) : undefined;
+  return owner === undefined ? asWritten : guarded(owner, statementsOf(key.get('KeyPolicy'), key.owner, { ...place, account: owner }));
+}
+
+/**
+ * The number of the own account, where only an account that is written by its number could manage the key: KMS refuses a policy by which its own
+ * account cannot.
+ */
+function ownerByNumber(guarded: Guarded): string | undefined {
+  const manages = (account: string) => ask({ ...guarded, account }, everybodyIn(account), ['kms:PutKeyPolicy']).answer === 'yes';
+  if (guarded.statements.some(({ unknown }) => unknown !== undefined) || manages(guarded.account)) { return undefined; }
+  return otherAccounts({ ...guarded, trusted: undefined }).find(manages);
+}
+
+/** A check of a key's policy; a key without one has KMS's own, which trusts the account. */
+function ofKey(check: (guarded: Guarded, key: TemplateResource) => Verdict): Check {
+  return (key) => {
+    const guarded = guardedKey(key);
+    return guarded ? check(guarded, key) : NOT_APPLICABLE;
+  };
+}
+
+const acrossAccounts = BY_INTEREST.filter(worksAcrossAccounts);
+
+export const strangersMayNothing = ofKey((guarded) => nobodyMay(askAboutStrangers(guarded, acrossAccounts), guarded.account));
+
+/** A limit to an organization, network or service: whoever else is in the account does not pass it. */
+const LIMITS = /^(aws:(principalorgid|principalorgpaths|sourcevpc|sourcevpce|sourcevpcarn|sourcearn|sourceaccount)|kms:viaservice)$/;
+
+/** Whether somebody of an account, whom nothing names, could do something: then its administrators decide who. */
+function askAboutAccount(guarded: Guarded, account: string, actions: readonly string[], given?: ReadonlyMap<string, readonly string[] | undefined>): Answer {
+  return ask(guarded, [principalWho(`arn:aws:iam::${account}:role/${NOBODYS_NAME}`), principalWho(`arn:aws:iam::${account}:user/${NOBODYS_NAME}`)], actions, { fresh: LIMITS, given });
+}
+
+/** A name that no pattern for certain roles fits. */
+const NOBODYS_NAME = 'any-principal';
+
+/** Whether anybody of an account could: the named and the others. */
+function askAboutAnybodyOf(guarded: Guarded, account: string, actions: readonly string[], given?: ReadonlyMap<string, readonly string[] | undefined>): Answer {
+  return ask(guarded, [...everybodyIn(account), ...namedPrincipals(guarded, account)], actions, { given });
+}
+
+function firstOf(guarded: Guarded, of: (account: string) => Answer, remark = ''): Verdict {
+  return worst(PASS, ...otherAccounts(guarded).map((account) => nobodyMay(of(account), guarded.account, remark)));
+}
+
+/** Who is named exactly and is not ours: worth a look. */
+export const otherAccountsAreKnown = ofKey((guarded, key) => {
+  const organizations = [...namedIn(guarded.statements, guarded.account).values.get('aws:principalorgid') ?? []]
+    .filter((id) => !key.owner.surroundings.trusted?.organizations.includes(id));
+  const ofOrganization = (id: string) => askAboutStrangers(guarded, acrossAccounts, { given: new Map([['aws:principalorgid', [id]]]) });
+  return worst(
+    firstOf(guarded, (account) => ask(guarded, [...namedPrincipals(guarded, account), ...everybodyIn(account)], acrossAccounts)),
+    ...organizations.map((id) => nobodyMay(ofOrganization(id), guarded.account)),
+  );
+});
+
+export const otherAccountsAreLimitedToPrincipals = ofKey((guarded) => firstOf(guarded, (account) => askAboutAccount(guarded, account, acrossAccounts)));
+
+/** Grants that are not for an AWS resource hand the key on. */
+const FOR_ANYBODY: ReadonlyMap<string, readonly string[]> = new Map([['kms:grantisforawsresource', ['false']]]);
+
+export const otherAccountsOnlyUse = ofKey((guarded) => firstOf(guarded, (account) => askAboutAnybodyOf(guarded, account, ['kms:CreateGrant'], FOR_ANYBODY)));
+
+/** Allowed, and without effect: what does not work across accounts, and what is about another resource. */
+export const statementsHaveEffect = ofKey((guarded) => {
+  for (const statement of guarded.statements) {
+    const reason = statement.effect === 'Allow' ? withoutEffect(statement, guarded) : undefined;
+    if (reason) { return fail(`${nameOf(statement)} ${reason}`); }
+  }
+  return PASS;
+});
+
+function withoutEffect(statement: Statement, { account, resources }: Guarded): string | undefined {
+  const { principals, actions } = statement;
+  const about = statement.resources;
+  if (about && !resources.some((arn) => fits(about, (pattern) => covers(pattern, arn, 'resource', new Map())) !== 'no')) {
+    return `has no effect: its Resource is not this key but ${about.items.map(shown).join(', ')}`;
+  }
+  const foreign = principals?.items.find(({ kind, name }) => (kind === 'account' || kind === 'arn') && accountIn(name) !== undefined && accountIn(name) !== account);
+  if (!foreign || principals?.negated || actions.negated) { return undefined; }
+  const idle = actions.items.find((pattern) => {
+    const meant = ACTIONS.filter((action) => covers(pattern, action.toLowerCase(), 'text', new Map()) === 'yes');
+    return meant.length > 0 && !meant.some(worksAcrossAccounts);
+  });
+  return idle && `has no effect for ${shown(foreign.name)}: ${idle} does not work across accounts`;
+}
+
+function accountIn(name: string): string | undefined {
+  return /^\d{12}$/.test(name) ? name : /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(name)?.[1];
+}
+
+/** Services that pass no source: the page of SNS says that EventBridge does not for topics under a key. */
+const PASSES_NO_SOURCE = /^events\.amazonaws\.com$/;
+
+export const servicesActForOurs = ofKey((guarded) => worst(PASS, ...namedServices(guarded).filter((service) => !PASSES_NO_SOURCE.test(service))
+  .map((service) => nobodyMay(ask(guarded, [serviceForStranger(service)], USES), guarded.account))));
+
+export const servicesOnlyUse = ofKey((guarded) => worst(PASS, ...namedServices(guarded).map((service) => worst(
+  nobodyMay(ask(guarded, [{ kind: 'service', service, isStranger: false }], CHANGES), guarded.account),
+  nobodyMay(ask(guarded, [serviceForStranger(service)], ['kms:CreateGrant']), guarded.account),
+))));
+
+/** Every operation that a grant can be for. */
+const OPERATIONS = [
+  'Decrypt', 'Encrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo', 'Sign', 'Verify', 'GetPublicKey', 'CreateGrant', 'RetireGrant',
+  'DescribeKey', 'GenerateDataKeyPair', 'GenerateDataKeyPairWithoutPlaintext', 'GenerateMac', 'VerifyMac', 'DeriveSharedSecret',
+];
+
+/** A grant to a stranger, for everything. */
+const WIDEST_GRANT: ReadonlyMap<string, readonly string[] | undefined> = new Map([
+  ...FOR_ANYBODY,
+  ['kms:grantoperations', OPERATIONS],
+  ['kms:granteeprincipal', ['arn:aws:iam::999999999999:role/any-role']],
+  ['kms:retiringprincipal', undefined],
+  ['kms:grantconstrainttype', undefined],
+  ['kms:granteeserviceprincipal', undefined],
+]);
+
+/** What limits a grant where it is named exactly. */
+const LIMITS_OF_GRANTS = /^kms:(viaservice|encryptioncontext.*)$/;
+
+export const grantsAreLimited = ofKey((guarded) => nobodyMay(
+  ask(guarded, [...namedPrincipals(guarded), ...everybodyIn(guarded.account)].filter(({ kind }) => kind !== 'root'), ['kms:CreateGrant'], { identity: 'nothing', given: WIDEST_GRANT, fresh: LIMITS_OF_GRANTS }),
+  guarded.account, ': grants stand in no policy'));
+
+/** The guard that holds against policies of the account too: nobody but those that it names makes a grant that is not for an AWS resource. */
+export const otherGrantsAreDenied: Check = (key) => {
+  const { account } = placeOf(key.owner);
+  const guarded = guardedKey(key) ?? { statements: DEFAULT_POLICY(account), isKey: true, account, resources: ['*'], actions: BY_INTEREST };
+  const { principals } = namedIn(guarded.statements, guarded.account);
+  const others = everybodyIn(guarded.account).filter(({ kind }) => kind !== 'root' || !principals.has(`arn:aws:iam::${guarded.account}:root`));
+  return nobodyMay(ask(guarded, others, ['kms:CreateGrant'], { given: FOR_ANYBODY }), guarded.account);
+};
+
+/** A principal that may do both kinds of things by the key's policy alone. */
+export const dutiesAreSeparate = ofKey((guarded) => {
+  const may = (who: Who, actions: readonly string[]) => ask(guarded, [who], actions, { identity: 'nothing' }).answer === 'yes';
+  const both = namedPrincipals(guarded).find((who) => may(who, ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion']) && may(who, ['kms:Decrypt']));
+  return both ? fail(`${shown(both.arn!)} may manage the key and decrypt with it`) : PASS;
+});
+
+export const somebodyManages = ofKey((guarded) => {
+  const { account } = guarded;
+  return somebodyMay(ask(guarded, [...everybodyIn(account), ...namedPrincipals(guarded, account)], ['kms:PutKeyPolicy']),
+    'nobody of the account can change the policy, only AWS Support could');
+});
+
+/** Region names in ARNs and services: a replica says its own where its primary says its own. */
+const REGION = /\b(?:af|ap|ca|cn|eu|il|me|mx|sa|us)(?:-gov|-iso[a-z]?)?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d\b|own-region-0/g;
+
+function withoutRegion(statements: readonly Statement[]): Statement[] {
+  return JSON.parse(JSON.stringify(statements).replace(REGION, 'its-region-1'));
+}
+
+export const replicaAllowsWhatPrimaryDoes: Check = (replica) => {
+  const primary = targetOf(replica.get('PrimaryKeyArn'));
+  if (!primary || primary.type !== 'AWS::KMS::Key' || primary.owner === replica.owner) { return NOT_APPLICABLE; }
+  const [own, theirs] = [guardedKey(replica), guardedKey(primary)];
+  if (!own && !theirs) { return PASS; }
+  const { account } = own ?? theirs!;
+  const statements = [own, theirs].map((each) => withoutRegion(each?.statements ?? DEFAULT_POLICY(account)));
+  return worst(difference(statements[0], statements[1], account, ', which its primary does not allow'), difference(statements[1], statements[0], account, ' with its primary, which it does not allow'));
+};
+
+function difference(wider: Statement[], narrower: Statement[], account: string, remark: string): Verdict {
+  const guarded: Guarded = { statements: wider, isKey: true, account, resources: ['arn:aws:kms:its-region-1:000000000000:key/made-up-Key'], actions: BY_INTEREST };
+  const both = { ...guarded, statements: [...wider, ...narrower] };
+  const services = namedServices(both).map((service): Who => ({ kind: 'service', service, isStranger: false }));
+  const who = [...namedPrincipals(both), ...everybodyIn(account), ...otherAccounts(both).flatMap(everybodyIn), ...services];
+  const notBy = { resource: narrower, isKey: true };
+  // By the key's policy alone, and by what it leaves to the account's policies.
+  const answers = (['nothing', 'everything'] as const).flatMap((identity) => [
+    ask(guarded, who, BY_INTEREST, { notBy, identity }), askAboutStrangers(guarded, acrossAccounts, { notBy, identity }),
+  ]);
+  const [open] = answers.filter(({ answer }) => answer === 'unknown');
+  const found = answers.find(({ answer }) => answer === 'yes');
+  return found ? nobodyMay(found, account, remark) : open?.answer === 'unknown' ? undetermined(open.reason) : PASS;
+}
