@@ -42,7 +42,7 @@ export function guardedKey(key: TemplateResource): Guarded | undefined {
  * account cannot.
  */
 function ownerByNumber(guarded: Guarded): string | undefined {
-  const manages = (account: string) => ask({ ...guarded, account }, everybodyIn(account), ['kms:PutKeyPolicy']).answer === 'yes';
+  const manages = (account: string) => ask({ ...guarded, account }, [...everybodyIn(account), ...namedPrincipals(guarded, account)], ['kms:PutKeyPolicy']).answer === 'yes';
   if (guarded.statements.some(({ unknown }) => unknown !== undefined) || manages(guarded.account)) { return undefined; }
   return otherAccounts({ ...guarded, trusted: undefined }).find(manages);
 }
@@ -85,7 +85,7 @@ export const otherAccountsAreKnown = ofKey((guarded, key) => {
     .filter((id) => !key.owner.surroundings.trusted?.organizations.includes(id));
   const ofOrganization = (id: string) => askAboutStrangers(guarded, acrossAccounts, { given: new Map([['aws:principalorgid', [id]]]) });
   return worst(
-    firstOf(guarded, (account) => ask(guarded, [...namedPrincipals(guarded, account), ...everybodyIn(account)], acrossAccounts)),
+    firstOf(guarded, (account) => ask(guarded, [...namedPrincipals(guarded, account), ...everybodyIn(account)], acrossAccounts, { fresh: LIMITS })),
     ...organizations.map((id) => nobodyMay(ofOrganization(id), guarded.account)),
   );
 });

@@ -1,4 +1,4 @@
-import { Caller, completeContext, contextOf, named } from './caller';
+import { accountOf, Caller, completeContext, contextOf, named } from './caller';
 import { bindVariables, Context, covers, globKindOf, variablesIn } from './compare';
 import { conditionKey } from './condition-keys';
 import { Constraint, isMet, Mode, solveKey } from './constraints';
@@ -22,7 +22,7 @@ export interface Question {
   readonly account: string;
   /** Condition keys that the request has for sure, or (`undefined`) for sure not. */
   readonly given?: ReadonlyMap<string, readonly string[] | undefined>;
-  /** What the caller's own policies allow: everything, as its administrators could, or nothing. */
+  /** What policies of the own account allow the caller: everything, as its administrators could, or nothing. Those of other accounts may allow everything. */
   readonly identity: 'everything' | 'nothing';
   /** Condition keys, in lower case, for which nothing counts that a policy names exactly. */
   readonly fresh?: RegExp;
@@ -142,7 +142,8 @@ class Search {
 
   /** How the other policies, where there are any, do not allow the same: none of their statements does, or one denies it. */
   private waysNotToBeAllowed(caller: Caller, isAbout: (statement: Statement) => Truth): Array<{ readonly holds: readonly Condition[]; readonly broken: readonly Statement[] }> {
-    const { notBy, identity } = this.question;
+    const { notBy } = this.question;
+    const identity = this.identityOf(caller);
     if (!notBy) { return [{ holds: [], broken: [] }]; }
     const relevant = (notBy.resource ?? []).filter((statement) => isAbout(statement) !== 'no');
     const isNamed = (statement: Statement, levels: ReadonlyArray<'itself' | 'account'>) => levels.some((level) => named(statement.principals, caller)[level] !== 'no');
@@ -161,14 +162,22 @@ class Search {
     return where === 'no' || about === 'yes' ? where : about;
   }
 
+  private isOwn(caller: Caller): boolean {
+    return accountOf(caller) === this.question.account;
+  }
+
+  private identityOf(caller: Caller): 'everything' | 'nothing' {
+    return this.isOwn(caller) ? this.question.identity : 'everything';
+  }
+
   private counts(truth: Truth): boolean {
     return truth === 'yes' || (truth === 'maybe' && this.mode === 'at best');
   }
 
   /** The statements by which a caller could be allowed; `undefined` where nothing but its own policies is needed. */
   private allowsOf(caller: Caller, isAbout: (statement: Statement) => Truth): Array<Statement | undefined> {
-    const { identity, account } = this.question;
-    const isOwn = caller.kind === 'identity' && caller.arn.split(':')[4] === account;
+    const isOwn = this.isOwn(caller);
+    const identity = this.identityOf(caller);
     const byPolicy = (this.policies.resource ?? []).filter((statement) => {
       if (statement.effect === 'Deny' || !this.counts(statement.effect === 'unknown' ? 'maybe' : 'yes')) { return false; }
       const who = named(statement.principals, caller);
@@ -301,7 +310,7 @@ class Search {
     for (const [key] of contextOf(request.caller)) { given.delete(key); }
     for (const [key, value] of this.question.given ?? []) { if (value) { given.set(key, value); } else { given.delete(key); } }
     const witness = { ...request, context: given };
-    const identity = this.question.identity === 'everything' ? [EVERYTHING, ...this.policies.identity ?? []] : this.policies.identity;
+    const identity = this.identityOf(request.caller) === 'everything' ? [EVERYTHING, ...this.policies.identity ?? []] : this.policies.identity;
     const { verdict } = decide(witness, { ...this.policies, identity });
     const { notBy } = this.question;
     if (notBy && decide(witness, { ...notBy, identity }).verdict === 'allowed') { return undefined; }

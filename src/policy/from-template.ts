@@ -42,7 +42,7 @@ class Deployed {
   public json(read: Read): unknown {
     return read.match<unknown>({
       absent: () => undefined,
-      unknown: ({ shape, reason }) => (shape === '${?}' ? new NotKnown(reason) : this.text(shape)),
+      unknown: ({ shape, symbol, reason }) => this.dangling(symbol) ?? (shape === '${?}' ? new NotKnown(reason) : this.text(shape)),
       value: (value) => {
         if (value.isList) { return value.items().map((item) => this.json(item)).flat(); }
         if (value.isObject) { return Object.fromEntries(value.entries().map(([name, inner]) => [name, this.json(inner)])); }
@@ -75,7 +75,13 @@ class Deployed {
     if (logicalId.startsWith('AWS::')) { return `made-up-${logicalId.slice('AWS::'.length)}`; }
     const resource = template.resource(logicalId);
     if (resource) { return physicalName(resource, attribute, this.placeIn(template)); }
-    return this.ofServerless(logicalId, attribute, template) ?? HOLE;
+    return this.ofServerless(logicalId, attribute, template) ?? `made-up-${logicalId}${attribute ? `.${attribute}` : ''}`;
+  }
+
+  /** What refers to a resource that is not there is the name of that resource, in a template of which this is a part. */
+  private dangling(symbol: string): string | undefined {
+    const [, name] = /^\$\{(\w+)\}$/.exec(symbol) ?? [];
+    return name !== undefined && !this.template.parameterIn({ Ref: name }) && !this.template.resource(name) ? `made-up-${name}` : undefined;
   }
 
   /** What another template refers to is in the account of its own stack. */

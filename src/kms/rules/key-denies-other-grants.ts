@@ -25,6 +25,7 @@ export const rule: Rule = {
             Properties:
               KeyPolicy:
                 Statement:
+                  - {Effect: Allow, Principal: {AWS: !Ref AWS::AccountId}, Action: kms:*, Resource: '*'}
                   - Effect: Allow
                     Principal: '*'
                     Action: kms:CreateGrant

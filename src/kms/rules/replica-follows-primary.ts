@@ -12,8 +12,125 @@ export const rule: Rule = {
   see: 'https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-replicate.html',
   controls: KEY_ACCESS,
   examples: {
-    wrong: {},
-    right: {},
+    wrong: {
+      'a condition less': `
+        Resources:
+          Replica:
+            Type: AWS::KMS::ReplicaKey
+            Properties:
+              PrimaryKeyArn: {Fn::GetStackOutput: {StackName: one, OutputName: Key, Region: us-east-1}}
+              KeyPolicy:
+                Statement:
+                  - {Effect: Allow, Principal: {AWS: !Ref AWS::AccountId}, Action: kms:*, Resource: '*'}
+                  - Effect: Allow
+                    Principal: {AWS: !Sub 'arn:aws:iam::\${AWS::AccountId}:role/app'}
+                    Action: kms:Decrypt
+                    Resource: '*'
+        ---
+        Metadata: {StackName: one}
+        Outputs: {Key: {Value: !GetAtt Key.Arn}}
+        Resources:
+          Key:
+            Type: AWS::KMS::Key
+            Properties:
+              MultiRegion: true
+              KeyPolicy:
+                Statement:
+                  - {Effect: Allow, Principal: {AWS: !Ref AWS::AccountId}, Action: kms:*, Resource: '*'}
+                  - Effect: Allow
+                    Principal: {AWS: !Sub 'arn:aws:iam::\${AWS::AccountId}:role/app'}
+                    Action: kms:Decrypt
+                    Resource: '*'
+                    Condition: {StringEquals: {kms:ViaService: s3.us-east-1.amazonaws.com}}`,
+      'another role': `
+        Resources:
+          Replica:
+            Type: AWS::KMS::ReplicaKey
+            Properties:
+              PrimaryKeyArn: {Fn::GetStackOutput: {StackName: one, OutputName: Key, Region: us-east-1}}
+              KeyPolicy:
+                Statement:
+                  - {Effect: Allow, Principal: {AWS: !Ref AWS::AccountId}, Action: kms:*, Resource: '*'}
+                  - Effect: Allow
+                    Principal: {AWS: !Sub 'arn:aws:iam::\${AWS::AccountId}:role/other'}
+                    Action: kms:Decrypt
+                    Resource: '*'
+                    Condition: {StringEquals: {kms:ViaService: s3.eu-west-1.amazonaws.com}}
+        ---
+        Metadata: {StackName: one}
+        Outputs: {Key: {Value: !GetAtt Key.Arn}}
+        Resources:
+          Key:
+            Type: AWS::KMS::Key
+            Properties:
+              MultiRegion: true
+              KeyPolicy:
+                Statement:
+                  - {Effect: Allow, Principal: {AWS: !Ref AWS::AccountId}, Action: kms:*, Resource: '*'}
+                  - Effect: Allow
+                    Principal: {AWS: !Sub 'arn:aws:iam::\${AWS::AccountId}:role/app'}
+                    Action: kms:Decrypt
+                    Resource: '*'
+                    Condition: {StringEquals: {kms:ViaService: s3.us-east-1.amazonaws.com}}`,
+      'a statement less': `
+        Resources:
+          Replica:
+            Type: AWS::KMS::ReplicaKey
+            Properties:
+              PrimaryKeyArn: {Fn::GetStackOutput: {StackName: one, OutputName: Key, Region: us-east-1}}
+              KeyPolicy:
+                Statement:
+                  - {Effect: Allow, Principal: {AWS: !Ref AWS::AccountId}, Action: kms:*, Resource: '*'}
+
+        ---
+        Metadata: {StackName: one}
+        Outputs: {Key: {Value: !GetAtt Key.Arn}}
+        Resources:
+          Key:
+            Type: AWS::KMS::Key
+            Properties:
+              MultiRegion: true
+              KeyPolicy:
+                Statement:
+                  - {Effect: Allow, Principal: {AWS: !Ref AWS::AccountId}, Action: kms:*, Resource: '*'}
+                  - Effect: Allow
+                    Principal: {AWS: !Sub 'arn:aws:iam::\${AWS::AccountId}:role/app'}
+                    Action: kms:Decrypt
+                    Resource: '*'
+                    Condition: {StringEquals: {kms:ViaService: s3.us-east-1.amazonaws.com}}`,
+    },
+    right: {
+      'the same, for the service of its own Region': `
+        Resources:
+          Replica:
+            Type: AWS::KMS::ReplicaKey
+            Properties:
+              PrimaryKeyArn: {Fn::GetStackOutput: {StackName: one, OutputName: Key, Region: us-east-1}}
+              KeyPolicy:
+                Statement:
+                  - {Effect: Allow, Principal: {AWS: !Ref AWS::AccountId}, Action: kms:*, Resource: '*'}
+                  - Effect: Allow
+                    Principal: {AWS: !Sub 'arn:aws:iam::\${AWS::AccountId}:role/app'}
+                    Action: kms:Decrypt
+                    Resource: '*'
+                    Condition: {StringEquals: {kms:ViaService: s3.eu-west-1.amazonaws.com}}
+        ---
+        Metadata: {StackName: one}
+        Outputs: {Key: {Value: !GetAtt Key.Arn}}
+        Resources:
+          Key:
+            Type: AWS::KMS::Key
+            Properties:
+              MultiRegion: true
+              KeyPolicy:
+                Statement:
+                  - {Effect: Allow, Principal: {AWS: !Ref AWS::AccountId}, Action: kms:*, Resource: '*'}
+                  - Effect: Allow
+                    Principal: {AWS: !Sub 'arn:aws:iam::\${AWS::AccountId}:role/app'}
+                    Action: kms:Decrypt
+                    Resource: '*'
+                    Condition: {StringEquals: {kms:ViaService: s3.us-east-1.amazonaws.com}}`,
+    },
   },
   check: replicaAllowsWhatPrimaryDoes,
 };
