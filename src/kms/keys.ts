@@ -58,9 +58,14 @@ export function letsServiceIn(key: TemplateResource, service: string): boolean {
     && !statements.some((statement) => isDeny(statement) && forService(statement) && covers(statement, action) && hasNoCondition(statement)));
 }
 
-/** The replica of this template whose primary a value names. */
-function replicaOf(resource: TemplateResource, value: Read): TemplateResource | undefined {
-  return resource.owner.ofType('AWS::KMS::ReplicaKey').find((replica) => same(replica.get('PrimaryKeyArn'), value) === true);
+/** Whether a value names the primary of a replica of this template: the replica is then the key of this Region. */
+function namesPrimary(resource: TemplateResource, value: Present): Verdict {
+  const replicas = resource.owner.ofType('AWS::KMS::ReplicaKey').map((replica) => ({ replica, is: same(replica.get('PrimaryKeyArn'), value) }));
+  const found = replicas.find(({ is }) => is === true);
+  if (found) { return fail(`it names the primary of ${found.replica.logicalId}, which is in another Region: the replica is the one here`); }
+  // Only the id of a multi-Region key, or a key elsewhere, can be a replica's primary.
+  const open = /:key\/mrk-|\$\{/.test(value.text) && !value.target ? replicas.find(({ is }) => is === undefined) : undefined;
+  return open ? undetermined(`PrimaryKeyArn of ${open.replica.logicalId} is known only when the stack is deployed`) : PASS;
 }
 
 /** Whether a resource can encrypt under the key that it names: symmetric, enabled, and not one of another Region. */
@@ -75,8 +80,8 @@ export function usableKey(resource: TemplateResource, value: Read): Verdict {
   if (reference && !reference.logicalId.startsWith('AWS::') && !target && (reference.owner ?? owner) === owner) {
     return fail(`${reference.logicalId} is not in the template`);
   }
-  const replica = replicaOf(resource, value);
-  if (replica) { return fail(`it names the primary of ${replica.logicalId}, which is in another Region: the replica is the one here`); }
+  const primary = namesPrimary(resource, value);
+  if (primary.kind !== 'pass') { return primary; }
   const key = keyNamed(resource, value);
   if (key) { return encryptsData(key); }
   const unknown = unknownOnTheWay(resource, value);

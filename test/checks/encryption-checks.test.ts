@@ -21,9 +21,9 @@ test('a plain bucket has findings, with the construct\'s path; CDK\'s own public
   new s3.Bucket(scope, 'Bucket');
   const errors = RULES.filter(({ severity }) => severity === 'error').map(({ id }) => id);
   expect(findings(scope).filter(([rule]) => errors.includes(rule))).toEqual([
+    ['Encryption-S3BucketBlocksPublicAccess', 'Stack/Bucket/Resource'],
     ['Encryption-S3BucketCustomerKey', 'Stack/Bucket/Resource'],
     ['Encryption-S3BucketTlsOnly', 'Stack/Bucket/Resource'],
-    ['Encryption-S3BucketBlocksPublicAccess', 'Stack/Bucket/Resource'],
   ]);
 });
 
@@ -59,7 +59,7 @@ test('a second look sees what has changed since the first', () => {
 test('errors fail a synth; warnings, infos and what is undetermined are reported', () => {
   const scope = stack();
   new sqs.CfnQueue(scope, 'Queue', { kmsMasterKeyId: new CfnParameter(scope, 'KeyArn').valueAsString });
-  const replica = new rds.CfnDBCluster(scope, 'Replica', { dbClusterIdentifier: 'x', engine: 'aurora-mysql', globalClusterIdentifier: 'g' });
+  const replica = new rds.CfnDBCluster(scope, 'Replica', { dbClusterIdentifier: 'x', engine: 'aurora-mysql', globalClusterIdentifier: 'g', storageEncrypted: true, kmsKeyId: 'alias/orders' });
   const found = () => new EncryptionChecks().validateScope(scope).violations;
   const severities = () => Object.fromEntries(found().map(({ ruleName, severity }) => [ruleName, severity]));
   expect(severities()).toMatchObject({

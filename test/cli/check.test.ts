@@ -10,7 +10,7 @@ const rulesOf = (text: string) => json(text).findings.map(({ rule, logicalId }) 
 describe('exits', () => {
   test('0 where nothing is wrong', () => {
     const { code, out } = cdkEncryption(['check', 'a.yaml'], { files: { 'a.yaml': GOOD_ALIAS } });
-    expect([code, out]).toEqual([0, 'no findings in 1 template.']);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^\d+ rules over 1 resource in 1 template: no findings\.$/)]);
   });
 
   test('1 for findings, with the template\'s file and line', () => {
@@ -133,7 +133,7 @@ describe('rules', () => {
 
   test('are listed and explained', () => {
     expect(cdkEncryption(['rules']).out.split('\n').length).toBeGreaterThan(80);
-    expect(JSON.parse(cdkEncryption(['rules', '--format', 'json']).out)[0].id).toBe('Encryption-KmsKeyRotation');
+    expect(JSON.parse(cdkEncryption(['rules', '--format', 'json']).out).map(({ id }: { id: string }) => id)).toContain('Encryption-KmsKeyRotation');
     const { out } = cdkEncryption(['explain', 'kmskeyrotation']);
     expect(out).toContain('Encryption-KmsKeyRotation (error, key)');
     expect(out).toContain('CT.KMS.PR.1');

@@ -24,10 +24,10 @@ describe('refuses, with file and position', () => {
     ['a name that stands twice in YAML', 'a.yaml', 'Resources:\n  A: {Type: X}\n  A: {Type: Y}\n', 'a.yaml:3:3: it is not valid YAML (Map keys must be unique)'],
     ['an anchor that contains itself', 'a.yaml', 'Resources: &a\n  A: *a\n', 'a.yaml:2:3: an anchor contains itself'],
     ['an alias without an anchor', 'a.yaml', 'Resources:\n  A: *no\n', "a.yaml:2:6: there is no anchor 'no'"],
-    ['no Resources', 'a.yaml', 'AWSTemplateFormatVersion: 2010-09-09\n', 'a.yaml: it is no CloudFormation template: it has no Resources'],
-    ['a list', 'a.yaml', '- 1\n- 2\n', 'a.yaml: it is no CloudFormation template'],
-    ['Resources of another type', 'a.json', '{"Resources": [1]}', 'a.json: it is no CloudFormation template'],
-    ['an empty file', 'a.yaml', '', 'a.yaml: it is no CloudFormation template'],
+    ['no Resources', 'a.yaml', 'AWSTemplateFormatVersion: 2010-09-09\n', 'a.yaml: it is not a CloudFormation template: it does not have Resources'],
+    ['a list', 'a.yaml', '- 1\n- 2\n', 'a.yaml: it is not a CloudFormation template'],
+    ['Resources of another type', 'a.json', '{"Resources": [1]}', 'a.json: it is not a CloudFormation template'],
+    ['an empty file', 'a.yaml', '', 'a.yaml: it is not a CloudFormation template'],
     ['a binary file', 'a.yaml', '\u0000\u0001\u0002Resources', 'a.yaml'],
   ])('%s', (_, name, content, message) => {
     expect(said(name, content)).toContain(message);
@@ -67,7 +67,7 @@ describe('checks all the same', () => {
   test('transforms, unknown types and unknown intrinsics', () => {
     const out = checked('Transform: AWS::Serverless-2016-10-31\nResources:\n  F: {Type: AWS::Serverless::Function, Properties: {A: !Transform {Name: x}}}\n'
       + '  X: {Type: My::Own::Thing}\n  K: {Type: AWS::KMS::Key, Properties: {EnableKeyRotation: !Transform {Name: x}}}\n  Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://x}}\n');
-    expect(JSON.parse(out).findings).toContainEqual(expect.objectContaining({ level: 'undetermined', detail: 'EnableKeyRotation: Fn::Transform is known only when the stack is deployed' }));
+    expect(JSON.parse(out).findings).toContainEqual(expect.objectContaining({ level: 'undetermined', detail: 'EnableKeyRotation: Fn::Transform writes it' }));
   });
 
   test('names that JavaScript has for itself', () => {

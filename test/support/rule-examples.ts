@@ -1,6 +1,6 @@
 import { judge } from '../../src/checks/judge';
 import { parseYaml } from '../../src/cli/parse-yaml';
-import type { Rule, Verdict } from '../../src/rules/rule';
+import { Rule, Verdict, WHOLE_TEMPLATE } from '../../src/rules/rule';
 import { link, Member } from '../../src/template/assembly';
 import type { Json } from '../../src/template/values';
 
@@ -24,5 +24,7 @@ export function examplesOf(rule: Rule): Array<[kind: Verdict['kind'], title: str
 export function verdictOn(rule: Rule, templates: readonly Json[]): Verdict {
   const members = templates.map((json): Member => ({ json, stackName: (json.Metadata as Json | undefined)?.StackName as string | undefined }));
   const template = link(members).get(members[0])!;
-  return judge(rule, template.all()[0]);
+  const [first] = template.all();
+  const concerned = first !== undefined && (rule.resourceTypes.includes(first.type) || first.type.endsWith('::MODULE'));
+  return judge(rule, !concerned && rule.resourceTypes.includes(WHOLE_TEMPLATE) ? template.whole : first);
 }
