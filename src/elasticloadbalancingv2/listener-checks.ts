@@ -76,7 +76,11 @@ export const encryptsToTargets: Check = (group) => verdictOn(group.get('Protocol
   },
 });
 
-/** "If a listener uses TLS, the load balancer terminates it". */
+/**
+ * A TLS listener decrypts what it gets before it forwards it.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/create-tls-listener.html
+ */
 function afterTls(group: TemplateResource, protocol: string): Verdict {
   const { some, unknown } = forwardersTo(group, 'TLS');
   return some === false ? NOT_APPLICABLE : dependingOn(unknown, fail(`Protocol is ${protocol}, and a TLS listener forwards to it`));

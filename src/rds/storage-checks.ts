@@ -34,8 +34,8 @@ function ofNewStorage(database: TemplateResource): Verdict {
 }
 
 /**
- * "All new database clusters created on or after February 18, 2026 with Amazon Aurora are encrypted at rest": by default under a
- * key that AWS owns. Seen 2026-11-25.
+ * Aurora encrypts every cluster that is made since 18 February 2026, by default under a key that AWS owns; older clusters stay as they
+ * are. Looked up on 2026-11-25.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html
  */
@@ -52,10 +52,12 @@ function ofNewCluster(database: TemplateResource): Verdict {
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html
  */
 function ofItsSource(database: TemplateResource, depth: number, judge: (source: TemplateResource, depth: number) => Verdict): Verdict | undefined {
-  if (customerKey(database.get('KmsKeyId')).kind === 'pass') { return PASS; }
+  if (namesKey(database)) { return PASS; }
   const source = databaseNamed(database, copiedFrom(database));
   return source && depth < DEEPEST ? judge(source, depth + 1) : undefined;
 }
+
+const namesKey = (database: TemplateResource) => isGiven(named(database, 'KmsKeyId'));
 
 /** A cluster that replicates is made as a new one is, and may say that it is encrypted. */
 function isEncryptedReplica(database: TemplateResource, { where }: Read): boolean {
@@ -65,9 +67,13 @@ function isEncryptedReplica(database: TemplateResource, { where }: Read): boolea
 
 const inherited = (from: string) => undetermined(`RDS encrypts it as its ${from} is encrypted, which the template does not show`);
 
-/** "StorageEncrypted" may stand beside an encrypted snapshot of an instance only; a cluster takes the snapshot's encryption unless a key is named. */
+/**
+ * `StorageEncrypted` is not for an instance of an unencrypted snapshot; a cluster takes its snapshot's encryption unless a key is named.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbcluster.html#cfn-rds-dbcluster-storageencrypted
+ */
 function ofSnapshot(database: TemplateResource): Verdict {
-  if (database.type === 'AWS::RDS::DBCluster') { return customerKey(database.get('KmsKeyId')).kind === 'pass' ? PASS : inherited('snapshot'); }
+  if (database.type === 'AWS::RDS::DBCluster') { return namesKey(database) ? PASS : inherited('snapshot'); }
   return database.get('StorageEncrypted').literal().match({
     value: ({ isTrue }) => (isTrue ? PASS : inherited('snapshot')), absent: () => inherited('snapshot'), unknown: () => inherited('snapshot'),
   });

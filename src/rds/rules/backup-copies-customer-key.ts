@@ -34,6 +34,8 @@ export const rule: Rule = {
             Properties:
               AutomaticBackupReplicationRegion: eu-central-1
               AutomaticBackupReplicationKmsKeyId: arn:aws:kms:eu-central-1:111122223333:key/x`,
+    },
+    undetermined: {
       'a key of another stack': `
         Resources:
           DbInstance:

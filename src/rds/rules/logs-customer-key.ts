@@ -32,6 +32,8 @@ export const rule: Rule = {
             Properties:
               LogGroupName: /aws/rds/instance/orders/postgresql
               KmsKeyId: arn:aws:kms:eu-west-1:111122223333:key/x`,
+    },
+    undetermined: {
       'a key of another stack': `
         Resources:
           LogGroup:

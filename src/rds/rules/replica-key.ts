@@ -38,6 +38,13 @@ export const rule: Rule = {
               SourceDBInstanceIdentifier: arn:aws:rds:us-east-1:111122223333:db:a
               SourceRegion: us-east-1
               KmsKeyId: alias/here`,
+    },
+    undetermined: {
+      'an ARN of a Region that may be the stack\'s own': `
+        Resources:
+          DbInstance:
+            Type: AWS::RDS::DBInstance
+            Properties: {SourceDBInstanceIdentifier: arn:aws:rds:us-east-1:111122223333:db:a}`,
       'a cluster with a key of another stack': `
         Resources:
           DbCluster:
@@ -46,13 +53,6 @@ export const rule: Rule = {
               ReplicationSourceIdentifier: arn:aws:rds:us-east-1:111122223333:cluster:a
               SourceRegion: us-east-1
               KmsKeyId: !ImportValue key`,
-    },
-    undetermined: {
-      'an ARN of a Region that may be the stack\'s own': `
-        Resources:
-          DbInstance:
-            Type: AWS::RDS::DBInstance
-            Properties: {SourceDBInstanceIdentifier: arn:aws:rds:us-east-1:111122223333:db:a}`,
     },
     notApplicable: {
       'a source in the same Region': `

@@ -32,6 +32,8 @@ export const rule: Rule = {
           DbCluster:
             Type: AWS::RDS::DBCluster
             Properties: {ManageMasterUserPassword: true, MasterUserSecret: {KmsKeyId: alias/a}}`,
+    },
+    undetermined: {
       'a key of another stack': `
         Resources:
           DbCluster:

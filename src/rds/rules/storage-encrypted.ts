@@ -84,6 +84,11 @@ export const rule: Rule = {
           Global:
             Type: AWS::RDS::GlobalCluster
             Properties: {Engine: aurora-mysql, StorageEncrypted: true}`,
+      'a replica that names a key: RDS encrypts it under that one, or refuses it': `
+        Resources:
+          DbInstance:
+            Type: AWS::RDS::DBInstance
+            Properties: {SourceDBInstanceIdentifier: orders, KmsKeyId: !ImportValue key}`,
     },
     undetermined: {
       'as its snapshot is': `
