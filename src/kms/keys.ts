@@ -1,6 +1,6 @@
 import { covers, hasNoCondition, isAllow, isDeny, knownStatements, Statement } from '../policy/policy';
 import { fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
-import { notKnown, targetOf, verdictOn } from '../rules/values';
+import { firstUnknown, notKnown, targetOf, verdictOn } from '../rules/values';
 import { Present, Read, same, Unknown } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
@@ -94,7 +94,7 @@ function unknownOnTheWay(resource: TemplateResource, { text, target }: Present):
   const reads = target?.type === 'AWS::KMS::Alias' ? [target.get('TargetKeyId')]
     : /(^|:)alias\//.test(text) ? aliases.flatMap((alias) => [alias.get('AliasName'), ...(alias.get('AliasName').symbol === text ? [alias.get('TargetKeyId')] : [])])
       : /:key\/mrk-/.test(text) ? resource.owner.ofType('AWS::KMS::ReplicaKey').map((replica) => replica.get('PrimaryKeyArn')) : [];
-  return reads.find((read): read is Unknown => read.kind === 'unknown' && read.source !== 'import');
+  return firstUnknown(reads);
 }
 
 /** Whether a key is one under which AWS services encrypt. */

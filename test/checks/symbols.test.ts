@@ -55,10 +55,12 @@ test('an import of what the other template does not know is unknown for the reas
 });
 
 test('a nested stack has its own name for what its parent does not know', () => {
-  const parent: Member = { json: {
-    Parameters: { Name: { Type: 'String' } },
-    Resources: { Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Bucket: { Ref: 'Name' } } } } },
-  } };
+  const parent: Member = {
+    json: {
+      Parameters: { Name: { Type: 'String' } },
+      Resources: { Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Bucket: { Ref: 'Name' } } } } },
+    },
+  };
   const nested: Member = {
     json: { Parameters: { Bucket: { Type: 'String' } }, Resources: { R: { Type: 'A::B::C', Properties: { Value: { Ref: 'Bucket' } } } } },
     parent: { member: parent, logicalId: 'Nested' },

@@ -55,6 +55,7 @@ export const rule: Rule = {
                 ServerSideEncryptionConfiguration:
                   - ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: !ImportValue key}
         ---
+        Resources: {}
         Outputs:
           Key: {Value: alias/aws/s3, Export: {Name: key}}`,
     },
@@ -149,6 +150,7 @@ export const rule: Rule = {
         ---
         Parameters:
           KeyArn: {Type: String}
+        Resources: {}
         Outputs:
           Key: {Value: !Ref KeyArn, Export: {Name: key}}`,
       'a named bucket beside one that logs to a bucket by parameter': `

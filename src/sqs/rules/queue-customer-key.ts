@@ -29,6 +29,7 @@ export const rule: Rule = {
             Type: AWS::SQS::Queue
             Properties: {KmsMasterKeyId: !ImportValue key}
         ---
+        Resources: {}
         Outputs:
           Key: {Value: alias/aws/sqs, Export: {Name: key}}`,
       'a key that a condition leaves out': `
