@@ -110,7 +110,13 @@ export const rule: Rule = {
             Properties:
               BucketEncryption:
                 ServerSideEncryptionConfiguration:
-                  - ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: !ImportValue key}`,
+                  - ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: !ImportValue key}
+        ---
+        Resources:
+          Key:
+            Type: AWS::KMS::Key
+        Outputs:
+          Key: {Value: !GetAtt Key.Arn, Export: {Name: key}}`,
       'one key or the other': `
         Resources:
           Bucket:
@@ -123,6 +129,14 @@ export const rule: Rule = {
                       KMSMasterKeyID: !If [A, alias/x, alias/y]`,
     },
     undetermined: {
+      'a key of a stack that is not checked': `
+        Resources:
+          Bucket:
+            Type: AWS::S3::Bucket
+            Properties:
+              BucketEncryption:
+                ServerSideEncryptionConfiguration:
+                  - ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: !ImportValue key}`,
       'a key from a parameter': `
         Resources:
           Bucket:

@@ -67,9 +67,29 @@ export const rule: Rule = {
                 Rules:
                   - Status: Enabled
                     SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: Enabled}}
-                    Destination: {Bucket: b, EncryptionConfiguration: {ReplicaKmsKeyID: !ImportValue key}}`,
+                    Destination: {Bucket: b, EncryptionConfiguration: {ReplicaKmsKeyID: !ImportValue key}}
+        ---
+        Resources:
+          Key:
+            Type: AWS::KMS::Key
+        Outputs:
+          Key: {Value: !GetAtt Key.Arn, Export: {Name: key}}`,
     },
     undetermined: {
+      'a key of a stack that is not checked': `
+        Resources:
+          Bucket:
+            Type: AWS::S3::Bucket
+            Properties:
+              BucketEncryption:
+                ServerSideEncryptionConfiguration:
+                  - {ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: alias/a}}
+              ReplicationConfiguration:
+                Role: r
+                Rules:
+                  - Status: Enabled
+                    SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: Enabled}}
+                    Destination: {Bucket: b, EncryptionConfiguration: {ReplicaKmsKeyID: !ImportValue key}}`,
       'a key from a parameter': `
         Parameters:
           KeyArn: {Type: String}
