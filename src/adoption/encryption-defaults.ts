@@ -1,4 +1,4 @@
-import { AspectPriority, Aspects, PropertyInjectors, Stack } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 import { INJECTORS } from './injectors';
@@ -6,6 +6,7 @@ import { EncryptionKey } from '../kms/encryption-key';
 import { nearestKey } from '../kms/near';
 import { EncryptionError } from '../private/errors';
 import type { InjectorSettings } from '../private/injector';
+import { shareRemovalPolicy } from '../private/removal-policy';
 import { CompleteBuckets } from '../s3/injector';
 
 /** What happens with insecure values that the code gives itself. */
@@ -110,7 +111,8 @@ export class EncryptionDefaults {
     const { encryptionKey, exceptions = [], replaceableDatabases = [] } = options;
     for (const exception of exceptions) { this.record(exception); }
     const settings: InjectorSettings = {
-      keyFor: (scope, path) => (encryptionKey ? nearestKey(encryptionKey, scope, path) as kms.IKey : sharedKey(Stack.of(scope))),
+      keyFor: (scope, path, removalPolicy) => (encryptionKey
+        ? nearestKey(encryptionKey, scope, path) as kms.IKey : sharedKey(Stack.of(scope), removalPolicy)),
       warnOfInsecureProps: warnsOfInsecureProps(this.scope.node.path || 'the app', options),
       exceptions: new Set(exceptions.map(({ path }) => path)),
       replaceable: new Set(replaceableDatabases),
@@ -145,8 +147,9 @@ const WARNS = new Map<string, boolean>([
 ]);
 
 /** One key for all of a stack: a key for each resource would be 1 USD a month for each. */
-function sharedKey(stack: Stack): kms.IKey {
-  const existing = stack.node.tryFindChild('SharedEncryptionKey');
-  return existing as EncryptionKey | undefined
+function sharedKey(stack: Stack, removalPolicy: RemovalPolicy | undefined): kms.IKey {
+  const key = stack.node.tryFindChild('SharedEncryptionKey') as EncryptionKey | undefined
     ?? new EncryptionKey(stack, 'SharedEncryptionKey', { description: `Encrypts what has no key of its own in ${stack.node.path}` });
+  shareRemovalPolicy(key, removalPolicy);
+  return key;
 }

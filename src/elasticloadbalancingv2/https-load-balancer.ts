@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
@@ -74,7 +75,7 @@ export class HttpsLoadBalancer extends elbv2.ApplicationLoadBalancer {
       ...inherited,
       dropInvalidHeaderFields: true,
     });
-    const logs = accessLogsBucket ?? accessLogBucket(this);
+    const logs = accessLogsBucket ?? accessLogBucket(this, props.deletionProtection === false ? RemovalPolicy.DESTROY : undefined);
     this.logAccessLogs(logs, ACCESS_LOG_PREFIX);
     this.logConnectionLogs(connectionLogsBucket ?? logs, CONNECTION_LOG_PREFIX);
     this.node.addValidation({ validate: () => plainHttpThatForwards(this) });

@@ -1,4 +1,4 @@
-import { InjectionContext, IPropertyInjector } from 'aws-cdk-lib';
+import { InjectionContext, IPropertyInjector, RemovalPolicy } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 import { EncryptionError, pathOf, Refusal, refuse } from './errors';
@@ -13,8 +13,8 @@ export function asProtected<P extends object>(props: P): P {
 
 /** What the injectors of one scope have in common. */
 export interface InjectorSettings {
-  /** The key for a resource that is to be made in a scope, at a path. */
-  readonly keyFor: (scope: IConstruct, path: string) => kms.IKey;
+  /** The key for a resource that is to be made in a scope, at a path; a key that the stack shares goes where all its resources go. */
+  readonly keyFor: (scope: IConstruct, path: string, removalPolicy: RemovalPolicy | undefined) => kms.IKey;
   /** Insecure values in the code are left as they are with a warning, instead of an error. */
   readonly warnOfInsecureProps: boolean;
   /** Paths that are left alone. */

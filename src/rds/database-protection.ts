@@ -2,10 +2,9 @@ import { Duration, Names, RemovalPolicy, Resource } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, IConstruct } from 'constructs';
 import { CA_CERTIFICATE, MONITORING_INTERVAL_SECONDS } from './defaults';
-import { engineDefaults, MASTER_USERNAME } from './engine-defaults';
+import { engineDefaults, refuseIamAuthentication } from './engine-defaults';
 import { DatabaseEncryptionAtRest, DatabaseTlsOnly } from './mixins';
 import { isOracle } from './oracle-options';
 import { REFUSED_FOR_DATABASES, RefusedProps } from './refusals';
@@ -15,6 +14,7 @@ import { firstVersionWithoutOldTls } from './tls-versions';
 import { ServiceAccess } from '../kms/service-access';
 import { acknowledge } from '../private/acknowledge';
 import { EncryptionError, refuse } from '../private/errors';
+import { removalPolicyBeside } from '../private/removal-policy';
 import { literal } from '../private/tokens';
 
 /** How a caller may set the parameters of a database. */
@@ -27,6 +27,7 @@ export interface TlsProps {
 export interface DatabaseProps extends TlsProps, RefusedProps {
   readonly engine: rds.IEngine;
   readonly cloudwatchLogsExports?: string[];
+  readonly iamAuthentication?: boolean;
   readonly deletionProtection?: boolean;
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -34,28 +35,22 @@ export interface DatabaseProps extends TlsProps, RefusedProps {
 /** What all give their base class: defaults that the caller may change, and what he may not. Throws for insecure props. */
 export function protectedProps(path: string, props: DatabaseProps) {
   refuse(path, props, REFUSED_FOR_DATABASES);
+  const parameters = parametersWithTls(path, props, props.engine);
+  refuseIamAuthentication(path, props.engine, props.iamAuthentication);
   const { defaults, exports } = sharedDefaults(props.engine, props.cloudwatchLogsExports);
   return {
     defaults,
     guaranteed: {
       cloudwatchLogsExports: exports,
       deletionProtection: props.deletionProtection ?? props.removalPolicy !== RemovalPolicy.DESTROY,
-      parameters: parametersWithTls(path, props, props.engine),
+      parameters,
     },
-  };
-}
-
-/** The master user of a new database, whose password RDS keeps unless a secret is given. */
-export function masterUser(path: string, credentials: rds.Credentials | undefined) {
-  return {
-    credentials: credentials ?? rds.Credentials.fromUsername(MASTER_USERNAME),
-    manageMasterUserPassword: managedPassword(path, credentials),
   };
 }
 
 /** What every database of an engine has unless its caller says otherwise. */
 export function sharedDefaults(engine: rds.IEngine, cloudwatchLogsExports: string[] | undefined) {
-  const { port, logs: exported } = engineDefaults(engine.engineType);
+  const { port, logs: exported } = engineDefaults(engine);
   return {
     defaults: { copyTagsToSnapshot: true, port, monitoringInterval: Duration.seconds(MONITORING_INTERVAL_SECONDS) },
     exports: cloudwatchLogsExports ?? [...exported],
@@ -109,16 +104,6 @@ export function requireTls(path: string, engine: rds.IEngine, group: rds.IParame
   }
 }
 
-/** RDS makes, keeps and rotates the master password: no password in the template, no rotation function. */
-function managedPassword(path: string, credentials: rds.Credentials | undefined): boolean {
-  if (credentials?.password) {
-    throw new EncryptionError(path, 'PasswordInTemplate',
-      "'credentials' cannot hold a password: it would stand in the template. Give a user name (rds.Credentials.fromUsername), "
-      + 'and RDS manages the password in a secret under the key.');
-  }
-  return !credentials?.secret;
-}
-
 /**
  * The role by which RDS writes the metrics of enhanced monitoring, with the policy that AWS keeps for it.
  *
@@ -131,11 +116,6 @@ function acknowledgeMonitoringRole(scope: Construct): void {
     'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole]':
       'AWS documents this policy, and no other, for enhanced monitoring; it allows to write to one log group.',
   });
-}
-
-/** The secret that RDS manages, such that reading it grants the key as well. */
-export function managedSecret(scope: Construct, secretArn: string, key: kms.IKey): secretsmanager.ISecret {
-  return secretsmanager.Secret.fromSecretAttributes(scope, 'MasterSecret', { secretCompleteArn: secretArn, encryptionKey: key });
 }
 
 /** Encrypts everything below a database construct, and keeps its instances private and on the current CA. */
@@ -165,10 +145,11 @@ export interface Completion {
   readonly parameterGroup?: rds.IParameterGroup;
   readonly exports: string[];
   readonly retention?: logs.RetentionDays;
+  readonly removalPolicy?: RemovalPolicy;
 }
 
 /** Applies the guarantees to a database and all that is below it. */
-export function complete(scope: Construct, { path, kind, key, engine, parameterGroup, exports, retention }: Completion): void {
+export function complete(scope: Construct, { path, kind, key, engine, parameterGroup, exports, retention, removalPolicy }: Completion): void {
   requireTls(path, engine, parameterGroup);
   protect(scope, key);
   acknowledgeMonitoringRole(scope);
@@ -177,7 +158,7 @@ export function complete(scope: Construct, { path, kind, key, engine, parameterG
   const database: unknown = scope.node.defaultChild;
   if (rds.CfnDBCluster.isCfnDBCluster(database)) { database.dbClusterIdentifier ??= name; }
   if (rds.CfnDBInstance.isCfnDBInstance(database)) { database.dbInstanceIdentifier ??= name; }
-  encryptLogs(scope, key, `/aws/rds/${kind}/${identifierOf(database) ?? name}`, exports, retention);
+  encryptLogs(scope, key, `/aws/rds/${kind}/${identifierOf(database) ?? name}`, { exports, retention, removalPolicy });
 }
 
 function identifierOf(database: unknown): string | undefined {
@@ -190,7 +171,7 @@ function identifierOf(database: unknown): string | undefined {
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Procedural.UploadtoCloudWatch.html
  */
-function encryptLogs(scope: Construct, key: kms.IKey, prefix: string, exports: string[], retention?: logs.RetentionDays): void {
+function encryptLogs(scope: Construct, key: kms.IKey, prefix: string, { exports, retention, removalPolicy }: Pick<Completion, 'exports' | 'retention' | 'removalPolicy'>): void {
   const access = ServiceAccess.cloudWatchLogs({ logGroupNames: ['/aws/rds/*'] });
   access.statements(scope).forEach((statement) => key.addToResourcePolicy(statement));
   for (const type of exports) {
@@ -198,7 +179,7 @@ function encryptLogs(scope: Construct, key: kms.IKey, prefix: string, exports: s
       logGroupName: `${prefix}/${type}`,
       encryptionKey: key,
       retention: retention ?? logs.RetentionDays.ONE_YEAR,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: removalPolicyBeside(removalPolicy),
     });
     scope.node.defaultChild?.node.addDependency(group);
   }

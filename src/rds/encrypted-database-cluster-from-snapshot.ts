@@ -5,14 +5,15 @@ import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { copyClusterSnapshots } from './backup-copies';
 import type { BackupCopyOptions } from './backup-copy-options';
-import { complete, managedSecret, protectedProps } from './database-protection';
+import { complete, protectedProps } from './database-protection';
 import { defaultReaders } from './default-reader';
 import { BACKUP_RETENTION_DAYS } from './defaults';
-import { protectedProxy } from './proxy';
-import { refusePassword } from './snapshot-credentials';
+import { masterSecret, snapshotPassword } from './master-password';
+import { protectedProxy, withDefaultPort } from './proxy';
 import { EncryptionKey } from '../kms/encryption-key';
 import { EncryptionError, pathOf } from '../private/errors';
 import { asProtected } from '../private/injector';
+import { removalPolicyBeside } from '../private/removal-policy';
 
 /** Properties of `EncryptedDatabaseClusterFromSnapshot`. */
 export interface EncryptedDatabaseClusterFromSnapshotProps extends rds.DatabaseClusterFromSnapshotProps {
@@ -35,12 +36,11 @@ export class EncryptedDatabaseClusterFromSnapshot extends rds.DatabaseClusterFro
   constructor(scope: Construct, id: string, props: EncryptedDatabaseClusterFromSnapshotProps) {
     const path = pathOf(scope, id);
     const { defaults, guaranteed } = protectedProps(path, props);
-    refusePassword(path, 'snapshotCredentials', props.snapshotCredentials);
+    const managed = snapshotPassword(scope, path, 'snapshotCredentials', props.snapshotCredentials, props.manageMasterUserPassword);
     if (props.credentials) {
       throw new EncryptionError(path, 'SnapshotHasUser', "'credentials' cannot be given: the user is the snapshot's. Leave it out, and RDS manages the password.");
     }
     const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
-    const manageMasterUserPassword = props.snapshotCredentials === undefined;
     super(scope, id, asProtected({
       backup: { retention: Duration.days(BACKUP_RETENTION_DAYS) },
       iamAuthentication: true,
@@ -48,9 +48,11 @@ export class EncryptedDatabaseClusterFromSnapshot extends rds.DatabaseClusterFro
       ...inherited,
       readers: defaultReaders(props),
       ...guaranteed,
-      manageMasterUserPassword,
+      manageMasterUserPassword: managed,
     }));
-    this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', { description: `Encrypts the database cluster ${path}` });
+    this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', {
+      description: `Encrypts the database cluster ${path}`, removalPolicy: removalPolicyBeside(props.removalPolicy),
+    });
     complete(this, {
       path,
       kind: 'cluster',
@@ -59,17 +61,18 @@ export class EncryptedDatabaseClusterFromSnapshot extends rds.DatabaseClusterFro
       parameterGroup: props.parameterGroup,
       exports: guaranteed.cloudwatchLogsExports,
       retention: cloudwatchLogsRetention,
+      removalPolicy: props.removalPolicy,
     });
     // The password is RDS's to manage, not one that the CDK generates.
     Annotations.of(this).acknowledgeWarning('@aws-cdk/aws-rds:generatedCredsNotApplied');
-    this.secret = manageMasterUserPassword
-      ? managedSecret(this, (this.node.defaultChild as rds.CfnDBCluster).attrMasterUserSecretSecretArn, this.encryptionKey)
-      : props.snapshotCredentials?.secret;
+    this.secret = masterSecret(this, {
+      credentials: props.snapshotCredentials, managed, managedArn: (this.node.defaultChild as rds.CfnDBCluster).attrMasterUserSecretSecretArn,
+    }, this.encryptionKey);
   }
 
   /** Adds a proxy that requires TLS, and IAM authentication unless told otherwise, with the master secret unless another is given. */
   public addProxy(id: string, options: rds.DatabaseProxyOptions): rds.DatabaseProxy {
-    return super.addProxy(id, protectedProxy(this, id, options, this.secret));
+    return withDefaultPort(super.addProxy(id, protectedProxy(this, id, options, this.secret)), this.engine!);
   }
 
   /** Copies a snapshot a day to another Region. See `EncryptedDatabaseCluster.replicateBackupsTo`. */

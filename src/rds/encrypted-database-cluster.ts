@@ -1,17 +1,20 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { copyClusterSnapshots } from './backup-copies';
 import type { BackupCopyOptions } from './backup-copy-options';
-import { complete, managedSecret, masterUser, protectedProps } from './database-protection';
+import { complete, protectedProps } from './database-protection';
 import { defaultReaders } from './default-reader';
 import { BACKUP_RETENTION_DAYS } from './defaults';
-import { protectedProxy } from './proxy';
+import { masterSecret, masterUser, SOURCES_USER } from './master-password';
+import { protectedProxy, withDefaultPort } from './proxy';
 import { EncryptionKey } from '../kms/encryption-key';
 import { EncryptionError, pathOf } from '../private/errors';
 import { asProtected } from '../private/injector';
+import { removalPolicyBeside } from '../private/removal-policy';
+import { literal } from '../private/tokens';
 
 /** Properties of `EncryptedDatabaseCluster`. */
 export interface EncryptedDatabaseClusterProps extends rds.DatabaseClusterProps {
@@ -50,9 +53,9 @@ export class EncryptedDatabaseCluster extends rds.DatabaseCluster {
   constructor(scope: Construct, id: string, props: EncryptedDatabaseClusterProps) {
     const path = pathOf(scope, id);
     const { defaults, guaranteed } = protectedProps(path, props);
-    const user = masterUser(path, props.credentials);
+    const user = hasSourcesUser(props) ? SOURCES_USER : masterUser(scope, path, props);
     const { encryptionKey, cloneOf, cloudwatchLogsRetention, ...inherited } = props;
-    refuseClone(path, props);
+    refuseUserOfSource(path, props);
     super(scope, id, asProtected({
       backup: { retention: Duration.days(BACKUP_RETENTION_DAYS) },
       iamAuthentication: true,
@@ -62,7 +65,9 @@ export class EncryptedDatabaseCluster extends rds.DatabaseCluster {
       ...guaranteed,
       ...user,
     }));
-    this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', { description: `Encrypts the database cluster ${path}` });
+    this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', {
+      description: `Encrypts the database cluster ${path}`, removalPolicy: removalPolicyBeside(props.removalPolicy),
+    });
     complete(this, {
       path,
       kind: 'cluster',
@@ -71,17 +76,19 @@ export class EncryptedDatabaseCluster extends rds.DatabaseCluster {
       parameterGroup: props.parameterGroup,
       exports: guaranteed.cloudwatchLogsExports,
       retention: cloudwatchLogsRetention,
+      removalPolicy: props.removalPolicy,
     });
     const cfnCluster = this.node.defaultChild as rds.CfnDBCluster;
     if (cloneOf) { becomeClone(cfnCluster, cloneOf); }
-    this.secret = user.manageMasterUserPassword
-      ? managedSecret(this, cfnCluster.attrMasterUserSecretSecretArn, this.encryptionKey)
-      : props.credentials?.secret;
+    if (props.replicationSourceIdentifier) { becomeReplica(cfnCluster, props.replicationSourceIdentifier); }
+    this.secret = masterSecret(this, {
+      credentials: user.credentials, managed: user.manageMasterUserPassword === true, managedArn: cfnCluster.attrMasterUserSecretSecretArn,
+    }, this.encryptionKey);
   }
 
   /** Adds a proxy that requires TLS, and IAM authentication unless told otherwise, with the master secret unless another is given. */
   public addProxy(id: string, options: rds.DatabaseProxyOptions): rds.DatabaseProxy {
-    return super.addProxy(id, protectedProxy(this, id, options, this.secret));
+    return withDefaultPort(super.addProxy(id, protectedProxy(this, id, options, this.secret)), this.engine!);
   }
 
   /**
@@ -95,13 +102,34 @@ export class EncryptedDatabaseCluster extends rds.DatabaseCluster {
   }
 }
 
-/** What a clone has from its source cannot be chosen. */
-function refuseClone(path: string, { cloneOf, credentials, defaultDatabaseName }: EncryptedDatabaseClusterProps): void {
-  if (!cloneOf) { return; }
-  const [prop] = Object.entries({ credentials, defaultDatabaseName }).find(([, value]) => value !== undefined) ?? [];
+/** A replica has the user and the password of its source; a clone has the user, and RDS may manage the password anew. */
+function hasSourcesUser({ replicationSourceIdentifier, cloneOf, manageMasterUserPassword }: EncryptedDatabaseClusterProps): boolean {
+  return replicationSourceIdentifier !== undefined || (cloneOf !== undefined && manageMasterUserPassword === false);
+}
+
+/** What a clone or a replica has from its source cannot be chosen. */
+function refuseUserOfSource(path: string, props: EncryptedDatabaseClusterProps): void {
+  const { cloneOf, replicationSourceIdentifier, credentials, defaultDatabaseName, manageMasterUserPassword } = props;
+  const source = cloneOf ? 'cloneOf' : replicationSourceIdentifier ? 'replicationSourceIdentifier' : undefined;
+  if (!source) { return; }
+  const given = { credentials, defaultDatabaseName, ...(replicationSourceIdentifier && {
+    manageMasterUserPassword: manageMasterUserPassword || undefined, cloneOf: cloneOf && replicationSourceIdentifier,
+  }) };
+  const [prop] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
   if (prop) {
-    throw new EncryptionError(path, 'CloneHasSourcesUser', `'${prop}' cannot be given with 'cloneOf': a clone has its source's. Leave it out.`);
+    throw new EncryptionError(path, 'ClusterHasSourcesUser',
+      `'${prop}' cannot be given with '${source}': ${cloneOf ? 'a clone' : 'a replica'} has what its source has. Leave it out.`);
   }
+}
+
+/**
+ * A replica in another Region says where its source is, and has a key of its own Region.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbcluster.html#cfn-rds-dbcluster-sourceregion
+ */
+function becomeReplica(replica: rds.CfnDBCluster, sourceIdentifier: string): void {
+  const region = literal(sourceIdentifier) === undefined ? undefined : /^arn:[^:]+:rds:([a-z0-9-]+):/.exec(sourceIdentifier)?.[1];
+  if (region !== undefined && region !== literal(Stack.of(replica).region)) { replica.sourceRegion = region; }
 }
 
 /**
@@ -116,4 +144,5 @@ function becomeClone(clone: rds.CfnDBCluster, source: rds.IDatabaseCluster): voi
   clone.storageEncrypted = undefined;
   clone.masterUsername = undefined;
   clone.databaseName = undefined;
+  clone.masterUserPassword = undefined;
 }

@@ -5,12 +5,12 @@ import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { replicateInstanceBackups } from './backup-copies';
 import type { BackupCopyOptions } from './backup-copy-options';
-import { complete, managedSecret, protectedProps } from './database-protection';
+import { complete, protectedProps } from './database-protection';
 import { BACKUP_RETENTION_DAYS } from './defaults';
 import { hasIamAuthentication } from './engine-defaults';
+import { masterSecret, snapshotPassword } from './master-password';
 import { requireNetworkEncryption } from './network-encryption';
-import { protectedProxy } from './proxy';
-import { refusePassword } from './snapshot-credentials';
+import { protectedProxy, withDefaultPort } from './proxy';
 import { acknowledge } from '../private/acknowledge';
 import { pathOf } from '../private/errors';
 import { asProtected } from '../private/injector';
@@ -41,7 +41,7 @@ export class EncryptedDatabaseInstanceFromSnapshot extends rds.DatabaseInstanceF
   constructor(scope: Construct, id: string, props: EncryptedDatabaseInstanceFromSnapshotProps) {
     const path = pathOf(scope, id);
     const { defaults, guaranteed } = protectedProps(path, props);
-    refusePassword(path, 'credentials', props.credentials);
+    const managed = snapshotPassword(scope, path, 'credentials', props.credentials, undefined);
     const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
     super(scope, id, asProtected({
       backupRetention: Duration.days(BACKUP_RETENTION_DAYS),
@@ -55,7 +55,7 @@ export class EncryptedDatabaseInstanceFromSnapshot extends rds.DatabaseInstanceF
     const instance = this.node.defaultChild as rds.CfnDBInstance;
     // CloudFormation takes this for a snapshot that is encrypted, and refuses it for one that is not.
     instance.storageEncrypted = true;
-    if (!props.credentials) { instance.manageMasterUserPassword = true; }
+    if (managed) { instance.manageMasterUserPassword = true; }
     requireNetworkEncryption(this, props.engine, props.optionGroup);
     complete(this, {
       path,
@@ -65,8 +65,9 @@ export class EncryptedDatabaseInstanceFromSnapshot extends rds.DatabaseInstanceF
       parameterGroup: props.parameterGroup,
       exports: guaranteed.cloudwatchLogsExports,
       retention: cloudwatchLogsRetention,
+      removalPolicy: props.removalPolicy,
     });
-    this.secret = props.credentials ? props.credentials.secret : managedSecret(this, instance.attrMasterUserSecretSecretArn, encryptionKey);
+    this.secret = masterSecret(this, { credentials: props.credentials, managed, managedArn: instance.attrMasterUserSecretSecretArn }, encryptionKey);
     acknowledge(instance, {
       'Encryption-RdsStorageCustomerKey[undetermined]': `RDS keeps the snapshot's key, which is said to be ${encryptionKey.node.path}.`,
     });
@@ -74,7 +75,7 @@ export class EncryptedDatabaseInstanceFromSnapshot extends rds.DatabaseInstanceF
 
   /** Adds a proxy that requires TLS, and IAM authentication unless told otherwise, with the master secret unless another is given. */
   public addProxy(id: string, options: rds.DatabaseProxyOptions): rds.DatabaseProxy {
-    return super.addProxy(id, protectedProxy(this, id, options, this.secret));
+    return withDefaultPort(super.addProxy(id, protectedProxy(this, id, options, this.secret)), this.engine!);
   }
 
   /** Copies automated backups to another Region. See `EncryptedDatabaseInstance.replicateBackupsTo`. */

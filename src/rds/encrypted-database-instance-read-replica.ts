@@ -4,7 +4,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import { complete, familyWithTls, sharedDefaults } from './database-protection';
 import { EncryptedDatabaseInstance } from './encrypted-database-instance';
-import { hasIamAuthentication } from './engine-defaults';
+import { hasIamAuthentication, refuseIamAuthentication } from './engine-defaults';
 import { REFUSED_FOR_DATABASES } from './refusals';
 import { secureParameters } from './tls-refusal';
 import { MultiRegionKey } from '../kms/multi-region-key';
@@ -30,8 +30,9 @@ export interface EncryptedDatabaseInstanceReadReplicaProps extends rds.DatabaseI
  * A read replica of an encrypted database instance, in the same Region or another: encrypted under a customer-managed KMS key too,
  * and as strict as its source about TLS, privacy and deletion.
  *
- * Takes every prop of `rds.DatabaseInstanceReadReplica`; a value that would weaken encryption, TLS or privacy is an error, and so is a
- * source that is not encrypted.
+ * Takes every prop of `rds.DatabaseInstanceReadReplica`; a value that would weaken encryption, TLS or privacy is an error. So is a source
+ * that is not encrypted, and one whose master password RDS manages, except for SQL Server: give such a source
+ * `manageMasterUserPassword: false`.
  */
 export class EncryptedDatabaseInstanceReadReplica extends rds.DatabaseInstanceReadReplica {
   /** The key under which the replica is encrypted. */
@@ -45,6 +46,8 @@ export class EncryptedDatabaseInstanceReadReplica extends rds.DatabaseInstanceRe
     const elsewhere = otherRegion(scope, source);
     const key = keyOf(path, scope, source, elsewhere, encryptionKey);
     const engine = engineOf(path, source);
+    refuseManagedPassword(path, source, engine);
+    refuseIamAuthentication(path, engine, props.iamAuthentication);
     const { defaults, exports } = sharedDefaults(engine, props.cloudwatchLogsExports);
     super(scope, id, asProtected({
       iamAuthentication: hasIamAuthentication(engine),
@@ -73,7 +76,9 @@ export class EncryptedDatabaseInstanceReadReplica extends rds.DatabaseInstanceRe
       replica.sourceRegion = elsewhere;
       replica.sourceDbInstanceIdentifier = arnFromElsewhere(source);
     }
-    complete(this, { path, kind: 'instance', key, engine, parameterGroup: props.parameterGroup, exports, retention: cloudwatchLogsRetention });
+    complete(this, {
+      path, kind: 'instance', key, engine, parameterGroup: props.parameterGroup, exports, retention: cloudwatchLogsRetention, removalPolicy: props.removalPolicy,
+    });
   }
 }
 
@@ -103,7 +108,7 @@ function keyOf(
   const key = own ?? given;
   if (!encrypted || !key) {
     throw new EncryptionError(path, 'ReadReplicaSourceNotEncrypted', encrypted
-      ? "'encryptionKey' is missing: the source is imported, so nobody can tell its key, which the replica has too. Give it."
+      ? "'encryptionKey' is missing: the source is imported, so this app cannot tell its key, which the replica has too. Give it."
       : `'sourceDatabaseInstance' cannot be ${source.node.path}: it is not encrypted under a customer-managed key, and neither would its replica be. `
         + 'Make it an EncryptedDatabaseInstance.');
   }
@@ -113,7 +118,23 @@ function keyOf(
 function engineOf(path: string, source: rds.IDatabaseInstance): rds.IInstanceEngine {
   if (source.engine) { return source.engine; }
   throw new EncryptionError(path, 'ReadReplicaEngineUnknown',
-    `'sourceDatabaseInstance' ${source.node.path} has no engine, so nobody can tell how the replica requires TLS. Give \`engine\` where it is imported.`);
+    `'sourceDatabaseInstance' ${source.node.path} has no engine, so this app cannot tell how the replica requires TLS. Give \`engine\` where it is imported.`);
+}
+
+/**
+ * RDS makes no read replica of an instance whose master password it manages.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html#rds-secrets-manager-limitations (2026-11-25)
+ */
+function refuseManagedPassword(path: string, source: rds.IDatabaseInstance, engine: rds.IInstanceEngine): void {
+  const l1: unknown = source.node.defaultChild;
+  if (engine.engineType.startsWith('sqlserver') || !rds.CfnDBInstance.isCfnDBInstance(l1) || l1.manageMasterUserPassword !== true) { return; }
+  const remedy = l1.dbSnapshotIdentifier === undefined && l1.dbClusterSnapshotIdentifier === undefined
+    ? 'Give the source `manageMasterUserPassword: false`: the password is then in a secret under the same key, and `addRotationSingleUser()` rotates it. '
+      + 'Or give it `credentials: rds.Credentials.fromSecret(secret)`'
+    : 'Give the source `credentials: rds.SnapshotCredentials.fromGeneratedSecret(userName)`, or one `fromSecret`: the secret is then under the same key';
+  throw new EncryptionError(path, 'ReadReplicaOfManagedPassword',
+    `'sourceDatabaseInstance' cannot be ${source.node.path}: RDS manages its master password, and makes no read replica of such a database (except for SQL Server). ${remedy}.`);
 }
 
 /** Reaches across Regions without a name or a Lambda. */

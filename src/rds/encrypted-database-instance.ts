@@ -5,14 +5,16 @@ import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { replicateInstanceBackups } from './backup-copies';
 import type { BackupCopyOptions } from './backup-copy-options';
-import { complete, managedSecret, masterUser, protectedProps } from './database-protection';
+import { complete, protectedProps } from './database-protection';
 import { BACKUP_RETENTION_DAYS } from './defaults';
 import { hasIamAuthentication } from './engine-defaults';
+import { masterSecret, masterUser } from './master-password';
 import { requireNetworkEncryption } from './network-encryption';
-import { protectedProxy } from './proxy';
+import { protectedProxy, withDefaultPort } from './proxy';
 import { EncryptionKey } from '../kms/encryption-key';
 import { pathOf } from '../private/errors';
 import { asProtected } from '../private/injector';
+import { removalPolicyBeside } from '../private/removal-policy';
 
 /** Properties of `EncryptedDatabaseInstance`. */
 export interface EncryptedDatabaseInstanceProps extends rds.DatabaseInstanceProps {
@@ -40,7 +42,7 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
   constructor(scope: Construct, id: string, props: EncryptedDatabaseInstanceProps) {
     const path = pathOf(scope, id);
     const { defaults, guaranteed } = protectedProps(path, props);
-    const user = masterUser(path, props.credentials);
+    const user = masterUser(scope, path, props);
     const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
     super(scope, id, asProtected({
       backupRetention: Duration.days(BACKUP_RETENTION_DAYS),
@@ -51,7 +53,9 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
       ...guaranteed,
       ...user,
     }));
-    this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', { description: `Encrypts the database ${path}` });
+    this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', {
+      description: `Encrypts the database ${path}`, removalPolicy: removalPolicyBeside(props.removalPolicy),
+    });
     requireNetworkEncryption(this, props.engine, props.optionGroup);
     complete(this, {
       path,
@@ -61,15 +65,16 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
       parameterGroup: props.parameterGroup,
       exports: guaranteed.cloudwatchLogsExports,
       retention: cloudwatchLogsRetention,
+      removalPolicy: props.removalPolicy,
     });
-    this.secret = user.manageMasterUserPassword
-      ? managedSecret(this, (this.node.defaultChild as rds.CfnDBInstance).attrMasterUserSecretSecretArn, this.encryptionKey)
-      : props.credentials?.secret;
+    this.secret = masterSecret(this, {
+      credentials: user.credentials, managed: user.manageMasterUserPassword === true, managedArn: (this.node.defaultChild as rds.CfnDBInstance).attrMasterUserSecretSecretArn,
+    }, this.encryptionKey);
   }
 
   /** Adds a proxy that requires TLS, and IAM authentication unless told otherwise, with the master secret unless another is given. */
   public addProxy(id: string, options: rds.DatabaseProxyOptions): rds.DatabaseProxy {
-    return super.addProxy(id, protectedProxy(this, id, options, this.secret));
+    return withDefaultPort(super.addProxy(id, protectedProxy(this, id, options, this.secret)), this.engine!);
   }
 
   /**

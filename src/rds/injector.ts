@@ -1,3 +1,4 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { IConstruct } from 'constructs';
@@ -15,6 +16,7 @@ interface InjectedProps {
   readonly parameterGroup?: rds.IParameterGroup;
   readonly parameters?: { [key: string]: string };
   readonly publiclyAccessible?: boolean;
+  readonly removalPolicy?: RemovalPolicy;
 }
 
 /**
@@ -49,7 +51,7 @@ export class DatabaseInjector extends ProtectingInjector<InjectedProps> {
       this.accepts(scope, () => { near = nearestKey(given, scope, path); });
       return { storageEncryptionKey: near };
     }
-    if (this.settings.replaceable.has(path)) { return { storageEncrypted: true, storageEncryptionKey: this.settings.keyFor(scope, path) }; }
+    if (this.settings.replaceable.has(path)) { return { storageEncrypted: true, storageEncryptionKey: this.settings.keyFor(scope, path, props.removalPolicy) }; }
     warn(scope, 'EncryptionReplacesDatabase',
       `${path}: its storage is left as it is, not under a customer-managed key: on a live database that would be a replacement by an empty one. `
       + 'Copy a snapshot under the key and restore from it; or, where the database is new, name its path in `replaceableDatabases`.');

@@ -1,6 +1,8 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
+import { engineDefaults } from './engine-defaults';
 import { pathOf, Refusal, refuse } from '../private/errors';
 
 const REFUSED: ReadonlyArray<Refusal<rds.DatabaseProxyOptions>> = [{
@@ -8,7 +10,7 @@ const REFUSED: ReadonlyArray<Refusal<rds.DatabaseProxyOptions>> = [{
   code: 'ProxyMustRequireTls',
   refuses: (value) => value === false,
   because: 'a proxy of an encrypted database refuses connections without TLS',
-  remedy: 'Leave it out; a client that speaks no TLS must be mended',
+  remedy: 'Leave it out, and change the client to use TLS',
 }];
 
 /**
@@ -21,4 +23,14 @@ export function protectedProxy(
 ): rds.DatabaseProxyOptions {
   refuse(pathOf(scope, id), options, REFUSED);
   return { iamAuth: true, secrets: secret && [secret], ...options, requireTLS: true };
+}
+
+/** Gives the connections of a proxy its port, so that `proxy.connections.allowDefaultPortFrom(app)` works; the CDK leaves it out. */
+export function withDefaultPort(proxy: rds.DatabaseProxy, engine: rds.IEngine): rds.DatabaseProxy {
+  const { proxyPort } = engineDefaults(engine);
+  if (proxyPort !== undefined && proxy.connections.defaultPort === undefined) {
+    const { securityGroups } = proxy.connections;
+    Object.assign(proxy, { connections: new ec2.Connections({ securityGroups, defaultPort: ec2.Port.tcp(proxyPort) }) });
+  }
+  return proxy;
 }

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, AspectPriority, Aspects, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
@@ -8,6 +8,7 @@ import { BucketTlsOnly } from './mixins';
 import { acknowledge, acknowledgeStandards } from '../private/acknowledge';
 import { EncryptionError } from '../private/errors';
 import { asProtected } from '../private/injector';
+import { goesWithItsStack, shareRemovalPolicy } from '../private/removal-policy';
 
 const ID = 'SharedAccessLogs';
 
@@ -17,13 +18,18 @@ const ID = 'SharedAccessLogs';
  * It is encrypted with S3's own keys (SSE-S3) because neither log delivery can write to a bucket under SSE-KMS, and has no
  * access log of its own, which would log itself without end.
  *
+ * @param removalPolicy of what logs into it: where all say DESTROY it goes too, with the logs in it, so that a developer's stack can be made again
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */
-export function accessLogBucket(scope: IConstruct): s3.Bucket {
+export function accessLogBucket(scope: IConstruct, removalPolicy: RemovalPolicy | undefined): s3.Bucket {
   const stack = Stack.of(scope);
-  const existing = stack.node.tryFindChild(ID);
-  if (existing) { return existing as s3.Bucket; }
+  const bucket = stack.node.tryFindChild(ID) as s3.Bucket | undefined ?? makeLogBucket(stack);
+  shareRemovalPolicy(bucket, removalPolicy);
+  return bucket;
+}
+
+function makeLogBucket(stack: Stack): s3.Bucket {
   const bucket = new s3.Bucket(stack, ID, asProtected({
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -34,7 +40,18 @@ export function accessLogBucket(scope: IConstruct): s3.Bucket {
   bucket.with(new BucketTlsOnly());
   allowS3AccessLogs(bucket);
   acknowledgeFor(bucket);
+  // Only when all is made is it known whether anything that stays logs into it.
+  Aspects.of(bucket).add({ visit: (node) => { if (node === bucket && goesWithItsStack(bucket)) { emptyBeforeDeletion(bucket); } } }, { priority: AspectPriority.MUTATING });
   return bucket;
+}
+
+/** S3 refuses to delete a bucket with objects in it. */
+function emptyBeforeDeletion(bucket: s3.Bucket): void {
+  if (bucket.node.tryFindChild('AutoDeleteObjectsCustomResource')) { return; }
+  bucket.with(new s3.mixins.BucketAutoDeleteObjects());
+  // The mixin adds its tag by another aspect, which an app without `@aws-cdk/core:aspectStabilization` ignores with a warning.
+  (bucket.node.defaultChild as s3.CfnBucket).tags.setTag('aws-cdk:auto-delete-objects', 'true');
+  Annotations.of(bucket).acknowledgeWarning('@aws-cdk/core:ignoredAspect');
 }
 
 /**

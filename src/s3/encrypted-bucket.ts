@@ -18,6 +18,7 @@ import { openKey } from '../kms/open-key';
 import { ServiceAccess } from '../kms/service-access';
 import { EncryptionError, pathOf, refuse } from '../private/errors';
 import { asProtected } from '../private/injector';
+import { removalPolicyBeside } from '../private/removal-policy';
 import { NamedStatements } from '../private/resource-policy';
 import { S3_NOT_TO_FIFO } from '../statements/notifications';
 
@@ -57,14 +58,16 @@ export class EncryptedBucket extends s3.Bucket {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     }));
-    this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', { description: `Encrypts the bucket ${path}` });
+    this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', {
+      description: `Encrypts the bucket ${path}`, removalPolicy: removalPolicyBeside(props.removalPolicy),
+    });
     this.with(
       new BucketEncryptionAtRest(this.encryptionKey, {
         bucketKeyEnabled, dualLayer: dualLayer ?? encryption === s3.BucketEncryption.DSSE, receivesLogs: false,
       }),
       new BucketTlsOnly(),
     );
-    if (!props.serverAccessLogsBucket) { this.logAccessTo(accessLogBucket(this)); }
+    if (!props.serverAccessLogsBucket) { this.logAccessTo(accessLogBucket(this, props.removalPolicy)); }
   }
 
   /**

@@ -38,7 +38,7 @@ export class BucketInjector extends ProtectingInjector<s3.BucketProps> {
   ): Partial<s3.BucketProps> {
     if (insecure.has('encryption')) { return {}; }
     if (isForLogs(props)) { return { encryption: s3.BucketEncryption.S3_MANAGED }; }
-    const key = props.encryptionKey ? this.given(props.encryptionKey, path, scope) : this.settings.keyFor(scope, path);
+    const key = props.encryptionKey ? this.given(props.encryptionKey, path, scope) : this.settings.keyFor(scope, path, props.removalPolicy);
     if (!key) { return {}; }
     const encryption = props.encryption ?? s3.BucketEncryption.KMS;
     this.settings.encryptedBuckets.add(path);

@@ -13,6 +13,7 @@ import { openKey } from '../kms/open-key';
 import { ServiceAccess } from '../kms/service-access';
 import { EncryptionError, pathOf, refuse } from '../private/errors';
 import { asProtected } from '../private/injector';
+import { removalPolicyBeside } from '../private/removal-policy';
 import { NamedStatements } from '../private/resource-policy';
 import { literal } from '../private/tokens';
 import { S3_NOT_TO_FIFO } from '../statements/notifications';
@@ -52,7 +53,9 @@ export class EncryptedQueue extends sqs.Queue {
     const given = oneKey(path, encryptionKey, encryptionMasterKey);
     super(scope, id, asProtected(inherited));
 
-    const key = given ?? new EncryptionKey(this, 'Key', { description: `Encrypts the queue ${path}` });
+    const key = given ?? new EncryptionKey(this, 'Key', {
+      description: `Encrypts the queue ${path}`, removalPolicy: removalPolicyBeside(props.removalPolicy),
+    });
     this.encryptionMasterKey = key;
     this.encryptionType = sqs.QueueEncryption.KMS;
     const cfnQueue = this.node.defaultChild as sqs.CfnQueue;

@@ -24,8 +24,8 @@ export class QueueInjector extends ProtectingInjector<sqs.QueueProps> {
     };
   }
   /** The key that the code gives, in the queue's Region, or the default; `undefined` where it cannot be used, which is then reported. */
-  private keyOf({ encryptionMasterKey: given }: sqs.QueueProps, path: string, scope: IConstruct): kms.IKey | undefined {
-    if (!given) { return this.settings.keyFor(scope, path); }
+  private keyOf({ encryptionMasterKey: given, removalPolicy }: sqs.QueueProps, path: string, scope: IConstruct): kms.IKey | undefined {
+    if (!given) { return this.settings.keyFor(scope, path, removalPolicy); }
     let near: kms.IKey | undefined;
     this.accepts(scope, () => { near = nearestKey(given, scope, path) as kms.IKey; });
     return near;
