@@ -98,6 +98,10 @@ addPages(project, {
   'rules': { description: 'Write RULES.md from the rule table', exec: 'ts-node -T scripts/rules-md.ts', writes: ['RULES.md'] },
   'errors': { description: 'Write docs/errors.md from what the sources throw and warn', exec: 'ts-node -T scripts/errors-md.ts', writes: ['docs/errors.md'] },
   'side-by-side': { description: 'Write docs/side-by-side.md from examples/side-by-side', exec: 'ts-node -T scripts/side-by-side.ts', writes: ['docs/side-by-side.md'] },
+  'database-swap': {
+    description: 'Write docs/database-swap.md: what aws-cdk says of a swap of class in a live database',
+    exec: 'CDK_VALIDATION=false ts-node -T scripts/database-swap.ts', writes: ['docs/database-swap.md'],
+  },
 });
 
 // What lists services and rules is made of the folders of src, and made again once a skeleton is there.

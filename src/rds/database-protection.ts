@@ -5,12 +5,15 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct, IConstruct } from 'constructs';
 import { CA_CERTIFICATE, MONITORING_INTERVAL_SECONDS } from './defaults';
 import { engineDefaults, refuseIamAuthentication } from './engine-defaults';
+import type { LiveDatabaseProps } from './live-database';
 import { DatabaseEncryptionAtRest, DatabaseTlsOnly } from './mixins';
 import { isOracle } from './oracle-options';
 import { REFUSED_FOR_DATABASES, RefusedProps } from './refusals';
+import { sayKeyOfLiveDatabase } from './storage';
 import { requiresTlsByDefault, tlsParameterOf } from './tls-parameters';
 import { refuseWeakTls, secureParameters } from './tls-refusal';
 import { firstVersionWithoutOldTls } from './tls-versions';
+import { nearestKey } from '../kms/near';
 import { ServiceAccess } from '../kms/service-access';
 import { acknowledge } from '../private/acknowledge';
 import { EncryptionError, refuse } from '../private/errors';
@@ -24,7 +27,7 @@ export interface TlsProps {
 }
 
 /** What the constructs for an instance and for a cluster have in common, new or restored. */
-export interface DatabaseProps extends TlsProps, RefusedProps {
+export interface DatabaseProps extends TlsProps, RefusedProps, LiveDatabaseProps {
   readonly engine: rds.IEngine;
   readonly cloudwatchLogsExports?: string[];
   readonly iamAuthentication?: boolean;
@@ -34,10 +37,10 @@ export interface DatabaseProps extends TlsProps, RefusedProps {
 
 /** What all give their base class: defaults that the caller may change, and what he may not. Throws for insecure props. */
 export function protectedProps(path: string, props: DatabaseProps) {
-  refuse(path, props, REFUSED_FOR_DATABASES);
+  refuse(path, props, refusalsFor(props));
   const parameters = parametersWithTls(path, props, props.engine);
   refuseIamAuthentication(path, props.engine, props.iamAuthentication);
-  const { defaults, exports } = sharedDefaults(props.engine, props.cloudwatchLogsExports);
+  const { defaults, exports } = sharedDefaults(props.engine, props);
   return {
     defaults,
     guaranteed: {
@@ -48,13 +51,19 @@ export function protectedProps(path: string, props: DatabaseProps) {
   };
 }
 
-/** What every database of an engine has unless its caller says otherwise. */
-export function sharedDefaults(engine: rds.IEngine, cloudwatchLogsExports: string[] | undefined) {
+/** What every database of an engine has unless its caller says otherwise. A live one keeps its port and its logs. */
+export function sharedDefaults(engine: rds.IEngine, props: Pick<DatabaseProps, 'adoptsLiveDatabase' | 'cloudwatchLogsExports'>) {
   const { port, logs: exported } = engineDefaults(engine);
+  const live = props.adoptsLiveDatabase === true;
   return {
-    defaults: { copyTagsToSnapshot: true, port, monitoringInterval: Duration.seconds(MONITORING_INTERVAL_SECONDS) },
-    exports: cloudwatchLogsExports ?? [...exported],
+    defaults: { copyTagsToSnapshot: true, monitoringInterval: Duration.seconds(MONITORING_INTERVAL_SECONDS), ...(!live && { port }) },
+    exports: props.cloudwatchLogsExports ?? (live ? [] : [...exported]),
   };
+}
+
+/** The key of a live database's Performance Insights may be another one: it cannot be changed. */
+export function refusalsFor({ adoptsLiveDatabase }: LiveDatabaseProps) {
+  return adoptsLiveDatabase ? REFUSED_FOR_DATABASES.filter(({ prop }) => prop !== 'performanceInsightEncryptionKey') : REFUSED_FOR_DATABASES;
 }
 
 /** The family of the engine's parameter groups; none for Oracle, which has an option. Throws where the engine cannot require TLS 1.2. */
@@ -119,8 +128,9 @@ function acknowledgeMonitoringRole(scope: Construct): void {
 }
 
 /** Encrypts everything below a database construct, and keeps its instances private and on the current CA. */
-function protect(scope: Construct, key: kms.IKey): void {
-  scope.with(new DatabaseEncryptionAtRest(key, { allowReplacement: true }));
+function protect(scope: Construct, key: kms.IKey, live: boolean): void {
+  if (live) { sayKeyOfLiveDatabase(scope.node.defaultChild, nearestKey(key, scope).keyRef.keyArn); }
+  scope.with(new DatabaseEncryptionAtRest(key, { allowReplacement: !live }));
   for (const instance of scope.node.findAll().filter(isDbInstance)) {
     if (instance.publiclyAccessible === true) {
       throw new EncryptionError(instance.node.path, 'DatabaseIsPublic',
@@ -146,14 +156,15 @@ export interface Completion {
   readonly exports: string[];
   readonly retention?: logs.RetentionDays;
   readonly removalPolicy?: RemovalPolicy;
+  readonly live?: boolean;
 }
 
 /** Applies the guarantees to a database and all that is below it. */
-export function complete(scope: Construct, { path, kind, key, engine, parameterGroup, exports, retention, removalPolicy }: Completion): void {
+export function complete(scope: Construct, { path, kind, key, engine, parameterGroup, exports, retention, removalPolicy, live = false }: Completion): void {
   requireTls(path, engine, parameterGroup);
-  protect(scope, key);
+  protect(scope, key, live);
   acknowledgeMonitoringRole(scope);
-  if (exports.length === 0) { return; }
+  if (exports.length === 0 || live) { return; }
   const name = Names.uniqueResourceName(scope, { maxLength: 50, separator: '-' }).toLowerCase();
   const database: unknown = scope.node.defaultChild;
   if (rds.CfnDBCluster.isCfnDBCluster(database)) { database.dbClusterIdentifier ??= name; }

@@ -8,6 +8,7 @@ import type { BackupCopyOptions } from './backup-copy-options';
 import { complete, protectedProps } from './database-protection';
 import { defaultReaders } from './default-reader';
 import { BACKUP_RETENTION_DAYS } from './defaults';
+import { LiveDatabaseProps, requireKeyOfLiveDatabase } from './live-database';
 import { masterSecret, snapshotPassword } from './master-password';
 import { protectedProxy, withDefaultPort } from './proxy';
 import { EncryptionKey } from '../kms/encryption-key';
@@ -16,7 +17,7 @@ import { asProtected } from '../private/injector';
 import { removalPolicyBeside } from '../private/removal-policy';
 
 /** Properties of `EncryptedDatabaseClusterFromSnapshot`. */
-export interface EncryptedDatabaseClusterFromSnapshotProps extends rds.DatabaseClusterFromSnapshotProps {
+export interface EncryptedDatabaseClusterFromSnapshotProps extends rds.DatabaseClusterFromSnapshotProps, LiveDatabaseProps {
   /**
    * The key for storage, snapshots, the master secret, Performance Insights and exported logs. The snapshot may be under another
    * key, or under none.
@@ -36,11 +37,14 @@ export class EncryptedDatabaseClusterFromSnapshot extends rds.DatabaseClusterFro
   constructor(scope: Construct, id: string, props: EncryptedDatabaseClusterFromSnapshotProps) {
     const path = pathOf(scope, id);
     const { defaults, guaranteed } = protectedProps(path, props);
-    const managed = snapshotPassword(scope, path, 'snapshotCredentials', props.snapshotCredentials, props.manageMasterUserPassword);
+    const managed = snapshotPassword(scope, path, {
+      prop: 'snapshotCredentials', credentials: props.snapshotCredentials, managed: props.manageMasterUserPassword, live: props.adoptsLiveDatabase,
+    });
     if (props.credentials) {
       throw new EncryptionError(path, 'SnapshotHasUser', "'credentials' cannot be given: the user is the snapshot's. Leave it out, and RDS manages the password.");
     }
-    const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
+    const { encryptionKey, cloudwatchLogsRetention, adoptsLiveDatabase, ...inherited } = props;
+    requireKeyOfLiveDatabase(path, props, encryptionKey);
     super(scope, id, asProtected({
       backup: { retention: Duration.days(BACKUP_RETENTION_DAYS) },
       iamAuthentication: true,
@@ -62,11 +66,12 @@ export class EncryptedDatabaseClusterFromSnapshot extends rds.DatabaseClusterFro
       exports: guaranteed.cloudwatchLogsExports,
       retention: cloudwatchLogsRetention,
       removalPolicy: props.removalPolicy,
+      live: adoptsLiveDatabase,
     });
     // The password is RDS's to manage, not one that the CDK generates.
     Annotations.of(this).acknowledgeWarning('@aws-cdk/aws-rds:generatedCredsNotApplied');
     this.secret = masterSecret(this, {
-      credentials: props.snapshotCredentials, managed, managedArn: (this.node.defaultChild as rds.CfnDBCluster).attrMasterUserSecretSecretArn,
+      credentials: props.snapshotCredentials, restored: true, managed, managedArn: (this.node.defaultChild as rds.CfnDBCluster).attrMasterUserSecretSecretArn,
     }, this.encryptionKey);
   }
 

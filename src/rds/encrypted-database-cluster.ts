@@ -8,6 +8,7 @@ import type { BackupCopyOptions } from './backup-copy-options';
 import { complete, protectedProps } from './database-protection';
 import { defaultReaders } from './default-reader';
 import { BACKUP_RETENTION_DAYS } from './defaults';
+import { LiveDatabaseProps, requireKeyOfLiveDatabase } from './live-database';
 import { masterSecret, masterUser, SOURCES_USER } from './master-password';
 import { protectedProxy, withDefaultPort } from './proxy';
 import { EncryptionKey } from '../kms/encryption-key';
@@ -17,7 +18,7 @@ import { removalPolicyBeside } from '../private/removal-policy';
 import { literal } from '../private/tokens';
 
 /** Properties of `EncryptedDatabaseCluster`. */
-export interface EncryptedDatabaseClusterProps extends rds.DatabaseClusterProps {
+export interface EncryptedDatabaseClusterProps extends rds.DatabaseClusterProps, LiveDatabaseProps {
   /**
    * The key for storage, snapshots, the master secret, Performance Insights and exported logs.
    *
@@ -54,8 +55,9 @@ export class EncryptedDatabaseCluster extends rds.DatabaseCluster {
     const path = pathOf(scope, id);
     const { defaults, guaranteed } = protectedProps(path, props);
     const user = hasSourcesUser(props) ? SOURCES_USER : masterUser(scope, path, props);
-    const { encryptionKey, cloneOf, cloudwatchLogsRetention, ...inherited } = props;
+    const { encryptionKey, cloneOf, cloudwatchLogsRetention, adoptsLiveDatabase, ...inherited } = props;
     refuseUserOfSource(path, props);
+    requireKeyOfLiveDatabase(path, props, encryptionKey);
     super(scope, id, asProtected({
       backup: { retention: Duration.days(BACKUP_RETENTION_DAYS) },
       iamAuthentication: true,
@@ -77,10 +79,13 @@ export class EncryptedDatabaseCluster extends rds.DatabaseCluster {
       exports: guaranteed.cloudwatchLogsExports,
       retention: cloudwatchLogsRetention,
       removalPolicy: props.removalPolicy,
+      live: adoptsLiveDatabase,
     });
     const cfnCluster = this.node.defaultChild as rds.CfnDBCluster;
     if (cloneOf) { becomeClone(cfnCluster, cloneOf); }
     if (props.replicationSourceIdentifier) { becomeReplica(cfnCluster, props.replicationSourceIdentifier); }
+    // The CDK makes a secret for a user that the cluster does not have.
+    if (hasSourcesUser(props)) { this.node.tryRemoveChild('Secret'); }
     this.secret = masterSecret(this, {
       credentials: user.credentials, managed: user.manageMasterUserPassword === true, managedArn: cfnCluster.attrMasterUserSecretSecretArn,
     }, this.encryptionKey);
@@ -112,9 +117,13 @@ function refuseUserOfSource(path: string, props: EncryptedDatabaseClusterProps):
   const { cloneOf, replicationSourceIdentifier, credentials, defaultDatabaseName, manageMasterUserPassword } = props;
   const source = cloneOf ? 'cloneOf' : replicationSourceIdentifier ? 'replicationSourceIdentifier' : undefined;
   if (!source) { return; }
-  const given = { credentials, defaultDatabaseName, ...(replicationSourceIdentifier && {
-    manageMasterUserPassword: manageMasterUserPassword || undefined, cloneOf: cloneOf && replicationSourceIdentifier,
-  }) };
+  const given = {
+    credentials,
+    defaultDatabaseName,
+    ...(replicationSourceIdentifier && {
+      manageMasterUserPassword: manageMasterUserPassword || undefined, cloneOf: cloneOf && replicationSourceIdentifier,
+    }),
+  };
   const [prop] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
   if (prop) {
     throw new EncryptionError(path, 'ClusterHasSourcesUser',

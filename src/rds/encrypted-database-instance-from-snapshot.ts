@@ -8,6 +8,7 @@ import type { BackupCopyOptions } from './backup-copy-options';
 import { complete, protectedProps } from './database-protection';
 import { BACKUP_RETENTION_DAYS } from './defaults';
 import { hasIamAuthentication } from './engine-defaults';
+import type { LiveDatabaseProps } from './live-database';
 import { masterSecret, snapshotPassword } from './master-password';
 import { requireNetworkEncryption } from './network-encryption';
 import { protectedProxy, withDefaultPort } from './proxy';
@@ -16,7 +17,7 @@ import { pathOf } from '../private/errors';
 import { asProtected } from '../private/injector';
 
 /** Properties of `EncryptedDatabaseInstanceFromSnapshot`. */
-export interface EncryptedDatabaseInstanceFromSnapshotProps extends rds.DatabaseInstanceFromSnapshotProps {
+export interface EncryptedDatabaseInstanceFromSnapshotProps extends rds.DatabaseInstanceFromSnapshotProps, LiveDatabaseProps {
   /**
    * The key under which the snapshot is encrypted. RDS restores an instance under its snapshot's key and no other, so that
    * an unencrypted snapshot must be copied under a key before (`aws rds copy-db-snapshot --kms-key-id`).
@@ -41,8 +42,8 @@ export class EncryptedDatabaseInstanceFromSnapshot extends rds.DatabaseInstanceF
   constructor(scope: Construct, id: string, props: EncryptedDatabaseInstanceFromSnapshotProps) {
     const path = pathOf(scope, id);
     const { defaults, guaranteed } = protectedProps(path, props);
-    const managed = snapshotPassword(scope, path, 'credentials', props.credentials, undefined);
-    const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
+    const managed = snapshotPassword(scope, path, { prop: 'credentials', credentials: props.credentials, live: props.adoptsLiveDatabase });
+    const { encryptionKey, cloudwatchLogsRetention, adoptsLiveDatabase, ...inherited } = props;
     super(scope, id, asProtected({
       backupRetention: Duration.days(BACKUP_RETENTION_DAYS),
       iamAuthentication: hasIamAuthentication(props.engine),
@@ -53,8 +54,8 @@ export class EncryptedDatabaseInstanceFromSnapshot extends rds.DatabaseInstanceF
     }));
     this.encryptionKey = encryptionKey;
     const instance = this.node.defaultChild as rds.CfnDBInstance;
-    // CloudFormation takes this for a snapshot that is encrypted, and refuses it for one that is not.
-    instance.storageEncrypted = true;
+    // CloudFormation takes this for a snapshot that is encrypted, and refuses it for one that is not. A live database would be replaced.
+    if (!adoptsLiveDatabase) { instance.storageEncrypted = true; }
     if (managed) { instance.manageMasterUserPassword = true; }
     requireNetworkEncryption(this, props.engine, props.optionGroup);
     complete(this, {
@@ -66,8 +67,9 @@ export class EncryptedDatabaseInstanceFromSnapshot extends rds.DatabaseInstanceF
       exports: guaranteed.cloudwatchLogsExports,
       retention: cloudwatchLogsRetention,
       removalPolicy: props.removalPolicy,
+      live: adoptsLiveDatabase,
     });
-    this.secret = masterSecret(this, { credentials: props.credentials, managed, managedArn: instance.attrMasterUserSecretSecretArn }, encryptionKey);
+    this.secret = masterSecret(this, { credentials: props.credentials, restored: true, managed, managedArn: instance.attrMasterUserSecretSecretArn }, encryptionKey);
     acknowledge(instance, {
       'Encryption-RdsStorageCustomerKey[undetermined]': `RDS keeps the snapshot's key, which is said to be ${encryptionKey.node.path}.`,
     });

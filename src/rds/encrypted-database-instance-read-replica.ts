@@ -2,10 +2,11 @@ import { RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
-import { complete, familyWithTls, sharedDefaults } from './database-protection';
+import { complete, familyWithTls, refusalsFor, sharedDefaults } from './database-protection';
 import { EncryptedDatabaseInstance } from './encrypted-database-instance';
+import { EncryptedDatabaseInstanceFromSnapshot } from './encrypted-database-instance-from-snapshot';
 import { hasIamAuthentication, refuseIamAuthentication } from './engine-defaults';
-import { REFUSED_FOR_DATABASES } from './refusals';
+import type { LiveDatabaseProps } from './live-database';
 import { secureParameters } from './tls-refusal';
 import { MultiRegionKey } from '../kms/multi-region-key';
 import { isCustomerKey } from '../kms/near';
@@ -16,7 +17,7 @@ import { asProtected } from '../private/injector';
 import { literal } from '../private/tokens';
 
 /** Properties of `EncryptedDatabaseInstanceReadReplica`. */
-export interface EncryptedDatabaseInstanceReadReplicaProps extends rds.DatabaseInstanceReadReplicaProps {
+export interface EncryptedDatabaseInstanceReadReplicaProps extends rds.DatabaseInstanceReadReplicaProps, LiveDatabaseProps {
   /**
    * The key of the replica in its own Region. In the source's Region a replica has the source's key and no other.
    *
@@ -40,15 +41,15 @@ export class EncryptedDatabaseInstanceReadReplica extends rds.DatabaseInstanceRe
 
   constructor(scope: Construct, id: string, props: EncryptedDatabaseInstanceReadReplicaProps) {
     const path = pathOf(scope, id);
-    refuse(path, props, REFUSED_FOR_DATABASES);
-    const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
+    refuse(path, props, refusalsFor(props));
+    const { encryptionKey, cloudwatchLogsRetention, adoptsLiveDatabase, ...inherited } = props;
     const { sourceDatabaseInstance: source } = props;
-    const elsewhere = otherRegion(scope, source);
-    const key = keyOf(path, scope, source, elsewhere, encryptionKey);
     const engine = engineOf(path, source);
     refuseManagedPassword(path, source, engine);
     refuseIamAuthentication(path, engine, props.iamAuthentication);
-    const { defaults, exports } = sharedDefaults(engine, props.cloudwatchLogsExports);
+    const elsewhere = otherRegion(scope, source);
+    const key = keyOf(path, scope, source, elsewhere, encryptionKey);
+    const { defaults, exports } = sharedDefaults(engine, props);
     super(scope, id, asProtected({
       iamAuthentication: hasIamAuthentication(engine),
       ...defaults,
@@ -77,7 +78,15 @@ export class EncryptedDatabaseInstanceReadReplica extends rds.DatabaseInstanceRe
       replica.sourceDbInstanceIdentifier = arnFromElsewhere(source);
     }
     complete(this, {
-      path, kind: 'instance', key, engine, parameterGroup: props.parameterGroup, exports, retention: cloudwatchLogsRetention, removalPolicy: props.removalPolicy,
+      path,
+      kind: 'instance',
+      key,
+      engine,
+      parameterGroup: props.parameterGroup,
+      exports,
+      retention: cloudwatchLogsRetention,
+      removalPolicy: props.removalPolicy,
+      live: adoptsLiveDatabase,
     });
   }
 }
@@ -91,7 +100,8 @@ function otherRegion(scope: Construct, source: rds.IDatabaseInstance): string | 
 function keyOf(
   path: string, scope: Construct, source: rds.IDatabaseInstance, elsewhere: string | undefined, given: kms.IKey | undefined,
 ): kms.IKey {
-  const protectedSource = source instanceof EncryptedDatabaseInstance || source instanceof EncryptedDatabaseInstanceReadReplica;
+  const protectedSource = source instanceof EncryptedDatabaseInstance || source instanceof EncryptedDatabaseInstanceFromSnapshot
+    || source instanceof EncryptedDatabaseInstanceReadReplica;
   const own = protectedSource ? source.encryptionKey : undefined;
   if (elsewhere) {
     const near = given ?? (own instanceof MultiRegionKey ? own.keyIn(scope) : undefined);

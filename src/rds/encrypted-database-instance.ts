@@ -8,6 +8,7 @@ import type { BackupCopyOptions } from './backup-copy-options';
 import { complete, protectedProps } from './database-protection';
 import { BACKUP_RETENTION_DAYS } from './defaults';
 import { hasIamAuthentication } from './engine-defaults';
+import { LiveDatabaseProps, requireKeyOfLiveDatabase } from './live-database';
 import { masterSecret, masterUser } from './master-password';
 import { requireNetworkEncryption } from './network-encryption';
 import { protectedProxy, withDefaultPort } from './proxy';
@@ -17,7 +18,7 @@ import { asProtected } from '../private/injector';
 import { removalPolicyBeside } from '../private/removal-policy';
 
 /** Properties of `EncryptedDatabaseInstance`. */
-export interface EncryptedDatabaseInstanceProps extends rds.DatabaseInstanceProps {
+export interface EncryptedDatabaseInstanceProps extends rds.DatabaseInstanceProps, LiveDatabaseProps {
   /**
    * The key for storage, snapshots, the master secret, Performance Insights and exported logs.
    *
@@ -43,7 +44,8 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
     const path = pathOf(scope, id);
     const { defaults, guaranteed } = protectedProps(path, props);
     const user = masterUser(scope, path, props);
-    const { encryptionKey, cloudwatchLogsRetention, ...inherited } = props;
+    const { encryptionKey, cloudwatchLogsRetention, adoptsLiveDatabase, ...inherited } = props;
+    requireKeyOfLiveDatabase(path, props, encryptionKey);
     super(scope, id, asProtected({
       backupRetention: Duration.days(BACKUP_RETENTION_DAYS),
       iamAuthentication: hasIamAuthentication(props.engine),
@@ -66,6 +68,7 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
       exports: guaranteed.cloudwatchLogsExports,
       retention: cloudwatchLogsRetention,
       removalPolicy: props.removalPolicy,
+      live: adoptsLiveDatabase,
     });
     this.secret = masterSecret(this, {
       credentials: user.credentials, managed: user.manageMasterUserPassword === true, managedArn: (this.node.defaultChild as rds.CfnDBInstance).attrMasterUserSecretSecretArn,

@@ -1,4 +1,4 @@
-import { Annotations, CfnParameter, Resource, SecretValue, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, CfnParameter, Resource, SecretValue, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -7,16 +7,16 @@ import type { Construct } from 'constructs';
 import { MASTER_USERNAME } from './engine-defaults';
 import { isCustomerKey, nearestKey } from '../kms/near';
 import { EncryptionError } from '../private/errors';
-import { warn } from '../private/warn';
 
 /** Who the master user of a new database is, and where the password comes from. */
 export interface MasterUser {
   readonly credentials?: rds.Credentials;
   readonly manageMasterUserPassword?: boolean;
+  readonly adoptsLiveDatabase?: boolean;
 }
 
 /** RDS keeps and rotates the password, unless the caller gives a secret or wants one made. Throws for a password in the template. */
-export function masterUser(scope: Construct, path: string, { credentials, manageMasterUserPassword: managed }: MasterUser): MasterUser {
+export function masterUser(scope: Construct, path: string, { credentials, manageMasterUserPassword: managed, adoptsLiveDatabase }: MasterUser): MasterUser {
   const generates = credentials !== undefined
     && (credentials.usernameAsString || credentials.secretName || credentials.excludeCharacters || credentials.replicaRegions) !== undefined;
   if (managed && (credentials?.password || credentials?.secret || generates)) { refuseBoth(path, 'credentials'); }
@@ -25,23 +25,29 @@ export function masterUser(scope: Construct, path: string, { credentials, manage
     return { credentials, manageMasterUserPassword: false };
   }
   if (generates) { return { credentials, manageMasterUserPassword: false }; }
+  if (adoptsLiveDatabase) { return { credentials, manageMasterUserPassword: managed }; }
   // A literal user name, so that a database can go from one way to the other in place: another MasterUsername replaces it.
   if (managed === false) { return { credentials: credentials ?? rds.Credentials.fromGeneratedSecret(MASTER_USERNAME), manageMasterUserPassword: false }; }
   return { credentials: credentials ?? rds.Credentials.fromUsername(MASTER_USERNAME), manageMasterUserPassword: true };
 }
 
-/** For a database that has its source's user: the CDK would make a secret that nobody reads, unless it is told of a password; it renders none. */
-export const SOURCES_USER: MasterUser = {
-  credentials: rds.Credentials.fromPassword('source', SecretValue.unsafePlainText('')), manageMasterUserPassword: false,
-};
+/** For a database that has its source's user: nothing is said of it. */
+export const SOURCES_USER: MasterUser = { credentials: undefined, manageMasterUserPassword: undefined };
+
+/** What says where the password of a restored database comes from. */
+export interface SnapshotPassword {
+  readonly prop: string;
+  readonly credentials?: rds.SnapshotCredentials;
+  readonly managed?: boolean;
+  /** A live database keeps the password that its clients know. */
+  readonly live?: boolean;
+}
 
 /** The same for a restored database, whose user is the snapshot's. Gives whether RDS manages the password. */
-export function snapshotPassword(
-  scope: Construct, path: string, prop: string, credentials: rds.SnapshotCredentials | undefined, managed: boolean | undefined,
-): boolean {
+export function snapshotPassword(scope: Construct, path: string, { prop, credentials, managed, live }: SnapshotPassword): boolean {
   if (managed && (credentials?.password || credentials?.secret || credentials?.generatePassword)) { refuseBoth(path, prop); }
   if (credentials?.password && !credentials.secret) { refusePlainPassword(scope, path, prop, credentials.password); }
-  return managed ?? credentials === undefined;
+  return managed ?? (credentials === undefined && !live);
 }
 
 function refuseBoth(path: string, prop: string): void {
@@ -66,20 +72,27 @@ function isHiddenParameter(stack: Stack, logicalId: unknown): boolean {
     construct instanceof CfnParameter && construct.noEcho && stack.resolve(construct.logicalId) === logicalId);
 }
 
+interface SecretOfUser {
+  readonly credentials?: rds.Credentials | rds.SnapshotCredentials;
+  readonly managed: boolean;
+  readonly managedArn: string;
+  /** Its password may be the snapshot's, in no secret; the CDK makes one all the same, unless a feature flag says no. */
+  readonly restored?: boolean;
+}
+
 /** The secret with the master password, such that reading it grants the key as well; none where the password is elsewhere. */
 export function masterSecret(
-  database: Construct, user: { credentials?: rds.Credentials | rds.SnapshotCredentials; managed: boolean; managedArn: string }, key: kms.IKey,
+  database: Construct, user: SecretOfUser, key: kms.IKey,
 ): secretsmanager.ISecret | undefined {
-  const { credentials, managed, managedArn } = user;
+  const { credentials, managed, managedArn, restored } = user;
   if (credentials?.encryptionKey) { refuseManagedKey(database, credentials.encryptionKey.keyArn); }
   if (managed) {
     return secretsmanager.Secret.fromSecretAttributes(database, 'MasterSecret', { secretCompleteArn: managedArn, encryptionKey: credentials?.encryptionKey ?? key });
   }
-  const made = ['Secret', 'SnapshotSecret'].map((id) => database.node.tryFindChild(id)).find((child) => child instanceof secretsmanager.Secret);
-  const secret = credentials?.secret ?? made as secretsmanager.ISecret | undefined;
-  if (!secret) { return undefined; }
-  encryptSecret(database, secret, nearestKey(key, database) as kms.IKey);
-  return attachmentOf(secret) ?? secret;
+  const made = ['SnapshotSecret', 'Secret'].map((id) => database.node.tryFindChild(id)).filter((child) => child instanceof secretsmanager.Secret);
+  const secret = credentials?.secret ?? (credentials || !restored ? made[0] : undefined);
+  new Set([...made, ...(secret ? [secret] : [])]).forEach((each) => encryptSecret(database, each, nearestKey(key, database) as kms.IKey));
+  return secret && (attachmentOf(secret) ?? secret);
 }
 
 /** The CDK attaches a secret to its database, so that the secret names the host as well. */
@@ -98,12 +111,6 @@ function encryptSecret(database: Construct, secret: secretsmanager.ISecret, key:
   if (own !== undefined) { return refuseManagedKey(database, own); }
   if (!owned) {
     Annotations.of(database).addInfo(`${secret.node.path} is imported without 'encryptionKey', so this app cannot tell which key the master password is under.`);
-    return;
-  }
-  if (Token.isUnresolved(key.keyArn) && Stack.of(key) !== Stack.of(secret)) {
-    // The secret's stack is deployed first: it cannot name a key of this one.
-    warn(database, 'SecretUnderManagedKey',
-      `${secret.node.path} has no 'encryptionKey', so that the master password of ${database.node.path} is under the AWS-managed key aws/secretsmanager. Give the secret a customer-managed key.`);
     return;
   }
   owned.kmsKeyId = key.keyArn;

@@ -4,6 +4,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import type { IConstruct } from 'constructs';
 import { withRequiredOption } from './oracle-encryption';
 import { isOracle } from './oracle-options';
+import { inheritsStorage } from './storage';
 import { tlsParameterOf } from './tls-parameters';
 import { refuseWeakTls, secureParameters } from './tls-refusal';
 import { checkKeptKey, isCustomerKey, nearestKey } from '../kms/near';
@@ -53,9 +54,7 @@ export class DatabaseEncryptionAtRest extends Mixin {
     } else if (rds.CfnDBInstance.isCfnDBInstance(construct)) {
       // The storage of an Aurora cluster's instance is the cluster's.
       // And that of a replica or of a restored snapshot is its source's.
-      const inherits = construct.dbClusterIdentifier ?? construct.sourceDbInstanceIdentifier ?? construct.dbSnapshotIdentifier
-        ?? construct.dbClusterSnapshotIdentifier;
-      if (inherits === undefined) { this.encryptStorage(construct, keyArn); }
+      if (!inheritsStorage(construct)) { this.encryptStorage(construct, keyArn); }
       if (construct.manageMasterUserPassword) { construct.masterUserSecret ??= { kmsKeyId: construct.kmsKeyId ?? keyArn }; }
       if (construct.enablePerformanceInsights) { construct.performanceInsightsKmsKeyId ??= insights; }
     }

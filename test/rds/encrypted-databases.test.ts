@@ -64,7 +64,7 @@ test('an instance: storage, secret and Performance Insights under its key, priva
 
 describe('TLS is required by the engine', () => {
   test.each([
-    ['Aurora PostgreSQL', AURORA_POSTGRES, { 'rds.force_ssl': '1' }],
+    ['Aurora PostgreSQL', AURORA_POSTGRES, { 'rds.force_ssl': '1', 'ssl_min_protocol_version': 'TLSv1.2' }],
     ['Aurora MySQL', AURORA_MYSQL, { require_secure_transport: 'ON' }],
   ])('%s', (_, engine, parameters) => {
     const [scope] = cluster({ engine });
@@ -72,10 +72,13 @@ describe('TLS is required by the engine', () => {
   });
 
   test.each([
-    ['PostgreSQL', POSTGRES, { 'rds.force_ssl': '1' }],
+    ['PostgreSQL', POSTGRES, { 'rds.force_ssl': '1', 'ssl_min_protocol_version': 'TLSv1.2' }],
     ['MySQL', rds.DatabaseInstanceEngine.mysql({ version: rds.MysqlEngineVersion.VER_8_0_40 }), { require_secure_transport: '1' }],
+    ['MySQL 5.7', rds.DatabaseInstanceEngine.mysql({ version: rds.MysqlEngineVersion.of('5.7.44', '5.7') }), { require_secure_transport: '1', tls_version: 'TLSv1.2' }],
     ['MariaDB', rds.DatabaseInstanceEngine.mariaDb({ version: rds.MariaDbEngineVersion.of('10.11.10', '10.11') }), { require_secure_transport: '1' }],
-    ['SQL Server', rds.DatabaseInstanceEngine.sqlServerSe({ version: rds.SqlServerEngineVersion.of('16.00.4165.4.v1', '16.00') }), { 'rds.force_ssl': '1' }],
+    ['SQL Server', rds.DatabaseInstanceEngine.sqlServerSe({ version: rds.SqlServerEngineVersion.of('16.00.4165.4.v1', '16.00') }), {
+      'rds.force_ssl': '1', 'rds.tls10': 'disabled', 'rds.tls11': 'disabled', 'rds.rc4': 'disabled', 'rds.3des168': 'disabled',
+    }],
   ])('%s', (_, engine, parameters) => {
     const [scope] = instance({ engine });
     expect(propertiesOf(scope, 'AWS::RDS::DBParameterGroup').Parameters).toEqual(parameters);
@@ -83,14 +86,14 @@ describe('TLS is required by the engine', () => {
 
   test('beside the caller\'s own parameters', () => {
     const [scope] = cluster({ parameters: { work_mem: '8192' } });
-    expect(propertiesOf(scope, 'AWS::RDS::DBClusterParameterGroup').Parameters).toEqual({ 'work_mem': '8192', 'rds.force_ssl': '1' });
+    expect(propertiesOf(scope, 'AWS::RDS::DBClusterParameterGroup').Parameters).toEqual({ 'work_mem': '8192', 'rds.force_ssl': '1', 'ssl_min_protocol_version': 'TLSv1.2' });
   });
 
   test('in the caller\'s own parameter group', () => {
     const scope = stack();
     const parameterGroup = new rds.ParameterGroup(scope, 'Group', { engine: AURORA_POSTGRES, parameters: { work_mem: '8192' } });
     cluster({ parameterGroup }, scope);
-    expect(propertiesOf(scope, 'AWS::RDS::DBClusterParameterGroup').Parameters).toEqual({ 'work_mem': '8192', 'rds.force_ssl': '1' });
+    expect(propertiesOf(scope, 'AWS::RDS::DBClusterParameterGroup').Parameters).toEqual({ 'work_mem': '8192', 'rds.force_ssl': '1', 'ssl_min_protocol_version': 'TLSv1.2' });
   });
 });
 
@@ -160,7 +163,7 @@ describe('what would weaken a database is an error', () => {
     ['a public address', { publiclyAccessible: true }, /'publiclyAccessible' cannot be true/],
     ['a key by its other name', { storageEncryptionKey: encryptionKey }, /'storageEncryptionKey' cannot be the construct Stack\/Key.*`encryptionKey`/],
     ['TLS turned off', { parameters: { 'rds.force_ssl': '0' } }, /'parameters' cannot set rds.force_ssl to '0'/],
-    ['a password in the template', { credentials: rds.Credentials.fromPassword('admin', SecretValue.unsafePlainText('x')) }, /'credentials' cannot hold a password/],
+    ['a password in the template', { credentials: rds.Credentials.fromPassword('admin', SecretValue.unsafePlainText('x')) }, /'credentials' cannot hold a password: it would stand in the template/],
     ['an engine without a version', { engine: rds.DatabaseInstanceEngine.POSTGRES }, /'engine' postgres.*explicit version/],
     ['an engine that cannot require TLS', { engine: rds.DatabaseInstanceEngine.mysql({ version: rds.MysqlEngineVersion.of('5.6.51', '5.6') }) }, /'engine' mysql mysql5.6 has no parameter/],
   ];
