@@ -5,6 +5,7 @@ that a handler does not read, and a parameter that the API does not have fail th
 DependsOn; removal follows DeletionPolicy and UpdateReplacePolicy; an export that is imported cannot go.
 """
 import datetime
+import json
 import threading
 import traceback
 import uuid
@@ -120,6 +121,15 @@ class Stack:
         if other is None or output not in other.outputs:
             raise TemplateError(f"stack {stack} in {region} has no output {output}")
         return other.outputs[output]
+
+    def dynamic(self, service, reference):
+        """What a dynamic reference stands for: `secret-id:SecretString:json-key:…`; an ARN has colons of its own."""
+        if service != "secretsmanager":
+            raise TemplateError(f"dynamic references to {service} are not emulated")
+        secret, _, rest = reference.partition(":SecretString")
+        key = rest.strip(":").split(":")[0]
+        text = self.deployment.client("secretsmanager", self.region).get_secret_value(SecretId=secret)["SecretString"]
+        return json.loads(text)[key] if key else text
 
     # Changes.
     def deploy(self, text, template, parameters, first):

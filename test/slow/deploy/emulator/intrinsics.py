@@ -36,18 +36,29 @@ def references(value):
 
 
 class Resolver:
-    """Gives the deployed value of a template's value. `scope` answers ref, attribute, imported, stack_output and condition."""
+    """Gives the deployed value of a template's value. `scope` answers ref, attribute, imported, stack_output, condition and dynamic."""
 
     def __init__(self, scope):
         self.scope = scope
 
     def __call__(self, value):
         resolved = self._resolve(value)
-        return None if resolved is NO_VALUE else resolved
+        return None if resolved is NO_VALUE else self._dynamic(resolved)
+
+    def _dynamic(self, value):
+        """Dynamic references are read last, when the intrinsics in them have their values.
+
+        https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+        """
+        if isinstance(value, dict):
+            return {key: self._dynamic(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self._dynamic(item) for item in value]
+        if not isinstance(value, str):
+            return value
+        return re.sub(r"\{\{resolve:([a-z-]+):([^}]*)\}\}", lambda found: self.scope.dynamic(found.group(1), found.group(2)), value)
 
     def _resolve(self, value):
-        if isinstance(value, str) and "{{resolve:" in value:
-            raise TemplateError(f"dynamic references are not emulated: {value}")
         if isinstance(value, list):
             return [item for item in map(self._resolve, value) if item is not NO_VALUE]
         if not isinstance(value, dict):
