@@ -45,7 +45,7 @@ export class ValueResolver implements intrinsics.Resolver {
     switch (name) {
       case 'Ref': return this.ref(asText(argument));
       case 'Fn::GetAtt': return this.getAtt(argument);
-      case 'Fn::Join': return intrinsics.join(this, argument);
+      case 'Fn::Join': return this.scanned(intrinsics.join(this, argument));
       case 'Fn::Sub': return this.scanned(intrinsics.sub(this, argument));
       case 'Fn::If': return this.either(argument);
       case 'Fn::FindInMap': return intrinsics.findInMap(this, argument);
