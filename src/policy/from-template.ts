@@ -16,6 +16,11 @@ export function statementsOf(document: Read, template: Template, place: Place = 
   return normalize(new Deployed(template, place).json(document));
 }
 
+/** One statement of a policy. */
+export function statementOf(statement: Read, template: Template): Statement {
+  return normalize({ Statement: [new Deployed(template, placeOf(template)).json(statement)] })[0];
+}
+
 /** The statements of a policy property; `undefined` where the resource does not have it. */
 export function policyOf(resource: TemplateResource, ...path: string[]): Statement[] | undefined {
   const document = resource.get(...path);

@@ -3,6 +3,8 @@ import type { TemplateResource } from '../template/template';
 
 /** A statement of a policy in one shape: lists where IAM takes one or many, text where it takes intrinsics. */
 export interface Statement {
+  /** As the template has it. */
+  readonly source: Read;
   readonly sid?: string;
   readonly effect: string;
   /** `*`, or `AWS:arn…`, `Service:s3.amazonaws.com`. */
@@ -49,6 +51,7 @@ export function knownStatements(document: Read): Statement[] {
 function normalize(statement: Read): Statement {
   const lower = (value: Read) => texts(value).map((action) => action.toLowerCase());
   return {
+    source: statement,
     sid: textOf(statement.get('Sid')),
     effect: textOf(statement.get('Effect')) ?? '',
     principals: principalsOf(statement.get('Principal')),
@@ -109,50 +112,7 @@ export function matches(pattern: string, text: string): boolean {
   return new RegExp(`^${expression}$`).test(text);
 }
 
-/** Whether a statement is for everybody: by a star, or by an ARN with one in place of the account. */
-export const isForEverybody = ({ principals }: Statement) => principals.some((principal) => /^(AWS:)?(\*|arn:[^:]*:iam::\*.*)$/.test(principal));
-
-/** Condition keys that tell who asks, or for whom a service asks. */
-const WHO = /^(aws:(source(arn|account|orgid|orgpaths|vpce|vpc|vpcarn|ip|owner)|vpcsourceip|principal(arn|account|orgid|orgpaths|tag\/.*|servicename|servicenameslist)|userid|federatedprovider|calledvia.*)|kms:(calleraccount|grantisforawsresource)|s3:(dataaccesspointaccount|dataaccesspointarn)|saml:.*|.*:(aud|sub))$/i;
-/** Operators that do not hold where the key is missing, or for what is not named. */
-const POSITIVE = /^(ForAnyValue:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|Like)|IpAddress|Bool|Numeric(Equals|LessThan.*))$/;
-const ANYBODY = /^(\*|0\.0\.0\.0\/0|::\/0)$/;
-
-/** Whether a statement's conditions limit who it is for. */
-export function isLimited({ conditions }: Statement, keys: RegExp = WHO): boolean {
-  return Object.entries(conditions).some(([operator, operands]) => POSITIVE.test(operator)
-    && Object.entries(operands).some(([key, values]) => keys.test(key) && values.length > 0 && !values.some((value) => ANYBODY.test(value))));
-}
-
-/** Condition keys by which a service says for whom it acts. */
-const SOURCE = /^(aws:source(arn|account|orgid|orgpaths)|kms:encryptioncontext:.*|kms:calleraccount|aws:principal(orgid|account))$/i;
-
-/** Whether a service principal's statement says for whom the service may act. */
-export function hasSource(statement: Statement): boolean {
-  return isLimited(statement, SOURCE) || Object.values(statement.conditions).some((operands) => Object.keys(operands).some((key) => /^kms:encryptioncontextkeys$/i.test(key)));
-}
-
 /** The services that a statement lets in. */
 export function servicesOf({ principals }: Statement): string[] {
   return principals.flatMap((principal) => (principal.startsWith('Service:') ? [principal.slice('Service:'.length)] : []));
-}
-
-/**
- * Whether a statement denies everybody every action of a service as soon as `aws:SecureTransport` is false, without another
- * condition that narrows it.
- */
-export function deniesPlainHttp(statement: Statement, service: string): boolean {
-  const conditions = Object.entries(statement.conditions);
-  const secureTransport = conditions.length === 1 && /^Bool(IfExists)?$/.test(conditions[0][0])
-    && Object.keys(conditions[0][1]).length === 1 && conditions[0][1]['aws:securetransport']?.every((value) => value.toLowerCase() === 'false');
-  return isDeny(statement)
-    && isForEverybody(statement)
-    && statement.actions.some((action) => action === '*' || action === `${service}:*`)
-    && secureTransport === true;
-}
-
-/** The same for a TLS version: `NumericLessThan` with at least the floor. */
-export function deniesOldTls(statement: Statement, service: string, floor: number): boolean {
-  const versions = statement.conditions.NumericLessThan?.[`${service}:tlsversion`];
-  return isDeny(statement) && isForEverybody(statement) && versions !== undefined && versions.every((version) => Number(version) >= floor);
 }

@@ -2,8 +2,6 @@ import { logsWithoutKms, receivesLogs } from './access-logs';
 import { algorithmOf, encryptionRule, keyOf } from './bucket-relations';
 import { BLOCKED_ENCRYPTION, DSSE_KMS, SSE_KMS, SSE_S3 } from './defaults';
 import { customerKey, usableKey } from '../kms/keys';
-import { isAllow, isLimited } from '../policy/policy';
-import { Wrong } from '../rules/policy-checks';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../rules/rule';
 import { notKnown, someOf, verdictOn, worst } from '../rules/values';
 import { Read, Unknown } from '../template/read';
@@ -108,11 +106,6 @@ export const hasNoAcls: Check = (bucket) => verdictOn(bucket.get('OwnershipContr
     value: (ownership) => passIf(ownership.is('BucketOwnerEnforced'), `ObjectOwnership is ${ownership.text}`),
   }),
 });
-
-export const allowsEverything: Wrong = (statement) => (isAllow(statement)
-  && (statement.notActions.length > 0 || statement.actions.some((action) => action === '*' || action === 's3:*')) && !isLimited(statement)
-  && !statement.principals.some((principal) => principal.startsWith('Service:'))
-  ? 'allows every action' : undefined);
 
 export const keepsVersions: Check = (bucket) => verdictOn(bucket.get('VersioningConfiguration', 'Status').literal(), {
   absent: fail('VersioningConfiguration is not set'),

@@ -16,9 +16,12 @@ export function hasItsBucket(policy: TemplateResource): boolean {
   return policy.owner.ofType('AWS::S3::Bucket').some((bucket) => namesBucket(bucket, policy.get('Bucket')) === true);
 }
 
+/** The policies that name a bucket of the template for certain, and those that may. */
+export const policiesOf = (bucket: TemplateResource) => policies(bucket.owner).of(bucket, (value) => namesBucket(bucket, value));
+
 /** Judges the statements of all policies of a bucket together; a bucket without one fails. */
 export function judgePolicies(bucket: TemplateResource, check: (statements: Statement[]) => Verdict): Verdict {
-  const { certain, possible } = policies(bucket.owner).of(bucket, (value) => namesBucket(bucket, value));
+  const { certain, possible } = policiesOf(bucket);
   const statements = statementsOfAll(certain.map(({ by }) => by));
   if (statements instanceof Unknown) { return notKnown(statements); }
   if (statements) { return check(statements); }

@@ -1,10 +1,13 @@
 import { BucketName, coverageOf, nameElsewhere, nameOfBucket } from './bucket-names';
 import { hasItsBucket, judgePolicies } from './bucket-relations';
-import { deniesOldTls, deniesPlainHttp, Statement, statementsOf } from '../policy/policy';
+import { actionsOn } from '../policy/actions';
+import { Statement, statementsOf } from '../policy/policy';
+import { deniesEvery, OVER_PLAIN_HTTP, overTlsBelow, Requests } from '../rules/denials';
 import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
 import { notKnown } from '../rules/values';
 import { MINIMUM_TLS_VERSION } from '../statements/tls';
 import { Unknown } from '../template/read';
+import type { Template } from '../template/template';
 
 /** Whether statements cover a bucket and all of its objects. */
 function reaches(statements: readonly Statement[], bucket: BucketName, missing: string): Verdict {
@@ -20,13 +23,19 @@ function reaches(statements: readonly Statement[], bucket: BucketName, missing: 
 }
 
 /** Reads a bucket's policies for statements that must be there. */
-function mustHave(missing: string, isWanted: (statement: Statement) => boolean): Check {
-  return (bucket) => judgePolicies(bucket, (statements) => reaches(statements.filter(isWanted), nameOfBucket(bucket), missing));
+function mustDeny(missing: string, requests: Requests): Check {
+  return (bucket) => judgePolicies(bucket, (statements) => reaches(denialsIn(statements, bucket.owner, requests), nameOfBucket(bucket), missing));
+}
+
+/** Every action that a bucket's policy can be about. */
+const ACTIONS = actionsOn('bucket', 'object');
+
+function denialsIn(statements: readonly Statement[], template: Template, requests: Requests): Statement[] {
+  return statements.filter(({ source }) => deniesEvery(source, template, ACTIONS, requests));
 }
 
 const DENIES = 'denies plain HTTP to everybody';
-const isDenial = (statement: Statement) => deniesPlainHttp(statement, 's3');
-const bucketAnswersOverTlsOnly = mustHave(DENIES, isDenial);
+const bucketAnswersOverTlsOnly = mustDeny(DENIES, OVER_PLAIN_HTTP);
 
 /** A policy whose bucket is elsewhere is judged by itself: its statements must be about the bucket that it names. */
 const policyDeniesPlainHttp: Check = (policy) => {
@@ -35,10 +44,10 @@ const policyDeniesPlainHttp: Check = (policy) => {
   if (bucket.kind === 'absent') { return fail('Bucket is not set'); }
   const statements = statementsOf(policy, 'PolicyDocument');
   if (statements instanceof Unknown) { return notKnown(statements); }
-  return reaches(statements.filter(isDenial), nameElsewhere(policy, bucket), DENIES);
+  return reaches(denialsIn(statements, policy.owner, OVER_PLAIN_HTTP), nameElsewhere(policy, bucket), DENIES);
 };
 
 export const answersOverTlsOnly: Check = (resource) =>
   (resource.type === 'AWS::S3::BucketPolicy' ? policyDeniesPlainHttp : bucketAnswersOverTlsOnly)(resource);
 
-export const refusesOldTls = mustHave(`denies TLS below ${MINIMUM_TLS_VERSION} to everybody`, (statement) => deniesOldTls(statement, 's3', MINIMUM_TLS_VERSION));
+export const refusesOldTls = mustDeny(`denies TLS below ${MINIMUM_TLS_VERSION} to everybody`, overTlsBelow('s3:tlsversion', MINIMUM_TLS_VERSION));

@@ -3,8 +3,9 @@ import { addressIn, addressOf, coversQueue, isArnOf, isUrlOf, QueueAddress } fro
 import { judgePolicies, queuesOf } from './queue-relations';
 import { customerKey } from '../kms/keys';
 import { anyOf } from '../policy/coverage';
-import { deniesPlainHttp, isAllow, Statement, statementsOf } from '../policy/policy';
-import { Wrong } from '../rules/policy-checks';
+import { actionsOn } from '../policy/actions';
+import { Statement, statementsOf } from '../policy/policy';
+import { deniesEvery, OVER_PLAIN_HTTP } from '../rules/denials';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../rules/rule';
 import { isBetween, notKnown, verdictOn, worst } from '../rules/values';
 import { Read, Unknown } from '../template/read';
@@ -20,12 +21,12 @@ export const encrypts: Check = (queue) => {
   });
 };
 
-export const allowsEverything: Wrong = (statement) => (isAllow(statement)
-  && (statement.notActions.length > 0 || statement.actions.some((action) => action === '*' || action === 'sqs:*')) ? 'allows every action' : undefined);
+/** Every action that a queue's policy can be about. */
+const ACTIONS = actionsOn('queue');
 
 /** Whether statements that deny plain HTTP cover a queue. */
 function deniesPlainHttpTo(address: QueueAddress, by: TemplateResource, statements: readonly Statement[]): Verdict {
-  const denied = statements.filter((statement) => deniesPlainHttp(statement, 'sqs')).flatMap(({ resources }) => resources);
+  const denied = statements.filter(({ source }) => deniesEvery(source, by.owner, ACTIONS, OVER_PLAIN_HTTP)).flatMap(({ resources }) => resources);
   const covered = anyOf(denied.map((arn) => coversQueue(arn, by, address)));
   return covered === undefined ? undetermined('Resource: it is known only when the stack is deployed')
     : passIf(covered, denied.length === 0 ? 'no statement of its policy denies plain HTTP to everybody' : 'its policy denies plain HTTP to other queues only');

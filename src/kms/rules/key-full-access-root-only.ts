@@ -1,5 +1,5 @@
 import { KEY_ACCESS, Rule } from '../../rules/rule';
-import { givesAllToRootOnly } from '../key-policy-checks';
+import { allowsAllToAccountsOnly } from '../key-statements';
 
 export const rule: Rule = {
   id: 'Encryption-KmsKeyFullAccessRootOnly',
@@ -61,5 +61,5 @@ export const rule: Rule = {
                     Resource: '*'`,
     },
   },
-  check: givesAllToRootOnly,
+  check: allowsAllToAccountsOnly,
 };

@@ -1,5 +1,5 @@
 import { KEY_MANAGEMENT, Rule } from '../../rules/rule';
-import { keepsLockOutCheck } from '../key-policy-checks';
+import { mustNotBeTrue } from '../../rules/values';
 
 export const rule: Rule = {
   id: 'Encryption-KmsKeyLockOutCheck',
@@ -37,5 +37,5 @@ export const rule: Rule = {
             Properties: {BypassPolicyLockoutSafetyCheck: false}`,
     },
   },
-  check: keepsLockOutCheck,
+  check: (key) => mustNotBeTrue(key, ['BypassPolicyLockoutSafetyCheck']),
 };

@@ -1,5 +1,5 @@
 import { KEY_ACCESS, Rule } from '../../rules/rule';
-import { hasNoNotAction } from '../key-policy-checks';
+import { doesNotAllowByNotAction } from '../key-statements';
 
 export const rule: Rule = {
   id: 'Encryption-KmsKeyNoNotAction',
@@ -59,5 +59,5 @@ export const rule: Rule = {
                 Statement: [{Effect: Deny, Principal: '*', NotAction: kms:Decrypt, Resource: '*'}]`,
     },
   },
-  check: hasNoNotAction,
+  check: doesNotAllowByNotAction,
 };

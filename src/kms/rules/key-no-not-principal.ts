@@ -1,5 +1,5 @@
 import { KEY_ACCESS, Rule } from '../../rules/rule';
-import { hasNoNotPrincipal } from '../key-policy-checks';
+import { doesNotAllowByNotPrincipal } from '../key-statements';
 
 export const rule: Rule = {
   id: 'Encryption-KmsKeyNoNotPrincipal',
@@ -63,5 +63,5 @@ export const rule: Rule = {
                     Resource: '*'`,
     },
   },
-  check: hasNoNotPrincipal,
+  check: doesNotAllowByNotPrincipal,
 };

@@ -1,5 +1,5 @@
 import { KEY_MANAGEMENT, Rule } from '../../rules/rule';
-import { replicaDoesNotRotate } from '../key-policy-checks';
+import { replicaDoesNotRotate } from '../replica-checks';
 
 export const rule: Rule = {
   id: 'Encryption-KmsReplicaDoesNotRotate',

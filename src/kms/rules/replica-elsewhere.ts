@@ -1,5 +1,5 @@
 import { KEY_MANAGEMENT, Rule } from '../../rules/rule';
-import { replicaIsElsewhere } from '../key-policy-checks';
+import { replicaIsElsewhere } from '../replica-checks';
 
 export const rule: Rule = {
   id: 'Encryption-KmsReplicaElsewhere',

@@ -1,5 +1,6 @@
-import { everyStatement, isPublic } from '../../rules/policy-checks';
+import { strangersMayNothing } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
+import { ACCESS_POINT_POLICY } from '../policy-questions';
 
 export const rule: Rule = {
   id: 'Encryption-S3AccessPointPolicyNotPublic',
@@ -61,5 +62,5 @@ export const rule: Rule = {
                     Condition: {StringEquals: {aws:SourceVpc: vpc-1}}`,
     },
   },
-  check: everyStatement('Policy', isPublic),
+  check: strangersMayNothing(ACCESS_POINT_POLICY),
 };

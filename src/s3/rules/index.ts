@@ -11,6 +11,7 @@ import { rule as bucketLogsAccess } from './bucket-logs-access';
 import { rule as bucketNoAcls } from './bucket-no-acls';
 import { rule as bucketNoPublicAcl } from './bucket-no-public-acl';
 import { rule as bucketNotWebsite } from './bucket-not-website';
+import { rule as bucketOnePolicy } from './bucket-one-policy';
 import { rule as bucketTlsOnly } from './bucket-tls-only';
 import { rule as bucketTlsVersion } from './bucket-tls-version';
 import { rule as bucketVersioned } from './bucket-versioned';
@@ -18,6 +19,7 @@ import { rule as logBucketNotUnderKms } from './log-bucket-not-under-kms';
 import { rule as policyLeastPrivilege } from './policy-least-privilege';
 import { rule as policyNoNotPrincipal } from './policy-no-not-principal';
 import { rule as policyNotPublic } from './policy-not-public';
+import { rule as policyServiceSource } from './policy-service-source';
 import { rule as replicationEncrypted } from './replication-encrypted';
 import type { Rule } from '../../rules/rule';
 
@@ -34,6 +36,7 @@ export const RULES: readonly Rule[] = [
   bucketNoAcls,
   bucketNoPublicAcl,
   bucketNotWebsite,
+  bucketOnePolicy,
   bucketTlsOnly,
   bucketTlsVersion,
   bucketVersioned,
@@ -41,5 +44,6 @@ export const RULES: readonly Rule[] = [
   policyLeastPrivilege,
   policyNoNotPrincipal,
   policyNotPublic,
+  policyServiceSource,
   replicationEncrypted,
 ];

@@ -1,6 +1,6 @@
-import { everyStatement } from '../../rules/policy-checks';
+import { allowsByAction } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
-import { allowsEverything } from '../bucket-checks';
+import { isForWhomALimitNames } from '../policy-questions';
 
 export const rule: Rule = {
   id: 'Encryption-S3PolicyLeastPrivilege',
@@ -60,5 +60,5 @@ export const rule: Rule = {
                     Condition: {Bool: {aws:SecureTransport: 'false'}}`,
     },
   },
-  check: everyStatement('PolicyDocument', allowsEverything),
+  check: allowsByAction('PolicyDocument', 's3', isForWhomALimitNames),
 };

@@ -1,4 +1,4 @@
-import { allowsByNotPrincipal, everyStatement } from '../../rules/policy-checks';
+import { allowsByName } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
 
 export const rule: Rule = {
@@ -59,5 +59,5 @@ export const rule: Rule = {
                   - {Effect: Deny, NotPrincipal: {AWS: '111122223333'}, Action: s3:*, Resource: '*'}`,
     },
   },
-  check: everyStatement('PolicyDocument', allowsByNotPrincipal),
+  check: allowsByName('PolicyDocument'),
 };

@@ -1,5 +1,6 @@
-import { everyStatement, isPublic } from '../../rules/policy-checks';
+import { strangersMayNothing } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
+import { BUCKET_POLICY } from '../policy-questions';
 
 export const rule: Rule = {
   id: 'Encryption-S3PolicyNotPublic',
@@ -69,5 +70,5 @@ export const rule: Rule = {
                       StringEquals: {aws:SourceArn: arn:aws:cloudfront::111122223333:distribution/E}`,
     },
   },
-  check: everyStatement('PolicyDocument', isPublic),
+  check: strangersMayNothing(BUCKET_POLICY),
 };

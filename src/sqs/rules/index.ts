@@ -4,9 +4,11 @@ import { rule as deadLettersEncrypted } from './dead-letters-encrypted';
 import { rule as policyLeastPrivilege } from './policy-least-privilege';
 import { rule as policyNoNotPrincipal } from './policy-no-not-principal';
 import { rule as policyNotPublic } from './policy-not-public';
+import { rule as policyServiceSource } from './policy-service-source';
 import { rule as queueCustomerKey } from './queue-customer-key';
 import { rule as queueEncrypted } from './queue-encrypted';
 import { rule as queueKeyUsable } from './queue-key-usable';
+import { rule as queueOnePolicy } from './queue-one-policy';
 import { rule as queueTlsOnly } from './queue-tls-only';
 import { rule as sendersHaveKey } from './senders-have-key';
 import type { Rule } from '../../rules/rule';
@@ -17,9 +19,11 @@ export const RULES: readonly Rule[] = [
   policyLeastPrivilege,
   policyNoNotPrincipal,
   policyNotPublic,
+  policyServiceSource,
   queueCustomerKey,
   queueEncrypted,
   queueKeyUsable,
+  queueOnePolicy,
   queueTlsOnly,
   sendersHaveKey,
 ];

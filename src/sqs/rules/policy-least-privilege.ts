@@ -1,6 +1,5 @@
-import { everyStatement } from '../../rules/policy-checks';
+import { allowsByAction } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
-import { allowsEverything } from '../queue-checks';
 
 export const rule: Rule = {
   id: 'Encryption-SqsPolicyLeastPrivilege',
@@ -57,5 +56,5 @@ export const rule: Rule = {
               PolicyDocument: {Statement: [{Effect: Deny, Principal: '*', Action: sqs:*, Resource: '*'}]}`,
     },
   },
-  check: everyStatement('PolicyDocument', allowsEverything),
+  check: allowsByAction('PolicyDocument', 'sqs'),
 };

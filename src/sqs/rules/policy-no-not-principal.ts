@@ -1,4 +1,4 @@
-import { allowsByNotPrincipal, everyStatement } from '../../rules/policy-checks';
+import { allowsByName } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
 
 export const rule: Rule = {
@@ -61,5 +61,5 @@ export const rule: Rule = {
                 Statement: [{Effect: Allow, Principal: '*', Action: sqs:SendMessage, Resource: '*'}]`,
     },
   },
-  check: everyStatement('PolicyDocument', allowsByNotPrincipal),
+  check: allowsByName('PolicyDocument'),
 };

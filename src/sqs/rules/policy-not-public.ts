@@ -1,5 +1,6 @@
-import { everyStatement, isPublic } from '../../rules/policy-checks';
+import { strangersMayNothing } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
+import { QUEUE_POLICY } from '../policy-questions';
 
 export const rule: Rule = {
   id: 'Encryption-SqsPolicyNotPublic',
@@ -63,5 +64,5 @@ export const rule: Rule = {
                     Condition: {StringEquals: {aws:PrincipalOrgID: o-1}}`,
     },
   },
-  check: everyStatement('PolicyDocument', isPublic),
+  check: strangersMayNothing(QUEUE_POLICY),
 };

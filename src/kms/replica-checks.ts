@@ -1,0 +1,18 @@
+import { Check, fail, PASS, passIf, Verdict } from '../rules/rule';
+import { notKnown, targetOf } from '../rules/values';
+import { same } from '../template/read';
+
+/** KMS keeps one key of an id in each Region: the primary, or one replica. */
+export const replicaIsElsewhere: Check = (replica): Verdict => {
+  const arn = replica.get('PrimaryKeyArn');
+  const primary = targetOf(arn);
+  if (primary && primary.owner === replica.owner) { return fail(`its primary ${primary.logicalId} is in the same template, and so in the same Region`); }
+  const twins = replica.owner.ofType('AWS::KMS::ReplicaKey').filter((other) => other === replica || same(other.get('PrimaryKeyArn'), arn) === true);
+  if (twins.length > 1) { return fail(`the template has ${twins.length} replicas of one primary: ${twins.map(({ logicalId }) => logicalId).join(', ')}`); }
+  return arn.kind === 'unknown' && arn.source !== 'import' && !arn.shape.includes(':kms:') ? notKnown(arn) : PASS;
+};
+
+export const replicaDoesNotRotate: Check = (replica) => {
+  const set = ['EnableKeyRotation', 'RotationPeriodInDays'].find((name) => replica.get(name).kind !== 'absent');
+  return passIf(set === undefined, `${set} is set: a replica rotates with its primary, and CloudFormation refuses it here`);
+};

@@ -1,0 +1,22 @@
+import { askPastDenials } from '../policy/asked';
+import { placeOf, statementOf } from '../policy/from-template';
+import type { Read } from '../template/read';
+import type { Template } from '../template/template';
+
+/** Properties of requests, each of which must be denied. */
+export type Requests = ReadonlyArray<ReadonlyMap<string, readonly string[]>>;
+
+export const OVER_PLAIN_HTTP: Requests = [new Map([['aws:securetransport', ['false']]])];
+
+/** Requests over a TLS version below one. */
+export function overTlsBelow(key: string, floor: number): Requests {
+  return ['1.0', '1.1', '1.2', '1.3'].filter((version) => Number(version) < floor).map((version) => new Map([['aws:securetransport', ['true']], [key, [version]]]));
+}
+
+/** Whether a statement denies all such requests for each action, whoever makes them and whatever allows them, as far as its resources reach. */
+export function deniesEvery(source: Read, template: Template, actions: readonly string[], requests: Requests): boolean {
+  const { resources: _, ...anywhere } = statementOf(source, template);
+  if (anywhere.effect !== 'Deny') { return false; }
+  const guarded = { statements: [anywhere], account: placeOf(template).account, actions, resources: ['arn:aws:any:::any'] };
+  return requests.every((given) => askPastDenials(guarded, given).answer === 'no');
+}
