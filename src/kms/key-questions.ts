@@ -4,6 +4,7 @@ import { covers } from '../policy/compare';
 import type { Answer } from '../policy/could-anybody';
 import { fits } from '../policy/decide';
 import { placeOf, policyOf, statementsOf } from '../policy/from-template';
+import { HOLE } from '../policy/glob';
 import { normalize } from '../policy/normal-form';
 import { OWN_ACCOUNT, physicalName, shown } from '../policy/physical-names';
 import { nameOf, Statement } from '../policy/statement';
@@ -99,12 +100,19 @@ export const otherAccountsOnlyUse = ofKey((guarded) => firstOf(guarded, (account
 
 /** Allowed, and without effect: what does not work across accounts, and what is about another resource. */
 export const statementsHaveEffect = ofKey((guarded) => {
-  for (const statement of guarded.statements) {
-    const reason = statement.effect === 'Allow' ? withoutEffect(statement, guarded) : undefined;
-    if (reason) { return fail(`${nameOf(statement)} ${reason}`); }
-  }
-  return PASS;
+  const verdicts = guarded.statements.filter(({ effect }) => effect !== 'Deny').map((statement) => {
+    const reason = withoutEffect(statement, guarded);
+    return reason && statement.effect === 'Allow' ? fail(`${nameOf(statement)} ${reason}`)
+      : reason || mayBeWithoutEffect(statement) ? undetermined(`${nameOf(statement)}: ${statement.unknown}`) : PASS;
+  });
+  return worst(PASS, ...verdicts);
 });
+
+/** Whether what is not known of a statement is what decides here: whom it names, what it allows, with which key. */
+function mayBeWithoutEffect({ principals, actions, resources, isOpaque }: Statement): boolean {
+  const named = principals?.items.some(({ name }) => name.includes(HOLE) && (accountIn(name) ?? HOLE) === HOLE);
+  return isOpaque === true || named === true || [...actions.items, ...resources?.items ?? []].some((pattern) => pattern.includes(HOLE));
+}
 
 function withoutEffect(statement: Statement, { account, resources }: Guarded): string | undefined {
   const { principals, actions } = statement;
@@ -115,6 +123,7 @@ function withoutEffect(statement: Statement, { account, resources }: Guarded): s
   const foreign = principals?.items.find(({ kind, name }) => (kind === 'account' || kind === 'arn') && accountIn(name) !== undefined && accountIn(name) !== account);
   if (!foreign || principals?.negated || actions.negated) { return undefined; }
   const idle = actions.items.find((pattern) => {
+    if (pattern.includes(HOLE)) { return false; }
     const meant = ACTIONS.filter((action) => covers(pattern, action.toLowerCase(), 'text', new Map()) === 'yes');
     return meant.length > 0 && !meant.some(worksAcrossAccounts);
   });
@@ -170,9 +179,13 @@ export const otherGrantsAreDenied: Check = (key) => {
 
 /** A principal that may do both kinds of things by the key's policy alone. */
 export const dutiesAreSeparate = ofKey((guarded) => {
-  const may = (who: Who, actions: readonly string[]) => ask(guarded, [who], actions, { identity: 'nothing' }).answer === 'yes';
-  const both = namedPrincipals(guarded).find((who) => may(who, ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion']) && may(who, ['kms:Decrypt']));
-  return both ? fail(`${shown(both.arn!)} may manage the key and decrypt with it`) : PASS;
+  const may = (who: Who, actions: readonly string[]) => ask(guarded, [who], actions, { identity: 'nothing' });
+  return worst(PASS, ...namedPrincipals(guarded).map((who) => {
+    const [manages, reads] = [may(who, ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion']), may(who, ['kms:Decrypt'])];
+    if (manages.answer === 'no' || reads.answer === 'no') { return PASS; }
+    if (manages.answer === 'yes' && reads.answer === 'yes') { return fail(`${shown(who.arn!)} may manage the key and decrypt with it`); }
+    return nobodyMay(manages.answer === 'unknown' ? manages : reads, guarded.account);
+  }));
 });
 
 export const somebodyManages = ofKey((guarded) => {

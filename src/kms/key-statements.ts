@@ -1,29 +1,33 @@
 import { policyOf } from '../policy/from-template';
+import { HOLE } from '../policy/glob';
 import { shown } from '../policy/physical-names';
 import { nameOf, Statement } from '../policy/statement';
-import { Check, fail, NOT_APPLICABLE, PASS } from '../rules/rule';
+import { every, some, Truth } from '../policy/truth';
+import { Check, fail, NOT_APPLICABLE, PASS, undetermined } from '../rules/rule';
 import { allowsByName } from '../rules/resource-policies';
+import { worst } from '../rules/values';
 
 /** How statements of a key's policy should not be written, whatever they come to. */
-function noAllow(wrong: (statement: Statement) => string | undefined): Check {
+function noAllow(wrong: (statement: Statement) => { readonly detail: string; readonly truth: Truth } | undefined): Check {
   return (key) => {
     const statements = policyOf(key, 'KeyPolicy');
     if (!statements) { return NOT_APPLICABLE; }
-    for (const statement of statements.filter(({ effect }) => effect === 'Allow')) {
-      const detail = wrong(statement);
-      if (detail) { return fail(`${nameOf(statement)} ${detail}`); }
-    }
-    return PASS;
+    return worst(PASS, ...statements.filter(({ effect }) => effect !== 'Deny').map((statement) => {
+      const found = wrong(statement);
+      if (statement.isOpaque || (found && (found.truth === 'maybe' || statement.effect === 'unknown'))) { return undetermined(`${nameOf(statement)}: ${statement.unknown}`); }
+      return found && found.truth === 'yes' ? fail(`${nameOf(statement)} ${found.detail}`) : PASS;
+    }));
   };
 }
 
 export const doesNotAllowByNotPrincipal = allowsByName('KeyPolicy');
 
-export const doesNotAllowByNotAction = noAllow(({ actions }) => (actions.negated ? 'allows everything but a few actions (NotAction)' : undefined));
+export const doesNotAllowByNotAction = noAllow(({ actions }) => (actions.negated ? { truth: 'yes', detail: 'allows everything but a few actions (NotAction)' } : undefined));
 
 /** A role or user that may do everything by itself; an account leaves it to its own policies. */
 export const allowsAllToAccountsOnly = noAllow(({ actions, principals }) => {
-  const isAll = !actions.negated && actions.items.some((action) => action === 'kms:*' || action === '*');
-  const identity = principals?.items.find(({ kind }) => kind === 'arn' || kind === 'anybody');
-  return isAll && identity ? `gives kms:* to ${shown(identity.name)}` : undefined;
+  const all: Truth = actions.negated ? 'no' : some(actions.items, (action) => (action === 'kms:*' || action === '*' ? 'yes' : action.includes(HOLE) ? 'maybe' : 'no'));
+  const identities = (principals?.items ?? []).filter(({ kind }) => kind === 'arn' || kind === 'anybody' || kind === 'unknown');
+  const truth = every([all, some(identities, ({ kind }) => (kind === 'unknown' ? 'maybe' : 'yes'))], (each) => each);
+  return truth === 'no' ? undefined : { truth, detail: `gives kms:* to ${shown(identities[0].name)}` };
 });

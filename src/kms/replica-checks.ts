@@ -7,9 +7,11 @@ export const replicaIsElsewhere: Check = (replica): Verdict => {
   const arn = replica.get('PrimaryKeyArn');
   const primary = targetOf(arn);
   if (primary && primary.owner === replica.owner) { return fail(`its primary ${primary.logicalId} is in the same template, and so in the same Region`); }
-  const twins = replica.owner.ofType('AWS::KMS::ReplicaKey').filter((other) => other === replica || same(other.get('PrimaryKeyArn'), arn) === true);
+  const others = replica.owner.ofType('AWS::KMS::ReplicaKey').filter((other) => other !== replica);
+  const twins = [replica, ...others.filter((other) => same(other.get('PrimaryKeyArn'), arn) === true)];
   if (twins.length > 1) { return fail(`the template has ${twins.length} replicas of one primary: ${twins.map(({ logicalId }) => logicalId).join(', ')}`); }
-  return arn.kind === 'unknown' && arn.source !== 'import' && !arn.shape.includes(':kms:') ? notKnown(arn) : PASS;
+  const unknown = [arn, ...others.map((other) => other.get('PrimaryKeyArn'))].find((each) => each.kind === 'unknown');
+  return unknown?.kind === 'unknown' ? notKnown(unknown) : PASS;
 };
 
 export const replicaDoesNotRotate: Check = (replica) => {

@@ -3,7 +3,7 @@ import { covers } from './compare';
 import { Answer, couldAnybody, Question } from './could-anybody';
 import { fits, Policies } from './decide';
 import type { Element, Statement } from './statement';
-import { everybodyIn, namedIn, principalWho, STRANGERS, Who } from './who';
+import { everybodyIn, namedIn, principalWho, STRANGERS, strangersAccount, Who } from './who';
 
 /** A resource with its own policy, and what can be done to it. */
 export interface Guarded {
@@ -34,20 +34,27 @@ export function askAboutStrangers(guarded: Guarded, actions: readonly string[] =
   return ask(guarded, STRANGERS, actions.filter(worksAcrossAccounts), options);
 }
 
-/** The other accounts that a policy names exactly, but for those that are trusted. */
+/** The other accounts that a policy names exactly, but for those that are trusted; where it may name more, one that stands for them. */
 export function otherAccounts({ statements, account, trusted }: Guarded): string[] {
-  return [...namedIn(statements, account).accounts].filter((each) => each !== account && !trusted?.has(each));
+  const named = namedIn(statements, account);
+  const others = [...named.accounts].filter((each) => each !== account && !trusted?.has(each));
+  return isUnknown(statements) ? [...others, strangersAccount(named)] : others;
 }
+
+const isUnknown = (statements: readonly Statement[]) => statements.some(({ unknown, effect }) => unknown !== undefined || effect === 'unknown');
 
 /** The principals that a policy names by their ARN, of one account or of all. */
 export function namedPrincipals({ statements, account }: Guarded, of?: string): Who[] {
-  const arns = [...namedIn(statements, account).principals].filter((arn) => of === undefined || arn.split(':')[4] === of);
+  const named = namedIn(statements, account);
+  // Whoever is named where the name is not known, of the own account or of another.
+  const unknown = isUnknown(statements) ? [account, strangersAccount(named)].map((each) => `arn:aws:iam::${each}:role/any-role`) : [];
+  const arns = [...named.principals, ...unknown].filter((arn) => of === undefined || arn.split(':')[4] === of);
   return arns.filter((arn) => /^arn:[^:]*:(iam|sts)::\d{12}:[^*?]+$/.test(arn)).map(principalWho);
 }
 
 /** The services that a policy names. */
 export function namedServices({ statements, account }: Guarded): string[] {
-  return [...namedIn(statements, account).services];
+  return [...namedIn(statements, account).services, ...(isUnknown(statements) ? ['any-service.amazonaws.com'] : [])];
 }
 
 /** A service that acts for a stranger. */

@@ -93,10 +93,11 @@ class Search {
 
   constructor(private readonly question: Question, private readonly policies: Policies) {
     this.statements = allOf(policies);
-    this.named = namedIn([...this.statements, ...allOf(question.notBy ?? {})], question.account);
-    const strange = this.statements.flatMap(({ conditions }) => conditions).find(({ key, operator }) => operator.family !== 'unknown' && !conditionKey(key));
+    const involved = [...this.statements, ...allOf(question.notBy ?? {})];
+    this.named = namedIn(involved, question.account);
+    const strange = involved.flatMap(({ conditions }) => conditions).find(({ key, operator }) => operator.family !== 'unknown' && !conditionKey(key));
     this.unknownKey = strange && `it is not known who sets the condition key ${strange.key}`;
-    this.isKnown = !this.statements.some(({ unknown, conditions, effect, principals }) => unknown !== undefined || effect === 'unknown' || principals?.negated
+    this.isKnown = !involved.some(({ unknown, conditions, effect, principals }) => unknown !== undefined || effect === 'unknown' || principals?.negated
       || conditions.some(({ key, operator }) => operator.family === 'unknown' || (!conditionKey(key)) || (conditionKey(key)?.many && operator.quantifier === undefined)));
   }
 
@@ -186,7 +187,7 @@ class Search {
     });
     const alone = isOwn && !this.policies.isKey;
     if (alone && identity === 'everything') { return [undefined]; }
-    const byIdentity = alone ? (this.policies.identity ?? []).filter((statement) => statement.effect === 'Allow' && this.counts(isAbout(statement))) : [];
+    const byIdentity = alone ? (this.policies.identity ?? []).filter((statement) => statement.effect !== 'Deny' && this.counts(statement.effect === 'unknown' ? 'maybe' : 'yes') && this.counts(isAbout(statement))) : [];
     return [...byPolicy, ...byIdentity];
   }
 

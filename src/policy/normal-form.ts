@@ -37,6 +37,7 @@ function anyStatement(position: number, reason: string): Statement {
     resources: any,
     conditions: [unknownCondition()],
     unknown: reason,
+    isOpaque: true,
   };
 }
 

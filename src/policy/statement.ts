@@ -65,6 +65,8 @@ export interface Statement {
   readonly conditions: readonly Condition[];
   /** Why something in it is not known. */
   readonly unknown?: string;
+  /** Whether nothing of it is known. */
+  readonly isOpaque?: boolean;
 }
 
 /** How a statement is named in a finding. */

@@ -7,6 +7,7 @@ import { variablesIn } from '../policy/compare';
 import { placeOf, policyOf } from '../policy/from-template';
 import { HOLE } from '../policy/glob';
 import { nameOf, Statement } from '../policy/statement';
+import { some, Truth } from '../policy/truth';
 import { everybodyIn } from '../policy/who';
 import type { TemplateResource } from '../template/template';
 
@@ -58,19 +59,25 @@ export const servicesActForOurs = (kind: ResourcePolicy, passesNoSource = /^$/) 
 export const otherAccountsAreKnown = (kind: ResourcePolicy) => ofPolicy(kind, (guarded) => worst(PASS, ...otherAccounts(guarded)
   .map((account) => nobodyMay(ask(guarded, everybodyIn(account), guarded.actions.filter(worksAcrossAccounts)), guarded.account))));
 
+/** No statement of a policy that may be an Allow is so; where what decides is not known, that is said. */
+function noAllow(property: string, truthOf: (statement: Statement) => Truth, detail: string): Check {
+  return (policy) => {
+    const statements = policyOf(policy, property);
+    if (!statements) { return NOT_APPLICABLE; }
+    return worst(PASS, ...statements.filter(({ effect }) => effect !== 'Deny').map((statement) => {
+      const truth = statement.isOpaque ? 'maybe' : truthOf(statement);
+      if (truth === 'no') { return PASS; }
+      return truth === 'yes' && statement.effect === 'Allow' ? fail(`${nameOf(statement)} ${detail}`) : undetermined(`${nameOf(statement)}: ${statement.unknown}`);
+    }));
+  };
+}
+
 /** No Allow names whom it is not for. */
-export const allowsByName = (property: string): Check => (policy) => {
-  for (const statement of policyOf(policy, property) ?? []) {
-    if (statement.effect !== 'Deny' && statement.principals?.negated) {
-      return statement.effect === 'Allow' ? fail(`${nameOf(statement)} is for everybody but a few (NotPrincipal)`) : undetermined(`${nameOf(statement)}: its Effect is known only when the stack is deployed`);
-    }
-  }
-  return policy.get(property).kind === 'absent' ? NOT_APPLICABLE : PASS;
-};
+export const allowsByName = (property: string) => noAllow(property, ({ principals }) => (principals?.negated ? 'yes' : 'no'), 'is for everybody but a few (NotPrincipal)');
 
 /** No Allow is for every action of a service, or for every one but a few. */
-export const allowsByAction = (property: string, service: string, isExempt: (statement: Statement) => boolean = () => false): Check => (policy) => {
-  const wide = (policyOf(policy, property) ?? []).find((statement) => statement.effect === 'Allow' && !isExempt(statement)
-    && (statement.actions.negated || statement.actions.items.some((action) => action === '*' || action === `${service}:*`)));
-  return wide ? fail(`${nameOf(wide)} allows every action`) : policy.get(property).kind === 'absent' ? NOT_APPLICABLE : PASS;
-};
+export const allowsByAction = (property: string, service: string, isExempt: (statement: Statement) => boolean = () => false) => noAllow(property, (statement) => {
+  if (isExempt(statement)) { return 'no'; }
+  const { negated, items } = statement.actions;
+  return negated ? 'yes' : some(items, (action) => (action === '*' || action === `${service}:*` ? 'yes' : action.includes(HOLE) ? 'maybe' : 'no'));
+}, 'allows every action');

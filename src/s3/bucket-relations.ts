@@ -19,6 +19,9 @@ export function hasItsBucket(policy: TemplateResource): boolean {
 /** The policies that name a bucket of the template for certain, and those that may. */
 export const policiesOf = (bucket: TemplateResource) => policies(bucket.owner).of(bucket, (value) => namesBucket(bucket, value));
 
+/** The same; a bucket that is imported may be any. */
+export const policiesThatMayName = (bucket: TemplateResource) => policies(bucket.owner).of(bucket, (value) => (value.kind === 'unknown' ? undefined : namesBucket(bucket, value)));
+
 /** Judges the statements of all policies of a bucket together; a bucket without one fails. */
 export function judgePolicies(bucket: TemplateResource, check: (statements: Statement[]) => Verdict): Verdict {
   const { certain, possible } = policiesOf(bucket);

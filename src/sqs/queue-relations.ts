@@ -20,6 +20,9 @@ export function queuesOf(policy: TemplateResource): Read[] {
 /** The policies that name a queue of the template for certain, and those that may. */
 export const policiesOf = (queue: TemplateResource) => policies(queue.owner).of(queue, (url) => isUrlOf(queue, url));
 
+/** The same; a queue that is imported may be any. */
+export const policiesThatMayName = (queue: TemplateResource) => policies(queue.owner).of(queue, (url) => (url.kind === 'unknown' && url.source === 'import' ? undefined : isUrlOf(queue, url)));
+
 /** Judges the statements of all policies of a queue together; a queue without one fails. */
 export function judgePolicies(queue: TemplateResource, check: (statements: Statement[]) => Verdict): Verdict {
   const { certain, possible } = policiesOf(queue);

@@ -1,6 +1,6 @@
 import { hasOnePolicy } from '../../rules/one-policy';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
-import { policiesOf } from '../bucket-relations';
+import { policiesThatMayName } from '../bucket-relations';
 
 export const rule: Rule = {
   id: 'Encryption-S3BucketOnePolicy',
@@ -63,5 +63,5 @@ export const rule: Rule = {
 `,
     },
   },
-  check: hasOnePolicy(policiesOf, 'the deployment fails, or one of them is lost'),
+  check: hasOnePolicy(policiesThatMayName, 'the deployment fails, or one of them is lost'),
 };

@@ -1,6 +1,6 @@
 import { hasOnePolicy } from '../../rules/one-policy';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
-import { policiesOf } from '../queue-relations';
+import { policiesThatMayName } from '../queue-relations';
 
 export const rule: Rule = {
   id: 'Encryption-SqsQueueOnePolicy',
@@ -63,5 +63,5 @@ export const rule: Rule = {
 `,
     },
   },
-  check: hasOnePolicy(policiesOf, 'SQS keeps the one that is written last'),
+  check: hasOnePolicy(policiesThatMayName, 'SQS keeps the one that is written last'),
 };
