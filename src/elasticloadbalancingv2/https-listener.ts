@@ -1,15 +1,18 @@
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
-import { certificatesOf } from './certificates';
-import { headerAttributes } from './header-attributes';
+import { certificatesOf, checkCertificateRegion } from './certificates';
+import { headerAttributes, refuseWeakerHeader } from './header-attributes';
 import type { ListenerDomain } from './listener-domain';
 import { ListenerTls } from './mixins';
 import { OLD_TLS } from './refusals';
 import type { ResponseHeaders } from './response-headers';
-import { refusePlainTargetGroups, targetsOverHttps } from './target-encryption';
+import { isPostQuantum } from './ssl-policies';
+import { plainTargetsOf, refusePlainAction, refusePlainTargetGroups, targetsOverHttps } from './target-encryption';
 import { TlsProfile } from './tls-profile';
 import { EncryptionError, pathOf, Refusal, refuse } from '../private/errors';
 import { asProtected } from '../private/injector';
+import { literal } from '../private/tokens';
+import { warn } from '../private/warn';
 
 /** What a listener of `HttpsLoadBalancer` takes. */
 export interface HttpsListenerOptions extends elbv2.BaseApplicationListenerProps {
@@ -36,7 +39,7 @@ export interface HttpsListenerOptions extends elbv2.BaseApplicationListenerProps
 
   /**
    * Whether the load balancer speaks HTTPS to its targets too: `addTargets` then takes HTTPS on port 443, and a target group over
-   * HTTP is an error.
+   * HTTP is an error, in whatever action or rule. ELB does not verify the certificates of targets.
    *
    * @default false
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-routing-configuration
@@ -77,8 +80,8 @@ const REFUSED: ReadonlyArray<Refusal<HttpsListenerProps>> = [
 ];
 
 /**
- * A TLS listener: no TLS below 1.2, post-quantum key exchange where the client knows it, HSTS, and always a certificate, which ACM
- * makes and renews where `domain` is given.
+ * A TLS listener: no TLS below 1.2, post-quantum key exchange where the client knows it (a `sslPolicy` without it is a warning), HSTS, and
+ * always a certificate of its Region, which ACM makes and renews where `domain` is given.
  */
 export class HttpsListener extends elbv2.ApplicationListener {
   private readonly encryptsTargets: boolean;
@@ -90,11 +93,23 @@ export class HttpsListener extends elbv2.ApplicationListener {
       throw new EncryptionError(path, 'ListenerHasTwoPolicies', "'sslPolicy' and 'tlsProfile' both choose the TLS policy. Give one of them.");
     }
     const { tlsProfile, responseHeaders, domain, targetsOverHttps: encryptsTargets, ...inherited } = props;
-    if (encryptsTargets) { refusePlainTargetGroups(path, props.defaultTargetGroups); }
+    if (encryptsTargets) {
+      refusePlainTargetGroups(path, scope, props.defaultTargetGroups);
+      refusePlainAction(path, scope, props.defaultAction);
+    }
     super(scope, id, asProtected({ ...inherited, certificates: certificatesOf(scope, path, id, props), protocol: elbv2.ApplicationProtocol.HTTPS }));
     this.encryptsTargets = encryptsTargets ?? false;
-    new ListenerTls({ tlsProfile }).applyTo(this.node.defaultChild!);
+    const cfnListener = this.node.defaultChild as elbv2.CfnListener;
+    new ListenerTls({ tlsProfile }).applyTo(cfnListener);
+    if (props.sslPolicy) { warnOfQuantum(this, props.sslPolicy); }
     headerAttributes(responseHeaders ?? {}).forEach(([key, value]) => this.setAttribute(key, value));
+    if (encryptsTargets) { this.node.addValidation({ validate: () => plainTargetsOf(cfnListener) }); }
+  }
+
+  /** Adds an action; one that forwards to targets over plain HTTP is an error where the listener was made with `targetsOverHttps`. */
+  public addAction(id: string, props: elbv2.AddApplicationActionProps): void {
+    if (this.encryptsTargets) { refusePlainAction(pathOf(this, id), this, props.action); }
+    super.addAction(id, props);
   }
 
   /** Adds targets, over HTTPS where the listener was made with `targetsOverHttps`. */
@@ -104,7 +119,26 @@ export class HttpsListener extends elbv2.ApplicationListener {
 
   /** Adds target groups; one over plain HTTP is an error where the listener was made with `targetsOverHttps`. */
   public addTargetGroups(id: string, props: elbv2.AddApplicationTargetGroupsProps): void {
-    if (this.encryptsTargets) { refusePlainTargetGroups(pathOf(this, id), props.targetGroups); }
+    if (this.encryptsTargets) { refusePlainTargetGroups(pathOf(this, id), this, props.targetGroups); }
     super.addTargetGroups(id, props);
   }
+
+  /** Adds certificates; one of another Region is an error. */
+  public addCertificates(id: string, certificates: elbv2.IListenerCertificate[]): void {
+    certificates.forEach(({ certificateArn }) => checkCertificateRegion(this.node.path, this, certificateArn));
+    super.addCertificates(id, certificates);
+  }
+
+  /** Sets an attribute; a response header that `responseHeaders` gives cannot be switched off here. */
+  public setAttribute(key: string, value: string | undefined): void {
+    refuseWeakerHeader(this.node.path, key, value);
+    super.setAttribute(key, value);
+  }
+}
+
+/** The docs promise post-quantum key exchange: a policy that the caller chose without it is said. A token is said by the mixin. */
+function warnOfQuantum(listener: HttpsListener, sslPolicy: string): void {
+  if (literal(sslPolicy) === undefined || isPostQuantum(sslPolicy)) { return; }
+  warn(listener, 'ListenerNotPostQuantum', `${listener.node.path}: the 'sslPolicy' ${sslPolicy} has no post-quantum key exchange: what is recorded today could be decrypted by a `
+    + 'quantum computer later. Leave it out, choose a `tlsProfile`, or a policy with PQ in its name.');
 }

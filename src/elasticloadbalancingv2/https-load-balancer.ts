@@ -8,7 +8,8 @@ import { HttpsListener, HttpsListenerOptions } from './https-listener';
 import { redirectsToHttps, speaksPlainHttp } from './plain-http';
 import { plainHttpThatForwards } from './plain-http-validation';
 import { RedirectListener } from './redirect-listener';
-import { EncryptionError, pathOf, Refusal, refuse } from '../private/errors';
+import { EncryptionError, pathOf, Refusal, refuse, show } from '../private/errors';
+import { literal } from '../private/tokens';
 import { accessLogBucket, refuseKmsLogBucket } from '../s3/access-log-bucket';
 
 /** Properties of `HttpsLoadBalancer`. */
@@ -122,6 +123,16 @@ export class HttpsLoadBalancer extends elbv2.ApplicationLoadBalancer {
       + 'Use addHttpsListener(); port 80 redirects already.');
   }
 
+  /** Sets an attribute; one that would weaken what an HttpsLoadBalancer promises is an error. */
+  public setAttribute(key: string, value: string | undefined): void {
+    const good = GUARANTEED[key];
+    if (good && (value === undefined || (literal(value) !== undefined && !good.test(value)))) {
+      throw new EncryptionError(this.node.path, 'LoadBalancerAttributeWeak',
+        `the attribute '${key}' cannot be ${value === undefined ? 'removed' : show(value)}: an HttpsLoadBalancer drops invalid headers, resists desync and logs. Leave it as it is.`);
+    }
+    super.setAttribute(key, value);
+  }
+
   private deliverLogs(kind: LogKind, bucket: s3.IBucket, prefix: string): void {
     refuseKmsLogBucket(this.node.path, kind.prop, bucket);
     this.setAttribute(`${kind.attribute}.s3.enabled`, 'true');
@@ -132,6 +143,14 @@ export class HttpsLoadBalancer extends elbv2.ApplicationLoadBalancer {
     if (bucket.policy) { this.node.defaultChild?.node.addDependency(bucket.policy); }
   }
 }
+
+/** Attributes that stay, whoever sets them. */
+const GUARANTEED: Record<string, RegExp> = {
+  'routing.http.drop_invalid_header_fields.enabled': /^true$/i,
+  'routing.http.desync_mitigation_mode': /^(defensive|strictest)$/,
+  'access_logs.s3.enabled': /^true$/i,
+  'connection_logs.s3.enabled': /^true$/i,
+};
 
 /** A kind of log that ELB delivers to S3. */
 interface LogKind {

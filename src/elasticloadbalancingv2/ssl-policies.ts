@@ -8,3 +8,8 @@ export function refusesOldTls(sslPolicy: string): boolean {
   const lowest = /^ELBSecurityPolicy-(?:TLS13|TLS|FS)-1-([0-9])-/.exec(sslPolicy);
   return lowest !== null && Number(lowest[1]) >= 2;
 }
+
+/** ELB: "Security policies with PQ in their names offer hybrid post-quantum key exchange." */
+export function isPostQuantum(sslPolicy: string): boolean {
+  return /^ELBSecurityPolicy-.*-PQ-/.test(sslPolicy);
+}

@@ -1,4 +1,6 @@
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { OLD_TLS } from './refusals';
+import { refuse } from '../private/errors';
 
 /**
  * Which TLS versions and ciphers a listener offers. None goes below TLS 1.2; each is one of ELB's security policies.
@@ -24,8 +26,19 @@ export class TlsProfile {
   /** TLS 1.3 and 1.2 with forward secrecy, CBC ciphers too: for clients of before about 2015. */
   public static readonly COMPATIBLE = new TlsProfile(SslPolicy.TLS13_12_PQ);
 
+  /**
+   * Another of ELB's security policies, by its name: one that is newer than this library or than the CDK's `SslPolicy`. An error where
+   * it offers TLS 1.1 or older.
+   *
+   * @param sslPolicy for example `ELBSecurityPolicy-TLS13-1-2-RFC9151-FIPS-2023-07`, the strict policy of CNSA 1.0
+   */
+  public static of(sslPolicy: string): TlsProfile {
+    refuse('TlsProfile.of', { sslPolicy: sslPolicy as SslPolicy }, [OLD_TLS]);
+    return new TlsProfile(sslPolicy);
+  }
+
   private constructor(
     /** The name of ELB's security policy. */
-    public readonly sslPolicy: SslPolicy,
+    public readonly sslPolicy: string,
   ) {}
 }

@@ -1,4 +1,7 @@
-import { CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import {
+  CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, StringConcat, Tokenization,
+} from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { literal } from './tokens';
 
 /** Where something lives, as far as it is known at synth. */
@@ -30,4 +33,25 @@ export function placeOf(arn: string, types: readonly string[]): Place {
 export function referenceIn(text: string): Reference | undefined {
   const parts = Tokenization.reverseString(text);
   return parts.length === 1 && Reference.isReference(parts.firstToken) ? parts.firstToken : undefined;
+}
+
+/** Every construct to which a value refers, through lazy values and lists. */
+export function referencesIn(scope: IConstruct, value: unknown): Set<IConstruct> {
+  const resolver = new ReferenceCollector();
+  Tokenization.resolve(value, { scope, resolver, preparing: false });
+  return resolver.targets;
+}
+
+/** Resolves as the CDK does, and keeps what is referred to. */
+class ReferenceCollector extends DefaultTokenResolver {
+  public readonly targets = new Set<IConstruct>();
+
+  constructor() {
+    super(new StringConcat());
+  }
+
+  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    if (Reference.isReference(token)) { this.targets.add(token.target); }
+    return super.resolveToken(token, context, postProcessor);
+  }
 }

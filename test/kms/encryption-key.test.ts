@@ -171,6 +171,26 @@ describe('growth of the policy', () => {
   }
 });
 
+describe('key.grants.x() does what key.grantX() does', () => {
+  const NAMES = { admin: 'grantAdmin', decrypt: 'grantDecrypt', encrypt: 'grantEncrypt', encryptDecrypt: 'grantEncryptDecrypt' } as const;
+  const granted = (grant: (key: EncryptionKey, grantee: iam.Role) => unknown, trustAccountIdentities: boolean) => {
+    const scope = stack(ENV);
+    const key = new EncryptionKey(scope, 'Key', { trustAccountIdentities, administrators: [ADMIN] });
+    grant(key, new iam.Role(scope, 'Role', { assumedBy: new iam.AccountRootPrincipal() }));
+    return Template.fromStack(scope).toJSON();
+  };
+  test.each(Object.entries(NAMES) as Array<[keyof typeof NAMES, (typeof NAMES)[keyof typeof NAMES]]>)('%s', (name, method) => {
+    for (const trusts of [true, false]) {
+      expect(granted((key, role) => key.grants[name](role), trusts)).toEqual(granted((key, role) => key[method](role), trusts));
+    }
+  });
+
+  test('actions, with the refusal of what this kind of key cannot do', () => {
+    expect(granted((key, role) => key.grants.actions(role, 'kms:Decrypt'), true)).toEqual(granted((key, role) => key.grant(role, 'kms:Decrypt'), true));
+    expect(() => granted((key, role) => key.grants.sign(role), true)).toThrow('[GrantMakesNoSense]');
+  });
+});
+
 describe('grants across stacks', () => {
   const role = (scope: Stack, roleName?: string) => new iam.Role(scope, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'), roleName });
 

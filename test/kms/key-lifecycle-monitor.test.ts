@@ -16,7 +16,8 @@ const rules = (template: Template) => Object.entries(template.findResources('AWS
 
 test('hears of everything that happens in a key\'s life', () => {
   expect(rules(monitor().template).map(({ id }) => id).sort()).toEqual([
-    'Deleted', 'Disabled', 'MaterialDeleted', 'PolicyChanged', 'Rotated', 'RotationDisabled', 'ScheduledForDeletion', 'UsedWhilePendingDeletion',
+    'Deleted', 'Disabled', 'Granted', 'MaterialDeleted', 'MaterialExpired', 'MaterialImported', 'PolicyChanged', 'PrimaryMoved', 'Replicated', 'Rotated',
+    'RotationDisabled', 'ScheduledForDeletion', 'UsedWhilePendingDeletion',
   ]);
 });
 
@@ -25,6 +26,12 @@ test('hears of the watched keys only, and of calls that succeeded', () => {
   for (const { id, EventPattern } of rules(template)) { expect([id, JSON.stringify(EventPattern)]).toEqual([id, expect.stringMatching(/Watched/)]); }
   const disabled = rules(template).find(({ id }) => id === 'Disabled');
   expect(disabled.EventPattern.detail).toMatchObject({ eventName: ['DisableKey'], errorCode: [{ exists: false }] });
+});
+
+test('hears of grants that somebody creates, and not of those that services create for what they encrypt', () => {
+  const granted = rules(monitor().template).find(({ id }) => id === 'Granted');
+  expect(granted.EventPattern.detail).toMatchObject({ eventName: ['CreateGrant'], userIdentity: { invokedBy: [{ exists: false }] } });
+  expect(Object.values(granted.Targets[0].InputTransformer.InputPathsMap)).toContain('$.detail.requestParameters.granteePrincipal');
 });
 
 test('a message says what happened, to which key, by whom, when, and what to do', () => {

@@ -2,6 +2,7 @@ import { App, CfnOutput, NestedStack, SecretValue, Stack, Stage, StageProps, Tag
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import { Fact, FactName } from 'aws-cdk-lib/region-info';
 import * as pipelines from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
 import { EncryptedBucket, EncryptionKey, MultiRegionKey, MultiRegionKeyProps, ReplicaKey, ServiceAccess } from '../../src';
@@ -257,10 +258,26 @@ describe('what KMS would refuse is an error', () => {
     ['a Region twice', { replicaRegions: ['eu-west-1', 'eu-west-1'] }, /names eu-west-1 twice/],
     ['another partition', { replicaRegions: ['cn-north-1'] }, /has cn-north-1 \(aws-cn\).*the primary is in us-east-1 \(aws\)/],
     ['GovCloud', { replicaRegions: ['us-gov-west-1'] }, /has us-gov-west-1 \(aws-us-gov\)/],
+    ['a Region that does not exist', { replicaRegions: ['eu-wset-1'] }, /'replicaRegions' has 'eu-wset-1', which this version of aws-cdk-lib does not know\. Did you mean 'eu-west-1'\?.*\[ReplicaRegionUnknown\]/],
+    ['the sovereign cloud', { replicaRegions: ['eusc-de-east-1'] }, /has eusc-de-east-1 \(aws-eusc\)/],
     ['no name of a Region', { replicaRegions: ['Ireland'] }, /must be names of Regions such as 'eu-west-1', got 'Ireland'/],
   ];
   test.each(cases)('%s', (_, props, message) => {
     expect(() => primary(props)).toThrow(message);
+  });
+
+  test('but a Region that is newer than the CDK can be given by a stack in it, with a warning, or told to the CDK', () => {
+    const app = new App();
+    const young = stack({ account: ACCOUNT, region: 'eu-west-9' }, 'Young', app);
+    primary({ replicaRegions: ['eu-west-1'], replicaStacks: [young] }, app);
+    const { messages } = app.synth().getStackByName('Young');
+    expect(messages.map(({ entry }) => entry.data)).toContainEqual(expect.stringMatching(/^Young: this version of aws-cdk-lib does not know the Region 'eu-west-9'/));
+    Fact.register({ region: 'eu-west-8', name: FactName.PARTITION, value: 'aws' }, true);
+    try {
+      primary({ replicaRegions: ['eu-west-8'] });
+    } finally {
+      Fact.unregister('eu-west-8', FactName.PARTITION);
+    }
   });
 
   test('a primary in a stack without a Region', () => {

@@ -5,10 +5,11 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { EncryptedQueue, EncryptedQueueProps, EncryptionKey, MessageSource, QueueEncryptionAtRest, QueueTlsOnly } from '../../src';
+import { EncryptedBucket, EncryptedQueue, EncryptedQueueProps, EncryptionKey, MessageSource, QueueEncryptionAtRest, QueueTlsOnly } from '../../src';
 import { ENV, keyStatement, keyStatements, stack } from '../support/stack';
 
 function resource(scope: Stack, type: string, id: string) {
@@ -150,6 +151,30 @@ describe('what would weaken the queue or can never work is an error', () => {
   test('a dead-letter queue in the clear', () => {
     const scope = stack();
     const queue = new sqs.Queue(scope, 'Dlq');
-    expect(() => new EncryptedQueue(scope, 'Queue', { deadLetterQueue: { queue, maxReceiveCount: 3 } })).toThrow(/'deadLetterQueue' cannot be/);
+    expect(() => new EncryptedQueue(scope, 'Queue', { deadLetterQueue: { queue, maxReceiveCount: 3 } }))
+      .toThrow(/'deadLetterQueue' cannot be the construct Stack\/Dlq: it is not encrypted/);
+  });
+
+  test('a dead-letter queue under the AWS-managed key', () => {
+    const scope = stack();
+    const queue = new sqs.Queue(scope, 'Dlq', { encryption: sqs.QueueEncryption.KMS_MANAGED });
+    expect(() => new EncryptedQueue(scope, 'Queue', { deadLetterQueue: { queue, maxReceiveCount: 3 } })).toThrow('[DeadLetterQueueNotEncrypted]');
+  });
+
+  test('an imported dead-letter queue of which no key is known; one with a key is accepted', () => {
+    const scope = stack(ENV);
+    const queueArn = 'arn:aws:sqs:us-east-1:111122223333:dead';
+    expect(() => new EncryptedQueue(scope, 'A', { deadLetterQueue: { queue: sqs.Queue.fromQueueArn(scope, 'Plain', queueArn), maxReceiveCount: 3 } }))
+      .toThrow(/cannot be the construct Stack\/Plain: it is imported without a KMS key.*fromQueueAttributes\(this, id, \{ queueArn, keyArn \}\).*\[DeadLetterQueueNotEncrypted\]/);
+    const queue = sqs.Queue.fromQueueAttributes(scope, 'Dlq', { queueArn, keyArn: 'arn:aws:kms:us-east-1:111122223333:key/12ab' });
+    expect(new EncryptedQueue(scope, 'B', { deadLetterQueue: { queue, maxReceiveCount: 3 } }).deadLetterQueue!.queue).toBe(queue);
+  });
+
+  test('notifications of S3 to a FIFO queue, from either side', () => {
+    const scope = stack(ENV);
+    const queue = new EncryptedQueue(scope, 'Queue', { fifo: true });
+    const refused = /S3 sends event notifications to standard queues only\. Send them to EventBridge.*\[SourceCannotSendToFifo\]/;
+    expect(() => new EncryptedBucket(scope, 'A').addEventNotification(s3.EventType.OBJECT_CREATED, new SqsDestination(new sqs.Queue(scope, 'Plain', { fifo: true })))).toThrow(refused);
+    expect(() => new s3.Bucket(scope, 'B').addEventNotification(s3.EventType.OBJECT_CREATED, new SqsDestination(queue))).toThrow(refused);
   });
 });
