@@ -102,7 +102,7 @@ export class HttpsListener extends elbv2.ApplicationListener {
     const cfnListener = this.node.defaultChild as elbv2.CfnListener;
     new ListenerTls({ tlsProfile }).applyTo(cfnListener);
     if (props.sslPolicy) { warnOfQuantum(this, props.sslPolicy); }
-    headerAttributes(responseHeaders ?? {}).forEach(([key, value]) => this.setAttribute(key, value));
+    headerAttributes(responseHeaders ?? {}).forEach(([key, value]) => super.setAttribute(key, value));
     if (encryptsTargets) { this.node.addValidation({ validate: () => plainTargetsOf(cfnListener) }); }
   }
 

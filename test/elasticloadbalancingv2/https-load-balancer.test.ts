@@ -128,8 +128,26 @@ describe('the mixin ListenerTls', () => {
     expect(listener({ protocol: 'HTTP', port: 80, certificates: undefined }).DefaultActions[0].Type).toBe('redirect');
   });
 
-  test('says where it cannot help', () => {
-    expect(() => listener({ protocol: 'TCP' })).toThrow(/Stack\/Listener: 'protocol' TCP cannot be made to use TLS/);
+  test('leaves a listener alone that passes TLS through to its targets', () => {
+    expect(listener({ protocol: 'TCP', port: 5432, certificates: undefined }).DefaultActions).toEqual([{ Type: 'forward', TargetGroupArn: 'arn' }]);
+  });
+
+  const onItsLoadBalancer = (httpsPort?: number) => {
+    const app = new App();
+    const scope = stack(undefined, 'Stack', app);
+    const loadBalancerArn = new elbv2.CfnLoadBalancer(scope, 'Alb').ref;
+    const forward = [{ type: 'forward', targetGroupArn: 'arn' }];
+    if (httpsPort) { new elbv2.CfnListener(scope, 'Https', { loadBalancerArn, port: httpsPort, protocol: 'HTTPS', certificates, defaultActions: forward }); }
+    new elbv2.CfnListener(scope, 'Http', { loadBalancerArn, port: 80, protocol: 'HTTP', defaultActions: forward }).with(new ListenerTls());
+    const { messages } = app.synth().getStackByName('Stack');
+    const [{ Type, RedirectConfig }] = listenerOn(scope, 80)!.DefaultActions;
+    return { [Type]: RedirectConfig?.Port, warnings: messages.map(({ entry }) => entry.data) };
+  };
+
+  test('redirects to the port of the HTTPS listener; where there is none it leaves the listener alone, with a warning', () => {
+    expect(onItsLoadBalancer(443)).toEqual({ redirect: '443', warnings: [] });
+    expect(onItsLoadBalancer(8443)).toEqual({ redirect: '8443', warnings: [] });
+    expect(onItsLoadBalancer()).toEqual({ forward: undefined, warnings: [expect.stringMatching(/^Stack\/Http: nothing listens for HTTPS on its load balancer/)] });
   });
 });
 
