@@ -33,7 +33,7 @@ export function plainBucket(stack: Stack, id: string, key: kms.IKey, logs: s3.IB
     sid: 'DenyOtherEncryption',
     effect: iam.Effect.DENY,
     principals: [new iam.AnyPrincipal()],
-    actions: ['s3:PutObject'],
+    actions: ['s3:PutObject', 's3:UpdateObjectEncryption'],
     resources: [bucket.arnForObjects('*')],
     conditions: {
       Null: { 's3:x-amz-server-side-encryption': 'false' },
@@ -44,7 +44,7 @@ export function plainBucket(stack: Stack, id: string, key: kms.IKey, logs: s3.IB
     sid: 'DenyOtherKey',
     effect: iam.Effect.DENY,
     principals: [new iam.AnyPrincipal()],
-    actions: ['s3:PutObject'],
+    actions: ['s3:PutObject', 's3:UpdateObjectEncryption'],
     resources: [bucket.arnForObjects('*')],
     conditions: {
       Null: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'false' },

@@ -36,13 +36,16 @@ export function plain(stack: Stack, rule: events.IRule): void {
     ['EventBridgeToTopics', 'kms:EncryptionContext:aws:sns:topicArn', 'sns'],
   ];
   for (const [sid, context, service] of messages) {
-    // No aws:SourceArn or aws:SourceAccount: EventBridge sends neither, and the events would be lost.
+    // For topics no aws:SourceArn or aws:SourceAccount: EventBridge sends neither, and the events would be lost.
     key.addToResourcePolicy(new iam.PolicyStatement({
       sid,
       principals: [new iam.ServicePrincipal('events.amazonaws.com')],
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       resources: ['*'],
-      conditions: { ArnLike: { [context]: `arn:${Aws.PARTITION}:${service}:${stack.region}:${stack.account}:*` } },
+      conditions: {
+        ...(service === 'sqs' && { StringEquals: { 'aws:SourceAccount': stack.account } }),
+        ArnLike: { [context]: `arn:${Aws.PARTITION}:${service}:${stack.region}:${stack.account}:*` },
+      },
     }));
   }
   const queue = plainQueue(stack, 'Orders', key);

@@ -73,7 +73,7 @@ export const KEY_EVENTS: readonly KeyEvent[] = [
     'MATERIAL was IMPORTED into a KMS key. Who has that material outside of AWS can read what the key encrypts.',
     `${UNEXPECTED} find out where the material came from, and who may import it.`),
   apiCall('Granted', 'CreateGrant',
-    `Somebody handed out a KMS key by a GRANT, which no policy shows: to ${EventField.fromPath('$.detail.requestParameters.granteePrincipal')}.`,
+    `Somebody handed out a KMS key by a GRANT, which no policy shows: to ${EventField.fromPath('$.detail.requestParameters.granteePrincipal')}${EventField.fromPath('$.detail.requestParameters.granteeServicePrincipal')}.`,
     `${UNEXPECTED} aws kms list-grants --key-id ${KEY} --region ${EventField.fromPath('$.region')}, then revoke-grant.`,
     BY_A_PERSON),
   apiCall('Replicated', 'ReplicateKey',

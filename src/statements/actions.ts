@@ -16,6 +16,7 @@ export const ADMINISTRATOR_ACTIONS: readonly string[] = [
   'kms:DisableKeyRotation',
   'kms:EnableKey',
   'kms:EnableKeyRotation',
+  'kms:GetKeyLastUsage',
   'kms:GetKeyPolicy',
   'kms:GetKeyRotationStatus',
   'kms:GetParametersForImport',

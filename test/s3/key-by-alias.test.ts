@@ -2,6 +2,7 @@ import { App, Mixins, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { BucketEncryptionAtRest, EncryptedBucket, EncryptionDefaults, EncryptionKey } from '../../src';
+import { decide, deployed } from '../support/simulator';
 import { ENV, propertiesOf, stack } from '../support/stack';
 
 const OF_KEY = { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] };
@@ -43,13 +44,13 @@ describe('an upload may name the key of a bucket by its ARN, although the bucket
     const scope = stack(ENV);
     make(scope, new EncryptionKey(scope, 'Key'));
     expect(defaultKey(scope)).toEqual(OF_KEY);
-    expect(deniedKey(scope)).toEqual([OF_KEY]);
+    expect(deniedKey(scope)).toEqual(OF_KEY);
   });
 
   test('an EncryptedBucket', () => {
     const scope = stack(ENV);
     new EncryptedBucket(scope, 'Bucket', { encryptionKey: new EncryptionKey(scope, 'Key').addAlias('alias/uploads'), serverAccessLogsBucket: s3.Bucket.fromBucketName(scope, 'Logs', 'logs') });
-    expect(deniedKey(scope)).toEqual([OF_KEY]);
+    expect(deniedKey(scope)).toEqual(OF_KEY);
   });
 });
 
@@ -72,6 +73,33 @@ describe('an alias of another app', () => {
       .map((arn) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, arn.replace('arn:aws', '')]] })));
     const { messages } = (App.of(scope) as App).synth().getStackByName('Stack');
     expect(messages.map(({ entry }) => entry.data)).toContainEqual(expect.stringMatching(/^Stack\/Bucket: its key is named by an alias \(alias\/theirs\)/));
+  });
+});
+
+describe('who may name which key, once deployed', () => {
+  const HEADER = 's3:x-amz-server-side-encryption-aws-kms-key-id';
+  const own = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  const foreign = 'arn:aws:kms:us-east-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  const ask = (action: string, keyId?: string) => {
+    const scope = stack(ENV);
+    new s3.CfnBucket(scope, 'Bucket', { bucketName: 'uploads' }).with(new BucketEncryptionAtRest(kms.Key.fromKeyArn(scope, 'Key', own)));
+    const { PolicyDocument } = propertiesOf(scope, 'AWS::S3::BucketPolicy');
+    const text = JSON.stringify(PolicyDocument).replace(/\{"Fn::GetAtt":\["Bucket","Arn"\]\}/g, '"arn:aws:s3:::uploads"');
+    return decide({
+      principal: 'arn:aws:iam::111122223333:role/Writer',
+      action,
+      resource: 'arn:aws:s3:::uploads/object',
+      resourcePolicy: deployed(JSON.parse(text)),
+      identityPolicies: [{ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] }],
+      context: keyId ? { [HEADER]: keyId, 's3:x-amz-server-side-encryption': 'aws:kms' } : {},
+    });
+  };
+
+  test.each(['s3:PutObject', 's3:UpdateObjectEncryption'])('%s: the bucket\'s key by its ARN, and no other', async (action) => {
+    expect(await ask(action, own)).toBe('allowed');
+    expect(await ask(action, foreign)).toBe('denied');
+    expect(await ask(action, own.replace('1234abcd', 'ffffffff'))).toBe('denied');
+    expect(await ask(action)).toBe('allowed');
   });
 });
 
