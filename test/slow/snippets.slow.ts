@@ -41,6 +41,7 @@ declare const snapshotIdentifier: string;
 declare const snapshotKey: EncryptionKey;
 declare const primaryKeyArn: string;
 declare const encryptionKey: EncryptionKey;
+declare const role: iam.IRole;
 void [Duration, RemovalPolicy, iam, subscriptions, acm];
 `;
 
