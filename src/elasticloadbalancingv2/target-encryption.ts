@@ -47,11 +47,17 @@ function refusePlainTargets(path: string, scope: IConstruct, targetGroupArn: str
  * complete, whoever made the rule.
  */
 export function plainTargetsOf(listener: elbv2.CfnListener): string[] {
-  const rules = listener.node.root.node.findAll().filter((construct): construct is elbv2.CfnListenerRule =>
-    elbv2.CfnListenerRule.isCfnListenerRule(construct) && construct.listenerArn !== undefined && referenceIn(construct.listenerArn)?.target === listener);
-  const forwards: Array<[IConstruct, unknown]> = [[listener, listener.defaultActions], ...rules.map((rule): [IConstruct, unknown] => [rule, rule.actions])];
-  return forwards.flatMap(([from, actions]) => [...referencesIn(from, actions)].filter(isPlain)
-    .map((group) => plainTargets(ownerPath(from), `the target group ${ownerPath(group)} cannot have 'protocol' HTTP`).message));
+  return [listener, ...rulesOf(listener)].flatMap((from) => {
+    const actions: unknown = elbv2.CfnListener.isCfnListener(from) ? from.defaultActions : from.actions;
+    return [...referencesIn(from, actions)].filter(isPlain)
+      .map((group) => plainTargets(ownerPath(from), `the target group ${ownerPath(group)} cannot have 'protocol' HTTP`).message);
+  });
+}
+
+function rulesOf(listener: elbv2.CfnListener): elbv2.CfnListenerRule[] {
+  const isRule = (construct: IConstruct): construct is elbv2.CfnListenerRule => elbv2.CfnListenerRule.isCfnListenerRule(construct);
+  return listener.node.root.node.findAll().filter(isRule)
+    .filter(({ listenerArn }) => listenerArn !== undefined && referenceIn(listenerArn)?.target === listener);
 }
 
 function isPlain(group: IConstruct): boolean {

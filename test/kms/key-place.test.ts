@@ -6,8 +6,8 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import {
-  BucketEncryptionAtRest, DatabaseEncryptionAtRest, EncryptedBucket, EncryptedDatabaseCluster, EncryptedDatabaseInstance, EncryptedQueue, EncryptionDefaults, EncryptionKey,
-  InsecureCode, KeyLifecycleMonitor, MultiRegionKey, QueueEncryptionAtRest,
+  BucketEncryptionAtRest, DatabaseEncryptionAtRest, EncryptedBucket, EncryptedDatabaseCluster, EncryptedDatabaseInstance, EncryptedQueue,
+  EncryptionDefaults, EncryptionKey, InsecureCode, KeyLifecycleMonitor, MultiRegionKey, QueueEncryptionAtRest,
 } from '../../src';
 import { ENV } from '../support/stack';
 

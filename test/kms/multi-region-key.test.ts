@@ -2,8 +2,8 @@ import { App, CfnOutput, NestedStack, SecretValue, Stack, Stage, StageProps, Tag
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { Fact, FactName } from 'aws-cdk-lib/region-info';
 import * as pipelines from 'aws-cdk-lib/pipelines';
+import { Fact, FactName } from 'aws-cdk-lib/region-info';
 import type { Construct } from 'constructs';
 import { EncryptedBucket, EncryptionKey, MultiRegionKey, MultiRegionKeyProps, ReplicaKey, ServiceAccess } from '../../src';
 import { inRegion } from '../../src/statements/regional';
