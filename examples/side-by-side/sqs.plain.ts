@@ -43,7 +43,7 @@ export function plain(stack: Stack, rule: events.IRule): void {
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       resources: ['*'],
       conditions: {
-        ...(service === 'sqs' && { StringEquals: { 'aws:SourceAccount': stack.account } }),
+        ...(service === 'sqs' && { StringEqualsIfExists: { 'aws:SourceAccount': stack.account } }),
         ArnLike: { [context]: `arn:${Aws.PARTITION}:${service}:${stack.region}:${stack.account}:*` },
       },
     }));

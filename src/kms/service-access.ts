@@ -34,11 +34,11 @@ export class ServiceAccess {
   /**
    * EventBridge rules, and event buses with their dead letters, send to queues and topics under the key, in the key's account and Region.
    *
-   * For queues, only on behalf of the key's account: "When using SSE enabled Amazon SQS queues, the following services support
-   * `aws:SourceArn`: … CloudWatch Events" (SQS guide), and EventBridge sends `aws:SourceAccount`, "the account in which the rule specified by
+   * The encryption context limits both: the ARN of the queue or topic. For queues also the account on whose behalf EventBridge acts, wherever it
+   * says so (`StringEqualsIfExists`, so that no event is lost where it does not): "When using SSE enabled Amazon SQS queues, the following services
+   * support `aws:SourceArn`: … CloudWatch Events" (SQS guide), and `aws:SourceAccount` is "the account in which the rule specified by
    * `aws:SourceArn` exists" (EventBridge guide). For topics neither is possible: "Adding the `aws:SourceAccount`, `aws:SourceArn`, and
-   * `aws:SourceOrgID` to a AWS KMS policy is not supported for EventBridge-to-encrypted topics" (SNS guide): with them every event is lost
-   * without an error. The encryption context, which is the ARN of the queue or topic, limits both.
+   * `aws:SourceOrgID` to a AWS KMS policy is not supported for EventBridge-to-encrypted topics" (SNS guide).
    *
    * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
    * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
@@ -47,7 +47,7 @@ export class ServiceAccess {
   public static eventBridge(): ServiceAccess {
     return new ServiceAccess((env) => [
       allowService('EventBridgeToQueues', 'events.amazonaws.com', WRITE_ENCRYPTED_ACTIONS, {
-        ...sourceConditions({}, env), ArnLike: { [ENCRYPTION_CONTEXT.sqs]: arnIn(env, 'sqs', '*') },
+        StringEqualsIfExists: { 'aws:SourceAccount': env.account }, ArnLike: { [ENCRYPTION_CONTEXT.sqs]: arnIn(env, 'sqs', '*') },
       }),
       allowService('EventBridgeToTopics', 'events.amazonaws.com', WRITE_ENCRYPTED_ACTIONS, {
         ArnLike: { [ENCRYPTION_CONTEXT.sns]: arnIn(env, 'sns', '*') },

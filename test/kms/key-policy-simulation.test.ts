@@ -137,6 +137,7 @@ const TABLE: Row[] = [
   ['a key for SNS', 'sns.amazonaws.com', 'kms:GenerateDataKey', 'denied', FOREIGN],
   ['a key for EventBridge', 'events.amazonaws.com', 'kms:GenerateDataKey', 'allowed', { ...OWN, [QUEUE]: 'arn:aws:sqs:us-east-1:111122223333:q' }],
   ['a key for EventBridge', 'events.amazonaws.com', 'kms:GenerateDataKey', 'denied', { ...FOREIGN, [QUEUE]: 'arn:aws:sqs:us-east-1:111122223333:q' }],
+  ['a key for EventBridge', 'events.amazonaws.com', 'kms:GenerateDataKey', 'allowed', { [QUEUE]: 'arn:aws:sqs:us-east-1:111122223333:q' }],
   ['a key for EventBridge', 'events.amazonaws.com', 'kms:Decrypt', 'allowed', { [TOPIC]: 'arn:aws:sns:us-east-1:111122223333:t' }],
   ['a key for EventBridge', 'events.amazonaws.com', 'kms:GenerateDataKey', 'denied', { ...OWN, [QUEUE]: 'arn:aws:sqs:us-east-1:444455556666:q' }],
   ['a key for EventBridge', 'events.amazonaws.com', 'kms:GenerateDataKey', 'denied'],

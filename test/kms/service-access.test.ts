@@ -32,13 +32,13 @@ test('a source can be named by ARN, by another account or by an organization', (
   expect(byOrganization.Condition).toEqual({ StringEquals: { 'aws:SourceOrgID': 'o-a1b2c3d4e5' } });
 });
 
-test('EventBridge is limited by the encryption context, and for queues by its account; for topics it supports no source condition', () => {
+test('EventBridge is limited by the encryption context, and for queues by the account where EventBridge names it; for topics it supports no source condition', () => {
   expect(added(ServiceAccess.eventBridge())).toEqual([
     {
       Sid: 'EventBridgeToQueues',
       Principal: { Service: 'events.amazonaws.com' },
       Action: MESSAGES,
-      Condition: { ...SOURCE_ACCOUNT, ArnLike: { 'kms:EncryptionContext:aws:sqs:arn': arn(':sqs:us-east-1:111122223333:*') } },
+      Condition: { StringEqualsIfExists: { 'aws:SourceAccount': '111122223333' }, ArnLike: { 'kms:EncryptionContext:aws:sqs:arn': arn(':sqs:us-east-1:111122223333:*') } },
     },
     {
       Sid: 'EventBridgeToTopics',
