@@ -1,12 +1,17 @@
-import { AspectPriority, Aspects, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, PropertyInjectors, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 import { INJECTORS } from './injectors';
+import { NamedPaths } from './named-paths';
+import { ENCRYPTION_DEFAULTS } from './prop-shapes';
 import { EncryptionKey } from '../kms/encryption-key';
 import { nearestKey } from '../kms/near';
+import { CONSTRUCT } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
 import type { InjectorSettings } from '../private/injector';
+import { checkArgument, checkProps } from '../private/props';
 import { shareRemovalPolicy } from '../private/removal-policy';
+import { warn } from '../private/warn';
 import { CompleteBuckets } from '../s3/injector';
 
 /** What happens with insecure values that the code gives itself. */
@@ -101,6 +106,7 @@ export class EncryptionDefaults {
    * The defaults of a scope: an app, a stage, a stack or any construct.
    */
   public static of(scope: IConstruct): EncryptionDefaults {
+    checkArgument('EncryptionDefaults.of', 'scope', scope, CONSTRUCT);
     return new EncryptionDefaults(scope);
   }
 
@@ -108,14 +114,15 @@ export class EncryptionDefaults {
 
   /** Applies to what is made in the scope from now on. Another property injector of the scope for the same class goes first. */
   public apply(options: EncryptionDefaultsOptions = {}): void {
+    checkProps(this.path, options, ENCRYPTION_DEFAULTS);
     const { encryptionKey, exceptions = [], replaceableDatabases = [] } = options;
     for (const exception of exceptions) { this.record(exception); }
     const settings: InjectorSettings = {
       keyFor: (scope, path, removalPolicy) => (encryptionKey
         ? nearestKey(encryptionKey, scope, path) as kms.IKey : sharedKey(Stack.of(scope), removalPolicy)),
-      warnOfInsecureProps: warnsOfInsecureProps(this.scope.node.path || 'the app', options),
-      exceptions: new Set(exceptions.map(({ path }) => path)),
-      replaceable: new Set(replaceableDatabases),
+      warnOfInsecureProps: warnsOfInsecureProps(this.path, options),
+      exceptions: this.named('exceptions', exceptions.map(({ path }) => path)),
+      replaceable: this.named('replaceableDatabases', replaceableDatabases),
       encryptedBuckets: new Set<string>(),
     };
     Aspects.of(this.scope).add(new CompleteBuckets(settings.encryptedBuckets), { priority: AspectPriority.MUTATING });
@@ -123,13 +130,38 @@ export class EncryptionDefaults {
     for (const injectorsOf of INJECTORS) { injectors.add(...injectorsOf(settings, (target) => injectors.for(target))); }
   }
 
+  private get path(): string {
+    return this.scope.node.path || 'the app';
+  }
+
+  /** The paths that an option names; one under which nothing is made is a warning when the app is synthesized. */
+  private named(option: string, paths: string[]): NamedPaths {
+    const named = new NamedPaths(paths);
+    this.scope.node.addValidation({
+      validate: () => {
+        const stack = shownStack(this.scope);
+        named.unmatched().forEach(({ path, nearest }) => warn(stack, 'PathMatchesNothing',
+          `'${option}' names ${path}, and nothing that EncryptionDefaults would change is made there. ${nearest ? `Did you mean ${nearest}?` : 'Take it out.'}`));
+        return [];
+      },
+    });
+    return named;
+  }
+
   private record({ path, reason }: EncryptionException): void {
-    if (reason.trim() === '') {
-      throw new EncryptionError(this.scope.node.path || 'the app', 'ExceptionWithoutReason',
+    if (!reason?.trim()) {
+      throw new EncryptionError(this.path, 'ExceptionWithoutReason',
         `'exceptions' has ${path} without a reason. Say why it may stay as it is: whoever reads the template next will ask.`);
     }
     this.scope.node.addMetadata('cdk-encryption-constructs:exception', { path, reason });
   }
+}
+
+/** The CDK shows warnings of stacks only, and those of a stage are written before what is around it. */
+function shownStack(scope: IConstruct): IConstruct {
+  if (scope.node.scopes.some((each) => Stack.isStack(each))) { return scope; }
+  const stage = Stage.isStage(scope) ? scope : Stage.of(scope);
+  return scope.node.findAll().find((each) => Stack.isStack(each) && Stage.of(each) === stage) ?? scope;
 }
 
 /** Both names of the option, and the values of both enums, are understood. */

@@ -4,6 +4,7 @@ import { certificatesOf, checkCertificateRegion } from './certificates';
 import { headerAttributes, refuseWeakerHeader } from './header-attributes';
 import type { ListenerDomain } from './listener-domain';
 import { ListenerTls } from './mixins';
+import { HTTPS_LISTENER, TARGET_GROUPS, TARGETS } from './prop-shapes';
 import { OLD_TLS } from './refusals';
 import type { ResponseHeaders } from './response-headers';
 import { isPostQuantum } from './ssl-policies';
@@ -13,6 +14,7 @@ import { EncryptionError, pathOf, Refusal, refuse } from '../private/errors';
 import { asProtected } from '../private/injector';
 import { literal } from '../private/tokens';
 import { warn } from '../private/warn';
+import { checkedPath, checkProps } from '../private/props';
 
 /** What a listener of `HttpsLoadBalancer` takes. */
 export interface HttpsListenerOptions extends elbv2.BaseApplicationListenerProps {
@@ -87,7 +89,7 @@ export class HttpsListener extends elbv2.ApplicationListener {
   private readonly encryptsTargets: boolean;
 
   constructor(scope: Construct, id: string, props: HttpsListenerProps) {
-    const path = pathOf(scope, id);
+    const path = checkedPath(scope, id, props, HTTPS_LISTENER);
     refuse(path, props, REFUSED);
     if (props.sslPolicy && props.tlsProfile) {
       throw new EncryptionError(path, 'ListenerHasTwoPolicies', "'sslPolicy' and 'tlsProfile' both choose the TLS policy. Give one of them.");
@@ -114,11 +116,13 @@ export class HttpsListener extends elbv2.ApplicationListener {
 
   /** Adds targets, over HTTPS where the listener was made with `targetsOverHttps`. */
   public addTargets(id: string, props: elbv2.AddApplicationTargetsProps): elbv2.ApplicationTargetGroup {
+    checkProps(pathOf(this, id), props, TARGETS);
     return super.addTargets(id, this.encryptsTargets ? targetsOverHttps(pathOf(this, id), props) : props);
   }
 
   /** Adds target groups; one over plain HTTP is an error where the listener was made with `targetsOverHttps`. */
   public addTargetGroups(id: string, props: elbv2.AddApplicationTargetGroupsProps): void {
+    checkProps(pathOf(this, id), props, TARGET_GROUPS);
     if (this.encryptsTargets) { refusePlainTargetGroups(pathOf(this, id), this, props.targetGroups); }
     super.addTargetGroups(id, props);
   }

@@ -7,9 +7,12 @@ import { ACCESS_LOG_PREFIX, CONNECTION_LOG_PREFIX } from './defaults';
 import { HttpsListener, HttpsListenerOptions } from './https-listener';
 import { redirectsToHttps, speaksPlainHttp } from './plain-http';
 import { plainHttpThatForwards } from './plain-http-validation';
+import { HTTPS_LISTENER_OPTIONS, HTTPS_LOAD_BALANCER } from './prop-shapes';
 import { RedirectListener } from './redirect-listener';
 import { EncryptionError, pathOf, Refusal, refuse, show } from '../private/errors';
 import { literal } from '../private/tokens';
+import { BUCKET } from '../private/common-kinds';
+import { checkArgument, checkedPath, checkProps } from '../private/props';
 import { accessLogBucket, refuseKmsLogBucket } from '../s3/access-log-bucket';
 
 /** Properties of `HttpsLoadBalancer`. */
@@ -67,7 +70,7 @@ export class HttpsLoadBalancer extends elbv2.ApplicationLoadBalancer {
   public readonly redirectListener?: elbv2.ApplicationListener;
 
   constructor(scope: Construct, id: string, props: HttpsLoadBalancerProps) {
-    const path = pathOf(scope, id);
+    const path = checkedPath(scope, id, props, HTTPS_LOAD_BALANCER);
     refuse(path, props, REFUSED);
     const { accessLogsBucket, connectionLogsBucket, redirectHttp, ...inherited } = props;
     super(scope, id, {
@@ -116,7 +119,8 @@ export class HttpsLoadBalancer extends elbv2.ApplicationLoadBalancer {
    * Adds a listener, as `elbv2.ApplicationLoadBalancer` does: an `HttpsListener`, or one on plain HTTP that only redirects.
    */
   public addListener(id: string, props: elbv2.BaseApplicationListenerProps): elbv2.ApplicationListener {
-    if (!speaksPlainHttp(props)) { return this.addHttpsListener(id, props); }
+    checkProps<HttpsListenerOptions>(pathOf(this, id), props, HTTPS_LISTENER_OPTIONS);
+    if (!speaksPlainHttp(props ?? {})) { return this.addHttpsListener(id, props); }
     if (redirectsToHttps(props.defaultAction)) { return new RedirectListener(this, id, { ...props, loadBalancer: this }); }
     throw new EncryptionError(pathOf(this, id), 'ListenerIsPlainHttp',
       `'protocol' cannot be HTTP (port ${props.port ?? 80}): an HttpsLoadBalancer forwards nothing that came without TLS. `
@@ -134,6 +138,7 @@ export class HttpsLoadBalancer extends elbv2.ApplicationLoadBalancer {
   }
 
   private deliverLogs(kind: LogKind, bucket: s3.IBucket, prefix: string): void {
+    checkArgument(this.node.path, 'bucket', bucket, BUCKET);
     refuseKmsLogBucket(this.node.path, kind.prop, bucket);
     this.setAttribute(`${kind.attribute}.s3.enabled`, 'true');
     this.setAttribute(`${kind.attribute}.s3.bucket`, bucket.bucketName);

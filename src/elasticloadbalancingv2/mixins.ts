@@ -6,6 +6,8 @@ import { refusesOldTls } from './ssl-policies';
 import { TlsProfile } from './tls-profile';
 import { ownerPath } from '../private/errors';
 import { referenceIn } from '../private/place';
+import { LISTENER_TLS } from './prop-shapes';
+import { checkProps } from '../private/props';
 import { literal } from '../private/tokens';
 import { warn } from '../private/warn';
 
@@ -31,6 +33,7 @@ export interface ListenerTlsOptions {
 export class ListenerTls extends Mixin {
   constructor(private readonly options: ListenerTlsOptions = {}) {
     super();
+    checkProps('ListenerTls', options, LISTENER_TLS);
   }
 
   /** Supports `CfnListener`. */

@@ -5,7 +5,9 @@ import type { KeyAccessProps } from './key-access-props';
 import { KeyKind, specFor } from './key-kinds';
 import { ASYMMETRIC_ENCRYPT_DECRYPT } from './key-usages';
 import { ManagedKey } from './managed-key';
-import { EncryptionError, pathOf } from '../private/errors';
+import { specialKeyShape } from './prop-shapes';
+import { EncryptionError } from '../private/errors';
+import { checkedPath } from '../private/props';
 
 /** Properties of `AsymmetricEncryptionKey`. */
 export interface AsymmetricEncryptionKeyProps extends kms.KeyProps, KeyAccessProps {
@@ -34,7 +36,7 @@ const KIND: KeyKind = {
  */
 export class AsymmetricEncryptionKey extends ManagedKey {
   constructor(scope: Construct, id: string, props: AsymmetricEncryptionKeyProps = {}) {
-    const path = pathOf(scope, id);
+    const path = checkedPath(scope, id, props, specialKeyShape('AsymmetricEncryptionKey'));
     const keySpec = specFor(scope, path, KIND, props, kms.KeySpec.RSA_4096);
     if (keySpec === kms.KeySpec.RSA_2048 && !props.allowRsa2048) {
       throw new EncryptionError(path, 'RsaKeyTooShort',

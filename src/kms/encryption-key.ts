@@ -4,9 +4,11 @@ import type { KeyAccessProps } from './key-access-props';
 import { ENCRYPT_DECRYPT } from './key-usages';
 import { ManagedKey } from './managed-key';
 import { KeyRotation } from './mixins';
+import { ENCRYPTION_KEY, SERVICE_ACCESS } from './prop-shapes';
 import { checkRotationPeriod } from './rotation-period';
 import type { ServiceAccess } from './service-access';
-import { EncryptionError, pathOf, Refusal, refuse } from '../private/errors';
+import { EncryptionError, Refusal, refuse } from '../private/errors';
+import { checkArgument, checkedPath } from '../private/props';
 
 /** Where a key's material comes from. */
 export enum KeyOrigin {
@@ -96,7 +98,7 @@ function refuseRotationOf(path: string, { rotationPeriod, origin }: EncryptionKe
  */
 export class EncryptionKey extends ManagedKey {
   constructor(scope: Construct, id: string, props: EncryptionKeyProps = {}) {
-    const path = pathOf(scope, id);
+    const path = checkedPath(scope, id, props, ENCRYPTION_KEY);
     refuse(path, props, REFUSED);
     refuseRotationOf(path, props);
     super(scope, id, {
@@ -110,6 +112,7 @@ export class EncryptionKey extends ManagedKey {
 
   /** Lets an AWS service use the key, as `services` does at construction. */
   public addServiceAccess(access: ServiceAccess): void {
+    checkArgument(this.node.path, 'access', access, SERVICE_ACCESS);
     access.statements(this).forEach((statement) => this.addToResourcePolicy(statement));
   }
 }

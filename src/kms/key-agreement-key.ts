@@ -5,7 +5,8 @@ import type { KeyAccessProps } from './key-access-props';
 import { KeyKind, specFor } from './key-kinds';
 import { KEY_AGREEMENT } from './key-usages';
 import { ManagedKey } from './managed-key';
-import { pathOf } from '../private/errors';
+import { specialKeyShape } from './prop-shapes';
+import { checkedPath } from '../private/props';
 
 /** Properties of `KeyAgreementKey`. */
 export interface KeyAgreementKeyProps extends kms.KeyProps, KeyAccessProps {}
@@ -26,7 +27,7 @@ const KIND: KeyKind = {
  */
 export class KeyAgreementKey extends ManagedKey {
   constructor(scope: Construct, id: string, props: KeyAgreementKeyProps = {}) {
-    const path = pathOf(scope, id);
+    const path = checkedPath(scope, id, props, specialKeyShape('KeyAgreementKey'));
     const keySpec = specFor(scope, path, KIND, props, kms.KeySpec.ECC_NIST_P256);
     super(scope, id, {
       props: { ...props, keySpec, keyUsage: KIND.usage, description: props.description ?? `Derives shared secrets for ${path}` },

@@ -11,8 +11,10 @@ import { Construct } from 'constructs';
 import { EncryptionKey } from './encryption-key';
 import { KEY_EVENTS } from './key-events';
 import { nearestKey } from './near';
+import { KEY_LIFECYCLE_MONITOR } from './prop-shapes';
 import { ServiceAccess } from './service-access';
-import { EncryptionError, pathOf } from '../private/errors';
+import { EncryptionError } from '../private/errors';
+import { checkedPath } from '../private/props';
 
 /** Properties of `KeyLifecycleMonitor`. */
 export interface KeyLifecycleMonitorProps {
@@ -60,7 +62,7 @@ export class KeyLifecycleMonitor extends Construct {
   private readonly encryptionKey?: kms.IKey;
 
   constructor(scope: Construct, id: string, props: KeyLifecycleMonitorProps) {
-    const path = pathOf(scope, id);
+    const path = checkedPath(scope, id, props, KEY_LIFECYCLE_MONITOR);
     check(path, props);
     super(scope, id);
     this.encryptionKey = props.encryptionKey ?? keyOf(props.topic);

@@ -4,7 +4,8 @@ import type { KeyAccessProps } from './key-access-props';
 import { KeyKind, specFor } from './key-kinds';
 import { GENERATE_VERIFY_MAC } from './key-usages';
 import { ManagedKey } from './managed-key';
-import { pathOf } from '../private/errors';
+import { specialKeyShape } from './prop-shapes';
+import { checkedPath } from '../private/props';
 
 /** Properties of `MacKey`. */
 export interface MacKeyProps extends kms.KeyProps, KeyAccessProps {}
@@ -25,7 +26,7 @@ const KIND: KeyKind = {
  */
 export class MacKey extends ManagedKey {
   constructor(scope: Construct, id: string, props: MacKeyProps = {}) {
-    const path = pathOf(scope, id);
+    const path = checkedPath(scope, id, props, specialKeyShape('MacKey'));
     const keySpec = specFor(scope, path, KIND, props, kms.KeySpec.HMAC_256);
     super(scope, id, {
       props: { ...props, keySpec, keyUsage: KIND.usage, description: props.description ?? `Makes message authentication codes for ${path}` },

@@ -8,10 +8,13 @@ import type { KeyAccessProps } from './key-access-props';
 import { grantsOf } from './key-grants';
 import { initialStatements, KeyPolicy } from './key-policy';
 import { impossibleActions, KeyUsageActions } from './key-usages';
+import { checkGrant } from './prop-shapes';
 import type { ServiceAccess } from './service-access';
+import { STATEMENT } from '../private/common-kinds';
 import { EncryptionError, pathOf } from '../private/errors';
 import { checkAccountId, checkOrganizationId } from '../private/ids';
 import { asProtected } from '../private/injector';
+import { checkArgument } from '../private/props';
 import { literalDays } from '../private/tokens';
 import { ADMINISTRATOR_ACTIONS } from '../statements/actions';
 import { users, usersGrants } from '../statements/key-statements';
@@ -83,6 +86,7 @@ export abstract class ManagedKey extends kms.Key {
 
   /** Adds a statement to the key's policy; what the policy says already is not said twice. */
   public addToResourcePolicy(statement: iam.PolicyStatement, _allowNoOp?: boolean): iam.AddToResourcePolicyResult {
+    checkArgument(this.node.path, 'statement', statement, STATEMENT);
     // The base class adds its default policy from its own constructor; this key's policy, made later, replaces it.
     this.keyPolicy?.add(statement);
     return { statementAdded: true, policyDependable: this.keyPolicy?.document };
@@ -106,6 +110,7 @@ export abstract class ManagedKey extends kms.Key {
    * so that no two stacks need each other: it needs a `roleName` of its own, else it is an error.
    */
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    checkGrant(this.node.path, grantee, actions);
     const impossible = impossibleActions(this.usage, actions);
     if (impossible.length > 0) {
       throw new EncryptionError(this.node.path, 'GrantMakesNoSense',

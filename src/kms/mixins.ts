@@ -2,7 +2,9 @@ import { Duration, Mixin } from 'aws-cdk-lib';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 import { DEFAULT_ROTATION_DAYS } from './defaults';
+import { KEY_ROTATION } from './prop-shapes';
 import { checkRotationPeriod } from './rotation-period';
+import { checkProps } from '../private/props';
 import { literal } from '../private/tokens';
 
 /** Options of the mixin `KeyRotation`. */
@@ -25,6 +27,7 @@ export interface KeyRotationOptions {
 export class KeyRotation extends Mixin {
   constructor(private readonly options: KeyRotationOptions = {}) {
     super();
+    checkProps('KeyRotation', options, KEY_ROTATION);
   }
 
   /** Supports `CfnKey`. */

@@ -3,9 +3,12 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct, IConstruct } from 'constructs';
 import { EncryptionKey, EncryptionKeyProps } from './encryption-key';
+import { MULTI_REGION_KEY } from './prop-shapes';
 import { ReplicaKey } from './replica-key';
 import { primaryRegion, producesWeakly, readableElsewhere, replicaStacks } from './replica-regions';
-import { EncryptionError, pathOf } from '../private/errors';
+import { CONSTRUCT, REGION } from '../private/common-kinds';
+import { EncryptionError } from '../private/errors';
+import { checkArgument, checkedPath } from '../private/props';
 import { literal } from '../private/tokens';
 import { inRegion } from '../statements/regional';
 
@@ -46,7 +49,7 @@ export class MultiRegionKey extends EncryptionKey {
   private readonly home: string;
 
   constructor(scope: Construct, id: string, props: MultiRegionKeyProps) {
-    const path = pathOf(scope, id);
+    const path = checkedPath(scope, id, props, MULTI_REGION_KEY);
     const home = primaryRegion(scope, path);
     const stacks = replicaStacks(scope, path, home, props.replicaRegions ?? [], props.replicaStacks ?? []);
     const { multiRegion, ...inherited } = props;
@@ -74,6 +77,7 @@ export class MultiRegionKey extends EncryptionKey {
    * @param region the primary's, or one with a replica
    */
   public arnIn(region: string): string {
+    checkArgument(this.node.path, 'region', region, REGION);
     this.keyOf(region);
     return this.arn(region, this.keyId);
   }
@@ -83,6 +87,7 @@ export class MultiRegionKey extends EncryptionKey {
    * without a replica.
    */
   public keyIn(scope: IConstruct): kms.IKey {
+    checkArgument(this.node.path, 'scope', scope, CONSTRUCT);
     const region = literal(Stack.of(scope).region);
     if (!region) {
       throw new EncryptionError(this.node.path, 'RegionUnknown',

@@ -9,9 +9,12 @@ import { grantsOf } from './key-grants';
 import { initialStatements, KeyPolicy } from './key-policy';
 import { ENCRYPT_DECRYPT } from './key-usages';
 import { checkPendingWindow } from './managed-key';
+import { checkGrant, REPLICA_KEY } from './prop-shapes';
 import { producesWeakly } from './replica-regions';
 import type { ServiceAccess } from './service-access';
-import { EncryptionError, pathOf } from '../private/errors';
+import { STATEMENT } from '../private/common-kinds';
+import { EncryptionError } from '../private/errors';
+import { checkArgument, checkedPath } from '../private/props';
 import { literal } from '../private/tokens';
 
 /** Properties of `ReplicaKey`. */
@@ -87,7 +90,7 @@ export class ReplicaKey extends Resource implements kms.IKey {
   private followed?: FollowedPolicy;
 
   constructor(scope: Construct, id: string, props: ReplicaKeyProps) {
-    const path = pathOf(scope, id);
+    const path = checkedPath(scope, id, props, REPLICA_KEY);
     checkPrimary(scope, path, props.primaryKeyArn);
     checkPendingWindow(path, props.pendingWindow);
     const statements = initialStatements(scope, path, {
@@ -136,6 +139,7 @@ export class ReplicaKey extends Resource implements kms.IKey {
 
   /** Adds a statement to the policy: the primary's where the primary was made with it, so that all Regions agree. */
   public addToResourcePolicy(statement: iam.PolicyStatement, _allowNoOp?: boolean): iam.AddToResourcePolicyResult {
+    checkArgument(this.node.path, 'statement', statement, STATEMENT);
     if (this.followed) { return this.followed.add(statement); }
     this.keyPolicy.add(statement);
     return { statementAdded: true, policyDependable: this.keyPolicy.document };
@@ -148,6 +152,7 @@ export class ReplicaKey extends Resource implements kms.IKey {
 
   /** Lets a principal do `actions` with the replica. See `EncryptionKey.grant`. */
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    checkGrant(this.node.path, grantee, actions);
     return grantOnKey({
       key: this, grantee, actions, trustAccountIdentities: this.trusts, arnsFor: (elsewhere) => (elsewhere ? undefined : [this.keyArn]),
     });

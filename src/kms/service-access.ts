@@ -1,7 +1,10 @@
 import { Arn, ArnFormat, Aws, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
+import { CLOUDWATCH_LOGS_ACCESS, serviceSource } from './prop-shapes';
 import type { CloudWatchLogsAccessOptions, ServiceSourceOptions } from './service-access-options';
+import { TEXT } from '../private/common-kinds';
+import { checkArgument, checkProps } from '../private/props';
 import { ENCRYPT_DECRYPT_ACTIONS, WRITE_ENCRYPTED_ACTIONS } from '../statements/actions';
 import { allowService, allowViaService, KeyEnvironment, sourceConditions } from '../statements/service-statements';
 
@@ -19,6 +22,7 @@ export class ServiceAccess {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
    */
   public static s3EventNotifications(options: ServiceSourceOptions = {}): ServiceAccess {
+    checkProps('ServiceAccess.s3EventNotifications', options, serviceSource('s3EventNotifications'));
     return ServiceAccess.messagesFrom('S3EventNotifications', 's3.amazonaws.com', options);
   }
 
@@ -28,6 +32,7 @@ export class ServiceAccess {
    * @see https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html
    */
   public static sns(options: ServiceSourceOptions = {}): ServiceAccess {
+    checkProps('ServiceAccess.sns', options, serviceSource('sns'));
     return ServiceAccess.messagesFrom('Sns', 'sns.amazonaws.com', options);
   }
 
@@ -61,6 +66,7 @@ export class ServiceAccess {
    * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
    */
   public static cloudWatchAlarms(options: ServiceSourceOptions = {}): ServiceAccess {
+    checkProps('ServiceAccess.cloudWatchAlarms', options, serviceSource('cloudWatchAlarms'));
     return ServiceAccess.messagesFrom('CloudWatchAlarms', 'cloudwatch.amazonaws.com', options);
   }
 
@@ -70,6 +76,7 @@ export class ServiceAccess {
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
    */
   public static cloudWatchLogs(options: CloudWatchLogsAccessOptions = {}): ServiceAccess {
+    checkProps('ServiceAccess.cloudWatchLogs', options, CLOUDWATCH_LOGS_ACCESS);
     const names = options.logGroupNames ?? ['*'];
     return new ServiceAccess((env) => [allowService(
       'CloudWatchLogs',
@@ -88,6 +95,7 @@ export class ServiceAccess {
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
    */
   public static cloudFront(options: ServiceSourceOptions = {}): ServiceAccess {
+    checkProps('ServiceAccess.cloudFront', options, serviceSource('cloudFront'));
     return new ServiceAccess((env) => [allowService(
       'CloudFront',
       'cloudfront.amazonaws.com',
@@ -153,6 +161,7 @@ export class ServiceAccess {
    * @see https://docs.aws.amazon.com/config/latest/developerguide/s3-kms-key-policy.html
    */
   public static config(options: ServiceSourceOptions = {}): ServiceAccess {
+    checkProps('ServiceAccess.config', options, serviceSource('config'));
     return ServiceAccess.messagesFrom('Config', 'config.amazonaws.com', options);
   }
 
@@ -163,6 +172,7 @@ export class ServiceAccess {
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
    */
   public static cloudTrail(options: ServiceSourceOptions = {}): ServiceAccess {
+    checkProps('ServiceAccess.cloudTrail', options, serviceSource('cloudTrail'));
     return new ServiceAccess((env) => {
       const trails = `arn:${env.partition}:cloudtrail:*:${options.sourceAccount ?? env.account}:trail/*`;
       const source = { ArnLike: { 'aws:SourceArn': options.sourceArns ?? [trails] } };
@@ -182,6 +192,7 @@ export class ServiceAccess {
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-vended-logs-permissions.html#AWS-logs-SSE-KMS-S3
    */
   public static logDelivery(options: ServiceSourceOptions = {}): ServiceAccess {
+    checkProps('ServiceAccess.logDelivery', options, serviceSource('logDelivery'));
     return new ServiceAccess((env) => [allowService('LogDelivery', 'delivery.logs.amazonaws.com', ENCRYPT_DECRYPT_ACTIONS, sourceConditions({
       ...sourceOf(options), arns: options.sourceArns ?? [`arn:${env.partition}:logs:*:${options.sourceAccount ?? env.account}:*`],
     }, env))]);
@@ -197,6 +208,7 @@ export class ServiceAccess {
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
    */
   public static viaService(service: string): ServiceAccess {
+    checkArgument('ServiceAccess.viaService', 'service', service, TEXT);
     const name = service.replace(/\..*$/, '');
     return new ServiceAccess((env) => allowViaService(
       `Via${name.charAt(0).toUpperCase()}${name.slice(1).replace(/[^A-Za-z0-9]/g, '')}`, [endpoint(name, env)], env.account,

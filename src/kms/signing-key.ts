@@ -5,7 +5,8 @@ import type { KeyAccessProps } from './key-access-props';
 import { KeyKind, specFor } from './key-kinds';
 import { SIGN_VERIFY } from './key-usages';
 import { ManagedKey } from './managed-key';
-import { pathOf } from '../private/errors';
+import { specialKeyShape } from './prop-shapes';
+import { checkedPath } from '../private/props';
 
 /** Properties of `SigningKey`. */
 export interface SigningKeyProps extends kms.KeyProps, KeyAccessProps {}
@@ -31,7 +32,7 @@ const KIND: KeyKind = {
  */
 export class SigningKey extends ManagedKey {
   constructor(scope: Construct, id: string, props: SigningKeyProps = {}) {
-    const path = pathOf(scope, id);
+    const path = checkedPath(scope, id, props, specialKeyShape('SigningKey'));
     const keySpec = specFor(scope, path, KIND, props, kms.KeySpec.ECC_NIST_P256);
     super(scope, id, {
       props: { ...props, keySpec, keyUsage: KIND.usage, description: props.description ?? `Signs for ${path}` },

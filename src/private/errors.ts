@@ -1,4 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** The path that a construct is going to have: for errors thrown before `super()`. */
@@ -42,13 +43,20 @@ export function refuse<P extends object>(path: string, props: P, refusals: Reado
 
 /** How a value reads in an error: short, and never a dump of a construct. */
 export function show(value: unknown): string {
-  if (typeof value === 'string') { return `'${value}'`; }
-  if (value instanceof Duration) { return value.isUnresolved() ? 'a token' : value.toHumanString(); }
-  if (typeof value === 'object' && value !== null) {
-    const path = (value as Partial<IConstruct>).node?.path;
-    return path ? `the construct ${path}` : `a ${value.constructor?.name ?? 'value'} of this kind`;
-  }
-  return String(value);
+  if (Array.isArray(value)) { return value.length === 0 ? 'an empty list' : `a list with ${show(value[0])}${value.length > 1 ? ' and more' : ''}`; }
+  if (typeof value === 'string') { return Token.isUnresolved(value) ? 'a token' : `'${value}'`; }
+  if (typeof value === 'function') { return `the ${/^class\b/.test(Function.prototype.toString.call(value)) ? 'class' : 'function'} ${value.name}`; }
+  return typeof value === 'object' && value !== null ? showObject(value) : String(value);
+}
+
+function showObject(value: object): string {
+  const { node, toHumanString, isUnresolved } = value as Partial<IConstruct & Duration>;
+  if (toHumanString && isUnresolved) { return isUnresolved.call(value) ? 'a token' : toHumanString.call(value); }
+  if (node) { return node.path ? `the construct ${node.path}` : 'the app'; }
+  const name = value.constructor?.name ?? 'Object';
+  if (name !== 'Object') { return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name} of this kind`; }
+  const keys = Object.keys(value);
+  return keys.length === 0 ? 'an empty object' : `an object with ${keys.slice(0, 3).map((key) => `'${key}'`).join(', ')}${keys.length > 3 ? ' and more' : ''}`;
 }
 
 /** How a user knows an L1: by the path of the L2 that made it, where there is one. */

@@ -11,6 +11,8 @@ const FORMER_IDS = new Map([
 
 /** A warning of this library, which the CDK's command line shows and `--strict` makes fatal. */
 export function warn(scope: IConstruct, code: string, message: string): void {
+  // The CDK sees neither acknowledgements of the construct itself nor those of the app, where they come before the warning.
+  if (reasonOf(scope, PREFIX + code) !== undefined) { return; }
   Validations.of(scope).addWarning(PREFIX + code, message);
   const former = FORMER_IDS.get(code);
   if (former !== undefined) {

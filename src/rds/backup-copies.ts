@@ -6,9 +6,12 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import type { BackupCopyOptions } from './backup-copy-options';
 import { BACKUP_COPY_RETENTION_DAYS } from './defaults';
+import { BACKUP_COPY } from './prop-shapes';
 import { MultiRegionKey } from '../kms/multi-region-key';
 import { acknowledge } from '../private/acknowledge';
+import { REGION } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
+import { checkArgument, checkProps } from '../private/props';
 import { literal } from '../private/tokens';
 
 /**
@@ -16,7 +19,7 @@ import { literal } from '../private/tokens';
  * point in time.
  */
 export function replicateInstanceBackups(instance: Construct, key: kms.IKey, region: string, options: BackupCopyOptions): void {
-  checkRegion(instance, region);
+  checkCopy(instance, region, options);
   const days = (options.retention ?? Duration.days(BACKUP_COPY_RETENTION_DAYS)).toDays();
   if (days < 1 || days > LONGEST_INSTANCE_COPY_DAYS) {
     throw new EncryptionError(instance.node.path, 'BackupCopyRetentionOutOfRange',
@@ -37,7 +40,7 @@ const LONGEST_INSTANCE_COPY_DAYS = 35;
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html
  */
 export function copyClusterSnapshots(cluster: Construct & rds.IDatabaseCluster, key: kms.IKey, region: string, options: BackupCopyOptions): void {
-  checkRegion(cluster, region);
+  checkCopy(cluster, region, options);
   const replica = key instanceof MultiRegionKey ? key.replicas.find((candidate) => candidate.env.region === region) : undefined;
   if (!replica || options.encryptionKey) {
     throw new EncryptionError(cluster.node.path, 'BackupCopyNeedsReplica',
@@ -66,7 +69,9 @@ export function copyClusterSnapshots(cluster: Construct & rds.IDatabaseCluster, 
   });
 }
 
-function checkRegion(database: Construct, region: string): void {
+function checkCopy(database: Construct, region: string, options: BackupCopyOptions): void {
+  checkArgument(database.node.path, 'region', region, REGION);
+  checkProps(database.node.path, options, BACKUP_COPY);
   const own = literal(Stack.of(database).region);
   if (region === own) {
     throw new EncryptionError(database.node.path, 'BackupCopyInOwnRegion',

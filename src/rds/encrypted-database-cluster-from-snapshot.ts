@@ -10,10 +10,12 @@ import { defaultReaders } from './default-reader';
 import { BACKUP_RETENTION_DAYS } from './defaults';
 import { LiveDatabaseProps, requireKeyOfLiveDatabase } from './live-database';
 import { masterSecret, snapshotPassword } from './master-password';
+import { DATABASE_CLUSTER_FROM_SNAPSHOT } from './prop-shapes';
 import { protectedProxy, withDefaultPort } from './proxy';
 import { EncryptionKey } from '../kms/encryption-key';
-import { EncryptionError, pathOf } from '../private/errors';
+import { EncryptionError } from '../private/errors';
 import { asProtected } from '../private/injector';
+import { checkedPath } from '../private/props';
 import { removalPolicyBeside } from '../private/removal-policy';
 
 /** Properties of `EncryptedDatabaseClusterFromSnapshot`. */
@@ -35,7 +37,7 @@ export class EncryptedDatabaseClusterFromSnapshot extends rds.DatabaseClusterFro
   public readonly secret?: secretsmanager.ISecret;
 
   constructor(scope: Construct, id: string, props: EncryptedDatabaseClusterFromSnapshotProps) {
-    const path = pathOf(scope, id);
+    const path = checkedPath(scope, id, props, DATABASE_CLUSTER_FROM_SNAPSHOT);
     const { defaults, guaranteed } = protectedProps(path, props);
     const managed = snapshotPassword(scope, path, {
       prop: 'snapshotCredentials', credentials: props.snapshotCredentials, managed: props.manageMasterUserPassword, live: props.adoptsLiveDatabase,

@@ -10,10 +10,12 @@ import { defaultReaders } from './default-reader';
 import { BACKUP_RETENTION_DAYS } from './defaults';
 import { LiveDatabaseProps, requireKeyOfLiveDatabase } from './live-database';
 import { masterSecret, masterUser, SOURCES_USER } from './master-password';
+import { DATABASE_CLUSTER } from './prop-shapes';
 import { protectedProxy, withDefaultPort } from './proxy';
 import { EncryptionKey } from '../kms/encryption-key';
-import { EncryptionError, pathOf } from '../private/errors';
+import { EncryptionError } from '../private/errors';
 import { asProtected } from '../private/injector';
+import { checkedPath } from '../private/props';
 import { removalPolicyBeside } from '../private/removal-policy';
 import { literal } from '../private/tokens';
 
@@ -52,7 +54,7 @@ export class EncryptedDatabaseCluster extends rds.DatabaseCluster {
   public readonly secret?: secretsmanager.ISecret;
 
   constructor(scope: Construct, id: string, props: EncryptedDatabaseClusterProps) {
-    const path = pathOf(scope, id);
+    const path = checkedPath(scope, id, props, DATABASE_CLUSTER);
     const { defaults, guaranteed } = protectedProps(path, props);
     const user = hasSourcesUser(props) ? SOURCES_USER : masterUser(scope, path, props);
     const { encryptionKey, cloneOf, cloudwatchLogsRetention, adoptsLiveDatabase, ...inherited } = props;

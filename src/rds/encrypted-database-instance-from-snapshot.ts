@@ -11,10 +11,11 @@ import { hasIamAuthentication } from './engine-defaults';
 import type { LiveDatabaseProps } from './live-database';
 import { masterSecret, snapshotPassword } from './master-password';
 import { requireNetworkEncryption } from './network-encryption';
+import { DATABASE_INSTANCE_FROM_SNAPSHOT } from './prop-shapes';
 import { protectedProxy, withDefaultPort } from './proxy';
 import { acknowledge } from '../private/acknowledge';
-import { pathOf } from '../private/errors';
 import { asProtected } from '../private/injector';
+import { checkedPath } from '../private/props';
 
 /** Properties of `EncryptedDatabaseInstanceFromSnapshot`. */
 export interface EncryptedDatabaseInstanceFromSnapshotProps extends rds.DatabaseInstanceFromSnapshotProps, LiveDatabaseProps {
@@ -40,7 +41,7 @@ export class EncryptedDatabaseInstanceFromSnapshot extends rds.DatabaseInstanceF
   public readonly secret?: secretsmanager.ISecret;
 
   constructor(scope: Construct, id: string, props: EncryptedDatabaseInstanceFromSnapshotProps) {
-    const path = pathOf(scope, id);
+    const path = checkedPath(scope, id, props, DATABASE_INSTANCE_FROM_SNAPSHOT);
     const { defaults, guaranteed } = protectedProps(path, props);
     const managed = snapshotPassword(scope, path, { prop: 'credentials', credentials: props.credentials, live: props.adoptsLiveDatabase });
     const { encryptionKey, cloudwatchLogsRetention, adoptsLiveDatabase, ...inherited } = props;

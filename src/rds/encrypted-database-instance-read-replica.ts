@@ -7,13 +7,15 @@ import { EncryptedDatabaseInstance } from './encrypted-database-instance';
 import { EncryptedDatabaseInstanceFromSnapshot } from './encrypted-database-instance-from-snapshot';
 import { hasIamAuthentication, refuseIamAuthentication } from './engine-defaults';
 import type { LiveDatabaseProps } from './live-database';
+import { DATABASE_INSTANCE_READ_REPLICA } from './prop-shapes';
 import { secureParameters } from './tls-refusal';
 import { MultiRegionKey } from '../kms/multi-region-key';
 import { isCustomerKey } from '../kms/near';
 import { producesWeakly } from '../kms/replica-regions';
 import { acknowledge, acknowledgeStandards } from '../private/acknowledge';
-import { EncryptionError, pathOf, refuse } from '../private/errors';
+import { EncryptionError, refuse } from '../private/errors';
 import { asProtected } from '../private/injector';
+import { checkedPath } from '../private/props';
 import { literal } from '../private/tokens';
 
 /** Properties of `EncryptedDatabaseInstanceReadReplica`. */
@@ -40,7 +42,7 @@ export class EncryptedDatabaseInstanceReadReplica extends rds.DatabaseInstanceRe
   public readonly encryptionKey: kms.IKey;
 
   constructor(scope: Construct, id: string, props: EncryptedDatabaseInstanceReadReplicaProps) {
-    const path = pathOf(scope, id);
+    const path = checkedPath(scope, id, props, DATABASE_INSTANCE_READ_REPLICA);
     refuse(path, props, refusalsFor(props));
     const { encryptionKey, cloudwatchLogsRetention, adoptsLiveDatabase, ...inherited } = props;
     const { sourceDatabaseInstance: source } = props;

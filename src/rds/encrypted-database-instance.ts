@@ -11,10 +11,11 @@ import { hasIamAuthentication } from './engine-defaults';
 import { LiveDatabaseProps, requireKeyOfLiveDatabase } from './live-database';
 import { masterSecret, masterUser } from './master-password';
 import { requireNetworkEncryption } from './network-encryption';
+import { DATABASE_INSTANCE } from './prop-shapes';
 import { protectedProxy, withDefaultPort } from './proxy';
 import { EncryptionKey } from '../kms/encryption-key';
-import { pathOf } from '../private/errors';
 import { asProtected } from '../private/injector';
+import { checkedPath } from '../private/props';
 import { removalPolicyBeside } from '../private/removal-policy';
 
 /** Properties of `EncryptedDatabaseInstance`. */
@@ -41,7 +42,7 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
   public readonly secret?: secretsmanager.ISecret;
 
   constructor(scope: Construct, id: string, props: EncryptedDatabaseInstanceProps) {
-    const path = pathOf(scope, id);
+    const path = checkedPath(scope, id, props, DATABASE_INSTANCE);
     const { defaults, guaranteed } = protectedProps(path, props);
     const user = masterUser(scope, path, props);
     const { encryptionKey, cloudwatchLogsRetention, adoptsLiveDatabase, ...inherited } = props;

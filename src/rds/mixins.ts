@@ -4,11 +4,14 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import type { IConstruct } from 'constructs';
 import { withRequiredOption } from './oracle-encryption';
 import { isOracle } from './oracle-options';
+import { DATABASE_ENCRYPTION_AT_REST } from './prop-shapes';
 import { inheritsStorage } from './storage';
 import { tlsParameterOf } from './tls-parameters';
 import { refuseWeakTls, secureParameters } from './tls-refusal';
 import { checkKeptKey, isCustomerKey, nearestKey } from '../kms/near';
+import { KEY_REFERENCE } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
+import { checkArgument, checkProps } from '../private/props';
 import { literal } from '../private/tokens';
 
 /** Options of the mixin `DatabaseEncryptionAtRest`. */
@@ -35,6 +38,8 @@ export class DatabaseEncryptionAtRest extends Mixin {
    */
   constructor(private readonly key: kms.IKeyRef, private readonly options: DatabaseEncryptionAtRestOptions = {}) {
     super();
+    checkArgument('DatabaseEncryptionAtRest', 'key', key, KEY_REFERENCE);
+    checkProps('DatabaseEncryptionAtRest', options, DATABASE_ENCRYPTION_AT_REST);
   }
 
   /** Supports `CfnDBCluster` and `CfnDBInstance`. */

@@ -3,7 +3,9 @@ import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
 import { engineDefaults } from './engine-defaults';
+import { DATABASE_PROXY } from './prop-shapes';
 import { pathOf, Refusal, refuse } from '../private/errors';
+import { checkProps } from '../private/props';
 
 const REFUSED: ReadonlyArray<Refusal<rds.DatabaseProxyOptions>> = [{
   prop: 'requireTLS',
@@ -21,6 +23,7 @@ const REFUSED: ReadonlyArray<Refusal<rds.DatabaseProxyOptions>> = [{
 export function protectedProxy(
   scope: IConstruct, id: string, options: rds.DatabaseProxyOptions, secret: secretsmanager.ISecret | undefined,
 ): rds.DatabaseProxyOptions {
+  checkProps(pathOf(scope, id), options, DATABASE_PROXY);
   refuse(pathOf(scope, id), options, REFUSED);
   return { iamAuth: true, secrets: secret && [secret], ...options, requireTLS: true };
 }

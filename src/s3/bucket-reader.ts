@@ -1,7 +1,9 @@
 import { Aws } from 'aws-cdk-lib';
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { DISTRIBUTION } from './prop-shapes';
 import { checkAccountId, checkOrganizationId } from '../private/ids';
+import { checkArgument } from '../private/props';
 import { literal } from '../private/tokens';
 import type { KeyEnvironment } from '../statements/service-statements';
 
@@ -31,6 +33,7 @@ export class BucketReader {
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#oac-permissions-kms-key
    */
   public static cloudFront(distribution: cloudfront.IDistribution): BucketReader {
+    checkArgument('BucketReader.cloudFront', 'distribution', distribution, DISTRIBUTION);
     const arn = (id: string) => `arn:${Aws.PARTITION}:cloudfront::${distribution.env.account}:distribution/${id}`;
     return new BucketReader({
       name: 'CloudFront',

@@ -10,14 +10,17 @@ import type { BucketReader } from './bucket-reader';
 import { ACCESS_LOG_PREFIX, NONCURRENT_VERSION_EXPIRATION_DAYS } from './defaults';
 import { letsVendedLogsIn, refuseLogDelivery } from './log-delivery';
 import { BucketEncryptionAtRest, BucketTlsOnly } from './mixins';
+import { BUCKET_READER, ENCRYPTED_BUCKET, NOTIFICATION_DESTINATION, REPLICATION } from './prop-shapes';
 import { BUCKET_REFUSALS, CONSTRUCT_REFUSALS } from './refusals';
 import { Replication } from './replication';
 import type { BucketReplicationOptions } from './replication-options';
 import { EncryptionKey } from '../kms/encryption-key';
 import { openKey } from '../kms/open-key';
 import { ServiceAccess } from '../kms/service-access';
-import { EncryptionError, pathOf, refuse } from '../private/errors';
+import { BUCKET, STATEMENT } from '../private/common-kinds';
+import { EncryptionError, refuse } from '../private/errors';
 import { asProtected } from '../private/injector';
+import { checkArgument, checkedPath, checkProps } from '../private/props';
 import { removalPolicyBeside } from '../private/removal-policy';
 import { NamedStatements } from '../private/resource-policy';
 import { S3_NOT_TO_FIFO } from '../statements/notifications';
@@ -47,7 +50,7 @@ export class EncryptedBucket extends s3.Bucket {
   private readers?: NamedStatements;
 
   constructor(scope: Construct, id: string, props: EncryptedBucketProps = {}) {
-    const path = pathOf(scope, id);
+    const path = checkedPath(scope, id, props, ENCRYPTED_BUCKET);
     refuse(path, props, [...BUCKET_REFUSALS, ...CONSTRUCT_REFUSALS]);
     if (props.serverAccessLogsBucket) { refuseKmsLogBucket(path, 'serverAccessLogsBucket', props.serverAccessLogsBucket); }
     const { encryption, encryptionKey, bucketKeyEnabled, dualLayer, enforceSSL, minimumTLSVersion, accessControl, ...inherited } = props;
@@ -80,6 +83,8 @@ export class EncryptedBucket extends s3.Bucket {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
    */
   public replicateTo(destination: s3.IBucket, options: BucketReplicationOptions = {}): void {
+    checkArgument(this.node.path, 'destination', destination, BUCKET);
+    checkProps(this.node.path, options, REPLICATION);
     const { versioningConfiguration, objectLockEnabled } = this.node.defaultChild as s3.CfnBucket;
     if (!versioningConfiguration) {
       throw new EncryptionError(this.node.path, 'ReplicationNeedsVersions',
@@ -91,6 +96,7 @@ export class EncryptedBucket extends s3.Bucket {
 
   /** Lets a CloudFront distribution, another account or an organization read objects: opens the bucket's policy and the key's. */
   public allowReadFrom(reader: BucketReader): void {
+    checkArgument(this.node.path, 'reader', reader, BUCKET_READER);
     this.readers ??= new NamedStatements(this);
     reader._bucketStatements(this.bucketArn).forEach((statement) => this.readers!.add(statement));
     const { region, account } = Stack.of(this);
@@ -103,6 +109,7 @@ export class EncryptedBucket extends s3.Bucket {
    * without an error. A FIFO queue is an error: S3 refuses it.
    */
   public addEventNotification(event: s3.EventType, dest: s3.IBucketNotificationDestination, ...filters: s3.NotificationKeyFilter[]): void {
+    checkArgument(this.node.path, 'dest', dest, NOTIFICATION_DESTINATION);
     // The queue of SqsDestination and the topic of SnsDestination have no public names.
     const { queue, topic } = dest as { readonly queue?: sqs.IQueue; readonly topic?: sns.ITopic };
     if (queue?.fifo) {
@@ -118,6 +125,7 @@ export class EncryptedBucket extends s3.Bucket {
    * logs, which can, get the key as well.
    */
   public addToResourcePolicy(permission: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    checkArgument(this.node.path, 'permission', permission, STATEMENT);
     refuseLogDelivery(this.node.path, permission);
     if (this.encryptionKey && letsVendedLogsIn(permission)) {
       openKey(this, this.encryptionKey, ServiceAccess.logDelivery().statements(this), 'logs are lost');

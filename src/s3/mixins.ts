@@ -5,9 +5,12 @@ import type { IConstruct } from 'constructs';
 import { defaultEncryption } from './default-encryption';
 import { DSSE_KMS, SSE_KMS, SSE_S3 } from './defaults';
 import { logBucketsOf } from './log-buckets';
+import { BUCKET_ENCRYPTION_AT_REST } from './prop-shapes';
 import { refuseBucketKey } from './refusals';
 import { checkKeptKey, isAliasName, isCustomerKey, keptKey, nearestKey } from '../kms/near';
+import { KEY_REFERENCE } from '../private/common-kinds';
 import { ownerPath } from '../private/errors';
+import { checkArgument, checkProps } from '../private/props';
 import { addToResourcePolicyOf } from '../private/resource-policy';
 import { warn } from '../private/warn';
 import { denyOtherEncryption } from '../statements/bucket-statements';
@@ -66,6 +69,8 @@ export class BucketEncryptionAtRest extends Mixin {
    */
   constructor(private readonly key: kms.IKeyRef, private readonly options: BucketEncryptionAtRestOptions = {}) {
     super();
+    checkArgument('BucketEncryptionAtRest', 'key', key, KEY_REFERENCE);
+    checkProps('BucketEncryptionAtRest', options, BUCKET_ENCRYPTION_AT_REST);
   }
 
   /** Supports `CfnBucket`. */

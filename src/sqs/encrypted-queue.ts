@@ -6,13 +6,16 @@ import type { Construct } from 'constructs';
 import { DEAD_LETTER_RETENTION_DAYS, MAX_RECEIVE_COUNT } from './defaults';
 import type { MessageSource } from './message-source';
 import { QueueEncryptionAtRest, QueueTlsOnly } from './mixins';
+import { ENCRYPTED_QUEUE, MESSAGE_SOURCE } from './prop-shapes';
 import { QUEUE_REFUSALS } from './refusals';
 import { EncryptionKey } from '../kms/encryption-key';
 import { isCustomerKey } from '../kms/near';
 import { openKey } from '../kms/open-key';
 import { ServiceAccess } from '../kms/service-access';
-import { EncryptionError, pathOf, refuse } from '../private/errors';
+import { STATEMENT } from '../private/common-kinds';
+import { EncryptionError, refuse } from '../private/errors';
 import { asProtected } from '../private/injector';
+import { checkArgument, checkedPath } from '../private/props';
 import { removalPolicyBeside } from '../private/removal-policy';
 import { NamedStatements } from '../private/resource-policy';
 import { literal } from '../private/tokens';
@@ -47,7 +50,7 @@ export class EncryptedQueue extends sqs.Queue {
   private senders?: NamedStatements;
 
   constructor(scope: Construct, id: string, props: EncryptedQueueProps = {}) {
-    const path = pathOf(scope, id);
+    const path = checkedPath(scope, id, props, ENCRYPTED_QUEUE);
     const { encryption, encryptionKey, encryptionMasterKey, enforceSSL, dataKeyReuse, ...inherited } = props;
     refuse(path, props, QUEUE_REFUSALS);
     const given = oneKey(path, encryptionKey, encryptionMasterKey);
@@ -68,6 +71,7 @@ export class EncryptedQueue extends sqs.Queue {
    * source cannot send to a FIFO queue and this is one.
    */
   public allowSendFrom(source: MessageSource): void {
+    checkArgument(this.node.path, 'source', source, MESSAGE_SOURCE);
     if (this.fifo && source._notToFifo) {
       throw new EncryptionError(this.node.path, 'SourceCannotSendToFifo', `cannot be a FIFO queue for this source: ${source._notToFifo}. `
         + 'Use a standard queue. To reach a FIFO queue, send through an EventBridge rule or a FIFO topic.');
@@ -84,6 +88,7 @@ export class EncryptedQueue extends sqs.Queue {
    * send to a FIFO queue is an error: S3 refuses such a notification.
    */
   public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    checkArgument(this.node.path, 'statement', statement, STATEMENT);
     if (this.fifo && statement.actions.includes('sqs:SendMessage') && servicesLetIn(statement).includes('s3.amazonaws.com')) {
       throw new EncryptionError(this.node.path, 'SourceCannotSendToFifo', `cannot be a FIFO queue for this source: ${S3_NOT_TO_FIFO}.`);
     }

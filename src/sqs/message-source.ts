@@ -5,9 +5,12 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
+import { RULE } from './prop-shapes';
 import { openKey } from '../kms/open-key';
 import { ServiceAccess } from '../kms/service-access';
+import { BUCKET, GRANTEE, TOPIC } from '../private/common-kinds';
 import { checkAccountId } from '../private/ids';
+import { checkArgument } from '../private/props';
 import { literal } from '../private/tokens';
 import { WRITE_ENCRYPTED_ACTIONS } from '../statements/actions';
 import { S3_NOT_TO_FIFO } from '../statements/notifications';
@@ -46,6 +49,7 @@ export class MessageSource {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
    */
   public static bucket(bucket: s3.IBucket): MessageSource {
+    checkArgument('MessageSource.bucket', 'bucket', bucket, BUCKET);
     const l1: unknown = bucket.node.defaultChild;
     const name = s3.CfnBucket.isCfnBucket(l1) ? literal(l1.bucketName) : literal(bucket.bucketName);
     return new MessageSource({
@@ -63,6 +67,7 @@ export class MessageSource {
    * @see https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html
    */
   public static topic(topic: sns.ITopic): MessageSource {
+    checkArgument('MessageSource.topic', 'topic', topic, TOPIC);
     return new MessageSource({
       ...service('Sns', 'sns.amazonaws.com', topic.topicArn),
       keyStatements: (scope) => ServiceAccess.sns().statements(scope),
@@ -72,6 +77,7 @@ export class MessageSource {
 
   /** Events that match a rule of EventBridge. */
   public static rule(rule: events.IRule): MessageSource {
+    checkArgument('MessageSource.rule', 'rule', rule, RULE);
     return new MessageSource({
       ...service('EventBridge', 'events.amazonaws.com', rule.ruleArn),
       keyStatements: (scope) => ServiceAccess.eventBridge().statements(scope),
@@ -87,6 +93,7 @@ export class MessageSource {
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
    */
   public static alarms(topic: sns.ITopic): MessageSource {
+    checkArgument('MessageSource.alarms', 'topic', topic, TOPIC);
     return new MessageSource({ ...MessageSource.topic(topic).sender, before: () => letAlarmsPublish(topic) });
   }
 
@@ -97,6 +104,7 @@ export class MessageSource {
    * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html#setting-up-execution-role
    */
   public static schedules(role: iam.IGrantable): MessageSource {
+    checkArgument('MessageSource.schedules', 'role', role, GRANTEE);
     return MessageSource.role(role);
   }
 
@@ -106,6 +114,7 @@ export class MessageSource {
    * @param role its own policy gets the queue and the key
    */
   public static role(role: iam.IGrantable): MessageSource {
+    checkArgument('MessageSource.role', 'role', role, GRANTEE);
     return new MessageSource({ name: 'Role', role });
   }
 
@@ -116,6 +125,7 @@ export class MessageSource {
    * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
    */
   public static lambdaDestination(handler: lambda.IFunction): MessageSource {
+    checkArgument('MessageSource.lambdaDestination', 'handler', handler, GRANTEE);
     return new MessageSource({
       name: 'Lambda',
       role: handler,

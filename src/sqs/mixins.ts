@@ -3,7 +3,10 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { DATA_KEY_REUSE_SECONDS } from './defaults';
+import { QUEUE_ENCRYPTION_AT_REST } from './prop-shapes';
 import { checkKeptKey, isCustomerKey, nearestKey } from '../kms/near';
+import { KEY_REFERENCE } from '../private/common-kinds';
+import { checkArgument, checkProps } from '../private/props';
 import { addToResourcePolicyOf } from '../private/resource-policy';
 import { denyPlainHttp } from '../statements/transport-statements';
 
@@ -30,6 +33,8 @@ export class QueueEncryptionAtRest extends Mixin {
    */
   constructor(private readonly key: kms.IKeyRef, private readonly options: QueueEncryptionAtRestOptions = {}) {
     super();
+    checkArgument('QueueEncryptionAtRest', 'key', key, KEY_REFERENCE);
+    checkProps('QueueEncryptionAtRest', options, QUEUE_ENCRYPTION_AT_REST);
   }
 
   /** Supports `CfnQueue`. */
