@@ -4,6 +4,10 @@ import { NagMessageLevel, NagPack, NagPackProps, NagRuleCompliance, NagRuleResul
 import type { IConstruct } from 'constructs';
 import { judge } from './judge';
 import { PACK_NAME, RULES, rulesByType } from './rule-table';
+import { unknownAcknowledgements, withDetails } from './violations';
+import { CONSTRUCT, FLAG } from '../private/common-kinds';
+import { EncryptionError } from '../private/errors';
+import { checkArgument, checkProps, propsShape } from '../private/props';
 import { literal } from '../private/tokens';
 import type { Rule, Severity, Verdict } from '../rules/rule';
 import { link, Member } from '../template/assembly';
@@ -15,6 +19,10 @@ const LEVELS: Record<Severity, NagMessageLevel> = {
   warning: NagMessageLevel.WARN,
   info: NagMessageLevel.INFO,
 };
+
+const ENCRYPTION_CHECKS = propsShape({
+  of: 'EncryptionChecks', kinds: { verbose: FLAG, writeSuppressionsToCloudFormation: FLAG }, confused: { logIgnores: 'verbose' },
+});
 
 /** Properties of `EncryptionChecks`. */
 export interface EncryptionChecksProps extends NagPackProps {}
@@ -41,8 +49,12 @@ export class EncryptionChecks extends NagPack {
   /** Stacks of which a resource was checked. */
   private readonly begun = new Set<Stack>();
   private root?: IConstruct;
+  /** Rule and construct path → what is wrong, or not known. */
+  private readonly details = new Map<string, string>();
 
   constructor(scope?: IConstruct, props?: EncryptionChecksProps) {
+    if (scope !== undefined) { checkArgument('EncryptionChecks', 'scope', scope, CONSTRUCT); }
+    checkProps('EncryptionChecks', props, ENCRYPTION_CHECKS);
     super(scope, props);
     this.packName = PACK_NAME;
   }
@@ -57,12 +69,27 @@ export class EncryptionChecks extends NagPack {
     }
   }
 
+  /**
+   * An error: packs of cdk-nag 3 are no aspects. Add it by `Validations.of(app).addPlugins(new EncryptionChecks(app))`.
+   */
+  public visit(_node: IConstruct): void {
+    throw new EncryptionError('EncryptionChecks', 'ChecksAreNotAnAspect',
+      'cannot be added by Aspects.of(…).add(…), as packs of cdk-nag 2 were. Write `Validations.of(app).addPlugins(new EncryptionChecks(app))`.');
+  }
+
   /** Checks a construct tree directly; `Validations.of(app).addPlugins(…)` does at synth. */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
+    checkArgument('EncryptionChecks.validateScope', 'scope', scope, CONSTRUCT);
     this.templates.clear();
     this.begun.clear();
+    this.details.clear();
     this.root = scope;
-    const violations = super.validateScope(scope).violations.map((violation) => ({ ...violation, severity: severityOf(violation.ruleName) }));
+    const found = super.validateScope(scope).violations.flatMap((violation) => {
+      const rule = RULES.find(({ id }) => id === ruleIdOf(violation.ruleName));
+      const detailed = rule ? withDetails(violation, rule, (path) => this.details.get(`${rule.id} ${path}`)) : [violation];
+      return detailed.map((each) => ({ ...each, severity: severityOf(violation.ruleName) }));
+    });
+    const violations = [...found, ...unknownAcknowledgements(scope)];
     return { violations, success: violations.every(({ severity }) => severity !== 'error') };
   }
 
@@ -88,9 +115,16 @@ export class EncryptionChecks extends NagPack {
         explanation: `${rule.why} ${rule.fix} See ${rule.see}`,
         level: LEVELS[rule.severity],
         node,
-        rule: () => compliance(judge(rule, resource)),
+        rule: () => this.noted(rule, node, judge(rule, resource)),
       });
     }
+  }
+
+  /** What cdk-nag makes of a verdict; it keeps no details, so they are kept here. */
+  private noted(rule: Rule, node: CfnResource, verdict: Verdict): NagRuleResult {
+    const detail = verdict.kind === 'fail' ? verdict.detail : verdict.kind === 'undetermined' ? verdict.reason : undefined;
+    if (detail !== undefined) { this.details.set(`${rule.id} ${node.node.path}`, detail); }
+    return compliance(verdict);
   }
 
   /** Every stack is rendered once, however many resources it has; the stacks of an app see each other. */
@@ -121,9 +155,13 @@ export class EncryptionChecks extends NagPack {
   }
 }
 
+function ruleIdOf(ruleName: string): string {
+  return ruleName.replace(/\[undetermined\]$/, '');
+}
+
 /** Of a rule's own severity; what is undetermined is told, and stops nobody. */
 function severityOf(ruleName: string): Severity {
-  return ruleName.endsWith('[undetermined]') ? 'warning' : RULES.find(({ id }) => id === ruleName)?.severity ?? 'error';
+  return ruleName !== ruleIdOf(ruleName) ? 'warning' : RULES.find(({ id }) => id === ruleName)?.severity ?? 'error';
 }
 
 function stacksBelow(scope: IConstruct): Stack[] {

@@ -12,6 +12,7 @@ import { textReport } from './formats/text';
 import type { Report } from './report';
 import { run } from './run';
 import { readSources, shown } from './sources';
+import { unknownAcknowledgements } from './unknown-rules';
 import { RULES } from '../checks/rule-table';
 import { rulesMarkdown } from '../checks/rules-markdown';
 import type { Rule } from '../rules/rule';
@@ -128,6 +129,8 @@ function check(paths: string[], values: Values, surface: Surface): number {
   // A pipeline that checks nothing must not be green.
   if (sources.length + failures.length === 0) { failures.push(new Failure('there is no stack in it', given.join(' '))); }
   const rules = rulesOf(config, listOf(text('rules')), listOf(text('skip')));
+  unknownAcknowledgements(sources.map((source) => ({ ...source, file: shown(source.file, surface.cwd) })), config)
+    .forEach((sentence) => surface.err(`cdk-encryption: ${sentence}`));
   const { findings: found, resources } = run(sources, { rules, config, cwd: surface.cwd, today: surface.today, progress: surface.progress });
   const write = text('write-baseline');
   if (write !== undefined) {

@@ -16,7 +16,12 @@ const DOMAIN = shape(
   (value) => `Give \`{ domainName: '${typeof value === 'string' ? value : 'shop.example.com'}', hostedZone }\`, with the public hosted zone of the name`,
 );
 const HEADERS = shape('an object with headers', {
-  strictTransportSecurity: TEXT, contentTypeOptions: TEXT, frameOptions: TEXT, contentSecurityPolicy: TEXT, accessControlAllowOrigin: TEXT, server: FLAG,
+  strictTransportSecurity: TEXT,
+  contentTypeOptions: TEXT,
+  frameOptions: TEXT,
+  contentSecurityPolicy: TEXT,
+  accessControlAllowOrigin: TEXT,
+  server: FLAG,
 }, [], () => "Give `{ frameOptions: 'DENY' }` and the like, or leave it out");
 const ACTION = objectWith('an elbv2.ListenerAction', ['renderActions'], () =>
   'Give one of its factories, such as `elbv2.ListenerAction.forward([targetGroup])`');

@@ -22,7 +22,7 @@ export class ServiceAccess {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
    */
   public static s3EventNotifications(options: ServiceSourceOptions = {}): ServiceAccess {
-    checkProps('ServiceAccess.s3EventNotifications', options, serviceSource('s3EventNotifications'));
+    checkProps('ServiceAccess.s3EventNotifications', options, serviceSource('ServiceAccess.s3EventNotifications'));
     return ServiceAccess.messagesFrom('S3EventNotifications', 's3.amazonaws.com', options);
   }
 
@@ -32,7 +32,7 @@ export class ServiceAccess {
    * @see https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html
    */
   public static sns(options: ServiceSourceOptions = {}): ServiceAccess {
-    checkProps('ServiceAccess.sns', options, serviceSource('sns'));
+    checkProps('ServiceAccess.sns', options, serviceSource('ServiceAccess.sns'));
     return ServiceAccess.messagesFrom('Sns', 'sns.amazonaws.com', options);
   }
 
@@ -66,7 +66,7 @@ export class ServiceAccess {
    * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
    */
   public static cloudWatchAlarms(options: ServiceSourceOptions = {}): ServiceAccess {
-    checkProps('ServiceAccess.cloudWatchAlarms', options, serviceSource('cloudWatchAlarms'));
+    checkProps('ServiceAccess.cloudWatchAlarms', options, serviceSource('ServiceAccess.cloudWatchAlarms'));
     return ServiceAccess.messagesFrom('CloudWatchAlarms', 'cloudwatch.amazonaws.com', options);
   }
 
@@ -95,7 +95,7 @@ export class ServiceAccess {
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
    */
   public static cloudFront(options: ServiceSourceOptions = {}): ServiceAccess {
-    checkProps('ServiceAccess.cloudFront', options, serviceSource('cloudFront'));
+    checkProps('ServiceAccess.cloudFront', options, serviceSource('ServiceAccess.cloudFront'));
     return new ServiceAccess((env) => [allowService(
       'CloudFront',
       'cloudfront.amazonaws.com',
@@ -161,7 +161,7 @@ export class ServiceAccess {
    * @see https://docs.aws.amazon.com/config/latest/developerguide/s3-kms-key-policy.html
    */
   public static config(options: ServiceSourceOptions = {}): ServiceAccess {
-    checkProps('ServiceAccess.config', options, serviceSource('config'));
+    checkProps('ServiceAccess.config', options, serviceSource('ServiceAccess.config'));
     return ServiceAccess.messagesFrom('Config', 'config.amazonaws.com', options);
   }
 
@@ -172,7 +172,7 @@ export class ServiceAccess {
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
    */
   public static cloudTrail(options: ServiceSourceOptions = {}): ServiceAccess {
-    checkProps('ServiceAccess.cloudTrail', options, serviceSource('cloudTrail'));
+    checkProps('ServiceAccess.cloudTrail', options, serviceSource('ServiceAccess.cloudTrail'));
     return new ServiceAccess((env) => {
       const trails = `arn:${env.partition}:cloudtrail:*:${options.sourceAccount ?? env.account}:trail/*`;
       const source = { ArnLike: { 'aws:SourceArn': options.sourceArns ?? [trails] } };
@@ -192,7 +192,7 @@ export class ServiceAccess {
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-vended-logs-permissions.html#AWS-logs-SSE-KMS-S3
    */
   public static logDelivery(options: ServiceSourceOptions = {}): ServiceAccess {
-    checkProps('ServiceAccess.logDelivery', options, serviceSource('logDelivery'));
+    checkProps('ServiceAccess.logDelivery', options, serviceSource('ServiceAccess.logDelivery'));
     return new ServiceAccess((env) => [allowService('LogDelivery', 'delivery.logs.amazonaws.com', ENCRYPT_DECRYPT_ACTIONS, sourceConditions({
       ...sourceOf(options), arns: options.sourceArns ?? [`arn:${env.partition}:logs:*:${options.sourceAccount ?? env.account}:*`],
     }, env))]);

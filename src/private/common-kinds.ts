@@ -1,9 +1,11 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { has, Kind, kind, listOf, objectWith, oneOf } from './kinds';
 
-export const TEXT = kind('text', (value) => typeof value === 'string', () => 'Write it in quotes');
+export const TEXT = kind('text', (value) => typeof value === 'string', (value) => (value === undefined
+  ? 'Give it in quotes' : Array.isArray(value) ? 'Give it without the list' : 'Write it in quotes'));
 export const FLAG = kind('true or false', (value) => typeof value === 'boolean', () => 'Write true or false, without quotes');
-export const NUMBER = kind('a number', (value) => typeof value === 'number' && !Number.isNaN(value), () => 'Write digits, without quotes');
+export const NUMBER = kind('a number', (value) => typeof value === 'number' && !Number.isNaN(value), (value) => (value === undefined
+  ? 'Give it in digits' : 'Write digits, without quotes'));
 export const REGION = kind('a Region', (value) => typeof value === 'string' && value !== '', () => "Give its name as text, such as 'eu-west-1'");
 export const TEXTS = listOf(TEXT, 'texts', "['…', '…']");
 export const REMOVAL_POLICY = oneOf('RemovalPolicy', RemovalPolicy);
@@ -50,11 +52,11 @@ export const GRANTEE = kind('somebody who can be granted permissions', has('gran
 });
 
 export const BUCKET = objectWith('a bucket', ['bucketArn', 'bucketName'], (value) => (typeof value === 'string'
-  ? `Import it: \`s3.Bucket.fromBucketName(this, 'Imported', '${value}')\`` : 'Give a bucket, such as an `s3.Bucket`'));
+  ? `Import it: \`s3.Bucket.${value.startsWith('arn:') ? 'fromBucketArn' : 'fromBucketName'}(this, 'Imported', '${value}')\`` : 'Give a bucket, such as an `s3.Bucket`'));
 export const TOPIC = objectWith('a topic', ['topicArn', 'addToResourcePolicy'], (value) => (typeof value === 'string'
   ? `Import it: \`sns.Topic.fromTopicArn(this, 'Imported', '${value}')\`` : 'Give an `sns.Topic`'));
 export const LOG_GROUP = objectWith('a log group', ['logGroupName', 'logGroupArn'], (value) => (typeof value === 'string'
-  ? `Import it: \`logs.LogGroup.fromLogGroupName(this, 'Imported', '${value}')\`` : 'Give a `logs.LogGroup`'));
+  ? `Import it: \`logs.LogGroup.${value.startsWith('arn:') ? 'fromLogGroupArn' : 'fromLogGroupName'}(this, 'Imported', '${value}')\`` : 'Give a `logs.LogGroup`'));
 export const VPC = objectWith('a VPC', ['vpcId', 'selectSubnets'], (value) => (typeof value === 'string'
   ? `Look it up: \`ec2.Vpc.fromLookup(this, 'Vpc', { vpcId: '${value}' })\`` : 'Give a VPC, such as `new ec2.Vpc(this, \'Vpc\')`'));
 export const SECURITY_GROUPS = listOf(

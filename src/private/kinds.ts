@@ -1,6 +1,16 @@
 import { Token } from 'aws-cdk-lib';
 import { show } from './errors';
 
+/** What does not fit: `called` must be `name`. */
+export interface Misfit {
+  readonly called: string;
+  readonly name: string;
+  /** What is there in its place; nothing, where `undefined`. */
+  readonly got?: string;
+  /** A sentence without its full stop. */
+  readonly remedy: string;
+}
+
 /**
  * What a value must be. Told by how a value behaves and never by its class: a value of another copy of a module, or one that another
  * language made, is as good.
@@ -8,8 +18,8 @@ import { show } from './errors';
 export interface Kind {
   /** As in "must be …". */
   readonly name: string;
-  /** What is wrong with a value that is given, as a sentence with the remedy; `undefined` where nothing is. */
-  readonly wrong: (value: unknown, called: string) => string | undefined;
+  /** What is wrong with a value that is given. */
+  readonly misfit: (value: unknown, called: string) => Misfit | undefined;
   /** What to write, where nothing is given or what is given does not fit. */
   readonly remedy: (value?: unknown) => string;
 }
@@ -19,11 +29,11 @@ export function kind(name: string, fits: (value: any) => boolean, remedy: (value
   return {
     name,
     remedy,
-    wrong: (value, called) => (fits(value) || isToken(value) ? undefined : `'${called}' must be ${name}, got ${show(value)}. ${remedy(value)}.`),
+    misfit: (value, called) => (fits(value) || isToken(value) ? undefined : { called, name, got: gotten(value), remedy: remedy(value) }),
   };
 }
 
-/** An object that has all of these members. `in`, so that no getter runs. */
+/** An object of a class, told by its members. `in`, so that no getter runs. */
 export function has(...members: string[]): (value: unknown) => boolean {
   return (value) => typeof value === 'object' && value !== null && members.every((member) => member in value);
 }
@@ -34,17 +44,18 @@ export function objectWith(name: string, members: string[], remedy: (value?: unk
 }
 
 /** A list, in which every element is of a kind. */
-export function listOf(element: Kind, name: string, example: string): Kind {
+export function listOf(element: Kind, names: string, example: string): Kind {
+  const name = `a list of ${names}`;
   return {
-    name: `a list of ${name}`,
+    name,
     remedy: () => `Give a list: \`${example}\``,
-    wrong: (value, called) => {
+    misfit: (value, called) => {
       if (Array.isArray(value)) {
-        return value.map((each, index) => element.wrong(each, `${called}[${index}]`)).find((sentence) => sentence !== undefined);
+        return value.map((each, index) => element.misfit(each, `${called}[${index}]`)).find((wrong) => wrong !== undefined);
       }
       if (isToken(value)) { return undefined; }
-      const remedy = element.wrong(value, called) === undefined ? 'Put it in a list, in square brackets' : `Give a list: \`${example}\``;
-      return `'${called}' must be a list of ${name}, got ${show(value)}. ${remedy}.`;
+      const fits = element.misfit(value, called) === undefined;
+      return { called, name, got: gotten(value), remedy: fits ? 'Put it in a list, in square brackets' : `${element.remedy(value)}, in a list` };
     },
   };
 }
@@ -54,16 +65,14 @@ export function shape(name: string, members: Record<string, Kind>, required: rea
   return {
     name,
     remedy,
-    wrong: (value, called) => {
+    misfit: (value, called) => {
       if (isToken(value)) { return undefined; }
-      if (typeof value !== 'object' || value === null || Array.isArray(value) || !required.every((member) => isGiven(value, member)) ) {
-        const lacking = isPlainObject(value) ? required.find((member) => !isGiven(value, member)) : undefined;
-        return lacking === undefined
-          ? `'${called}' must be ${name}, got ${show(value)}. ${remedy(value)}.`
-          : `'${called}.${lacking}' is missing: it must be ${members[lacking].name}. ${members[lacking].remedy()}.`;
-      }
+      const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+      const lacking = isObject ? required.find((member) => !isGiven(value, member)) : undefined;
+      if (!isObject || (lacking !== undefined && !isPlainObject(value))) { return { called, name, got: gotten(value), remedy: remedy(value) }; }
+      if (lacking !== undefined) { return { called: `${called}.${lacking}`, name: members[lacking].name, remedy: members[lacking].remedy() }; }
       return Object.entries(members).filter(([member]) => isGiven(value, member))
-        .map(([member, each]) => each.wrong((value as Record<string, unknown>)[member], `${called}.${member}`)).find((sentence) => sentence !== undefined);
+        .map(([member, each]) => each.misfit((value as Record<string, unknown>)[member], `${called}.${member}`)).find((wrong) => wrong !== undefined);
     },
   };
 }
@@ -80,10 +89,13 @@ export function isGiven(object: object, member: string): boolean {
   return value !== undefined && value !== null;
 }
 
-export function isPlainObject(value: unknown): value is Record<string, unknown> {
+function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value));
 }
 
+/** A stack can resolve tokens and is none. */
 function isToken(value: unknown): boolean {
-  return !Array.isArray(value) && Token.isUnresolved(value);
+  return !Array.isArray(value) && Token.isUnresolved(value) && !has('node')(value);
 }
+
+const gotten = (value: unknown) => show(value).replace(/ of this kind$/, '');

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { EncryptionError, pathOf, show } from './errors';
-import { isGiven, Kind } from './kinds';
+import { isGiven, Kind, Misfit } from './kinds';
 import { closest, distance } from './nearest';
 
 /** What is known of the props of a construct. A prop that is not named here is the base class's business, or a newer CDK's. */
@@ -44,46 +44,47 @@ export function checkProps<P extends object>(path: string, props: P | undefined,
     if (name in kinds || !isGiven(given, name)) { continue; }
     const meant = rightName(name, confused, Object.keys(kinds));
     if (meant !== undefined) {
-      throw new EncryptionError(path, 'PropNameConfused', `${of} has no prop '${name}': it would be ignored. Use ${meant.map((each) => `\`${each}\``).join(' or ')}.`);
+      const right = meant.map((each) => `\`${each}\``).join(' or ');
+      throw new EncryptionError(path, 'PropNameConfused', `'${name}' is not a prop of ${of} and would be ignored. Use ${right}.`);
     }
   }
   for (const group of required) {
     const names = [group].flat() as Array<keyof P & string>;
-    if (!names.some((name) => isGiven(given, name))) { throw missing(path, 'PropMissing', names[0], kinds[names[0]]!); }
+    if (!names.some((name) => isGiven(given, name))) { refuseMisfit(path, missing(names[0], kinds[names[0]]!)); }
   }
   for (const name of Object.keys(kinds) as Array<keyof P & string>) {
-    const wrong = isGiven(given, name) ? kinds[name]!.wrong(given[name], name) : undefined;
-    if (wrong !== undefined) { throw new EncryptionError(path, 'PropOfWrongKind', wrong); }
+    if (isGiven(given, name)) { refuseMisfit(path, kinds[name]!.misfit(given[name], name)); }
   }
 }
 
 /** Throws where an argument of a method is missing or of the wrong kind. */
 export function checkArgument(path: string, name: string, value: unknown, kind: Kind): void {
-  if (value === undefined || value === null) { throw missing(path, 'ArgumentMissing', name, kind); }
-  const wrong = kind.wrong(value, name);
-  if (wrong !== undefined) { throw new EncryptionError(path, 'ArgumentOfWrongKind', wrong); }
+  refuseMisfit(path, value === undefined || value === null ? missing(name, kind) : kind.misfit(value, name));
 }
 
-function missing(path: string, code: string, name: string, kind: Kind): EncryptionError {
-  return new EncryptionError(path, code, `'${name}' is missing: it must be ${kind.name}. ${kind.remedy()}.`);
+const missing = (called: string, { name, remedy }: Kind): Misfit => ({ called, name, remedy: remedy() });
+
+function refuseMisfit(path: string, misfit: Misfit | undefined): void {
+  if (!misfit) { return; }
+  const { called, name, got, remedy } = misfit;
+  if (got === undefined) { throw new EncryptionError(path, 'ValueMissing', `'${called}' is missing: it must be ${name}. ${remedy}.`); }
+  throw new EncryptionError(path, 'ValueOfWrongKind', `'${called}' must be ${name}, got ${got}. ${remedy}.`);
 }
 
 /** Throws where the first two arguments of a construct are not a scope inside of a stack, and an id. */
 function checkedScope(scope: unknown, id: unknown, of: string): string {
-  const example = `Write \`new ${of}(this, 'Id', { … })\`, where \`this\` is a stack or a construct in one`;
+  const example = `new ${of}(this, 'Id', { … })`;
   if (!isConstruct(scope)) {
-    const [code, what] = isConstruct(id) ? ['ScopeAndIdSwapped', 'scope and id are swapped']
-      : scope === undefined || scope === null ? ['ScopeMissing', 'the scope, its first argument, is missing']
-        : ['ScopeNotAConstruct', `the scope, its first argument, must be a construct, got ${show(scope)}`];
-    throw new EncryptionError(of, code, `${what}. ${example}.`);
+    if (isConstruct(id)) { throw new EncryptionError(of, 'ScopeAndIdSwapped', `scope and id are swapped. Write \`${example}\`, where \`this\` is a stack or a construct in one.`); }
+    throw new EncryptionError(of, 'ScopeNotAConstruct',
+      `the scope, its first argument, must be a construct, got ${show(scope)}. Write \`${example}\`, where \`this\` is a stack or a construct in one.`);
   }
   if (typeof id !== 'string' || id === '') {
-    const got = id === undefined ? 'is missing' : `must be text, got ${show(id)}`;
-    throw new EncryptionError(scope.node.path || 'the app', 'IdNotText', `the id of ${of}, its second argument, ${got}. ${example}.`);
+    throw new EncryptionError(scope.node.path || 'the app', 'IdNotText', `the id of ${of}, its second argument, must be text, got ${show(id)}. Write \`${example}\`.`);
   }
   const path = pathOf(scope, id);
   if (!scope.node.scopes.some((each) => Stack.isStack(each))) {
-    throw new EncryptionError(path, 'ScopeOutsideOfStack', `${of} must be made in a stack, and ${show(scope)} is not in one. ${example}.`);
+    throw new EncryptionError(path, 'ScopeOutsideOfStack', `${of} must be made in a stack, and ${show(scope)} is not in one. Give a stack, or a construct in one, as scope.`);
   }
   return path;
 }

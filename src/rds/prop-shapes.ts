@@ -2,12 +2,12 @@ import { DAYS, FLAG, KEY, KEY_REFERENCE, NUMBER, REMOVAL_POLICY, SECURITY_GROUPS
 import { has, kind, listOf, objectWith, shape } from '../private/kinds';
 import { NOT_ENCRYPTION_KEY, propsShape } from '../private/props';
 
-const INSTANCE_ENGINE = objectWith('an engine of instances', ['engineType', 'bindToInstance'], (value) => (has('bindToCluster')(value)
-  ? 'It is an engine of clusters: use EncryptedDatabaseCluster'
+const INSTANCE_ENGINE = objectWith('a database engine for instances', ['engineType', 'bindToInstance'], (value) => (has('bindToCluster')(value)
+  ? 'It is for clusters: use EncryptedDatabaseCluster'
   : 'Give one of `rds.DatabaseInstanceEngine`, such as `rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17 })`'));
 
-const CLUSTER_ENGINE = objectWith('an engine of clusters', ['engineType', 'bindToCluster'], (value) => (has('bindToInstance')(value)
-  ? 'It is an engine of instances: use EncryptedDatabaseInstance'
+const CLUSTER_ENGINE = objectWith('a database engine for clusters', ['engineType', 'bindToCluster'], (value) => (has('bindToInstance')(value)
+  ? 'It is for instances: use EncryptedDatabaseInstance'
   : 'Give one of `rds.DatabaseClusterEngine`, such as `rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 })`'));
 
 const CREDENTIALS = kind('rds.Credentials', (value) => has('username')(value) && !has('secretArn')(value), (value) => {

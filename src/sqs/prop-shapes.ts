@@ -9,6 +9,7 @@ const DEAD_LETTER_QUEUE = shape('an object with queue and maxReceiveCount', { qu
 
 /** What a person gives for a source, and its factory. */
 const FACTORIES: ReadonlyArray<readonly [member: string, example: string]> = [
+  ['service', 'MessageSource.bucket(bucket)` or another factory, with what the service acts for'],
   ['bucketArn', 'MessageSource.bucket(bucket)'],
   ['topicArn', 'MessageSource.topic(topic)'],
   ['ruleArn', 'MessageSource.rule(rule)'],

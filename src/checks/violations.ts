@@ -1,0 +1,43 @@
+import { PolicyViolation, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { meantRule } from './nearest-rule';
+import type { Rule } from '../rules/rule';
+
+/**
+ * cdk-nag has one text for all resources that a rule does not accept. Each says here what is wrong with it, as the command does: resources
+ * of which the same is to be said stay together.
+ */
+export function withDetails(violation: PolicyViolation, rule: Rule, detailOf: (constructPath: string) => string | undefined): PolicyViolation[] {
+  const byDetail = new Map<string, PolicyViolation['violatingResources']>();
+  for (const resource of violation.violatingResources) {
+    const detail = detailOf(resource.constructPath ?? '') ?? '';
+    byDetail.set(detail, [...(byDetail.get(detail) ?? []), resource]);
+  }
+  return [...byDetail].map(([detail, violatingResources]) => ({
+    ...violation,
+    description: detail === '' ? violation.description : `${violation.description} ${isUndetermined(violation) ? 'Not known' : 'Found'}: ${detail}.`,
+    fix: `${rule.fix} See ${rule.see}`,
+    violatingResources,
+  }));
+}
+
+const isUndetermined = ({ ruleName }: PolicyViolation) => ruleName.endsWith('[undetermined]');
+
+/** Acknowledgements of rules that do not exist: they accept nothing, and the finding that was meant is still there or never was. */
+export function unknownAcknowledgements(scope: IConstruct): PolicyViolation[] {
+  return scope.node.findAll().flatMap(({ node }) => node.metadata
+    .filter(({ type, data }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && data)
+    .flatMap(({ data }) => Object.keys(data)).flatMap((key) => {
+      const id = key.replace(/^(annotation|EncryptionChecks)::/i, '');
+      const meant = meantRule(id);
+      return meant === undefined ? [] : [{
+        ruleName: UNKNOWN_ACKNOWLEDGEMENT,
+        description: `'${id}' is acknowledged on ${node.path || 'the app'} and is not the id of a rule, so that nothing is accepted by it.`,
+        fix: `Acknowledge ${meant}, or remove the acknowledgement.`,
+        severity: 'warning',
+        violatingResources: [{ constructPath: node.path, locations: [] }],
+      }];
+    }));
+}
+
+const UNKNOWN_ACKNOWLEDGEMENT = 'Encryption-AcknowledgementUnknown';
