@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 const PREFIX = 'cdk-encryption-constructs:';
@@ -14,6 +14,8 @@ export function warn(scope: IConstruct, code: string, message: string): void {
   // The CDK sees neither acknowledgements of the construct itself nor those of the app, where they come before the warning.
   if (reasonOf(scope, PREFIX + code) !== undefined) { return; }
   Validations.of(scope).addWarning(PREFIX + code, message);
+  // The CDK shows what is in a stack. An app may have stages only.
+  if (!scope.node.scopes.some((each) => Stack.isStack(each))) { process.emitWarning(message, { code: PREFIX + code }); }
   const former = FORMER_IDS.get(code);
   if (former !== undefined) {
     // Acknowledgements may come after the warning: they are complete when the app is synthesized.

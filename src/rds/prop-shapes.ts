@@ -56,17 +56,24 @@ const ANY_CLUSTER = {
 
 /** `storageEncryptionKey` is a prop of the base classes, with an error of its own. */
 const { storageEncryptionKey: _, ...NOT_KEY } = NOT_ENCRYPTION_KEY;
-const CONFUSED = { ...NOT_KEY, subnets: 'vpcSubnets', securityGroup: 'securityGroups', databaseEngine: 'engine', logsExports: 'cloudwatchLogsExports' };
+const CONFUSED = { ...NOT_KEY, subnets: 'vpcSubnets', securityGroup: 'securityGroups', logsExports: 'cloudwatchLogsExports' };
 const OF_INSTANCES = { ...CONFUSED, instanceClass: 'instanceType', backupRetentionPeriod: 'backupRetention', backupRetentionDays: 'backupRetention' };
 const OF_CLUSTERS = { ...CONFUSED, backupRetention: 'backup', databaseName: 'defaultDatabaseName' };
+const ENGINE = { databaseEngine: 'engine' };
 const USER = { masterUsername: 'credentials', username: 'credentials', masterUserPassword: 'credentials', password: 'credentials' };
-const SNAPSHOT = { snapshot: 'snapshotIdentifier', snapshotArn: 'snapshotIdentifier', snapshotId: 'snapshotIdentifier', dbSnapshotIdentifier: 'snapshotIdentifier' };
+const SNAPSHOT = {
+  ...ENGINE,
+  snapshot: 'snapshotIdentifier',
+  snapshotArn: 'snapshotIdentifier',
+  snapshotId: 'snapshotIdentifier',
+  dbSnapshotIdentifier: 'snapshotIdentifier',
+};
 
 export const DATABASE_INSTANCE = propsShape({
   of: 'EncryptedDatabaseInstance',
   kinds: { ...ANY_INSTANCE, engine: INSTANCE_ENGINE, credentials: CREDENTIALS, databaseName: TEXT },
   required: ['engine', 'vpc'],
-  confused: { ...OF_INSTANCES, ...USER },
+  confused: { ...OF_INSTANCES, ...ENGINE, ...USER },
 });
 
 export const DATABASE_INSTANCE_FROM_SNAPSHOT = propsShape({
@@ -87,7 +94,7 @@ export const DATABASE_CLUSTER = propsShape({
   of: 'EncryptedDatabaseCluster',
   kinds: { ...ANY_CLUSTER, credentials: CREDENTIALS, cloneOf: CLUSTER, instanceProps: objectWith('an object', [], () => 'Give `vpc` and `writer`') },
   required: ['engine', ['vpc', 'instanceProps'], ['writer', 'instanceProps']],
-  confused: { ...OF_CLUSTERS, ...USER, cloneFrom: 'cloneOf', clone: 'cloneOf' },
+  confused: { ...OF_CLUSTERS, ...ENGINE, ...USER, cloneFrom: 'cloneOf', clone: 'cloneOf' },
 });
 
 export const DATABASE_CLUSTER_FROM_SNAPSHOT = propsShape({

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { App, IPropertyInjector, PropertyInjectors, Stack } from 'aws-cdk-lib';
+import { App, IPropertyInjector, PropertyInjectors, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -157,6 +157,42 @@ describe('insecure code', () => {
     const logs = Object.entries(Template.fromStack(scope).findResources('AWS::S3::Bucket')).find(([id]) => id.startsWith('Logs'))![1];
     expect(logs.Properties.BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault).toEqual({ SSEAlgorithm: 'AES256' });
     expect(scope.node.root.node.metadata.map(({ data }) => data)).toContainEqual({ path: 'Stack/Logs', reason: 'Receives access logs' });
+  });
+
+  describe('a path under which nothing is made is a warning', () => {
+    const bucketNamedLogs = (options: EncryptionDefaultsOptions) => {
+      const scope = withDefaults(options);
+      new s3.Bucket(scope, 'Logs');
+      return warnings(scope).join('\n');
+    };
+
+    test('with the path that was meant', () => {
+      expect(bucketNamedLogs({ exceptions: [{ path: 'Stack/Log', reason: 'Receives access logs' }] }))
+        .toContain("'exceptions' names Stack/Log, and nothing that EncryptionDefaults would change is made there. Did you mean Stack/Logs?");
+    });
+
+    test('for databases too', () => {
+      expect(bucketNamedLogs({ replaceableDatabases: ['Stack/Database'] }))
+        .toContain("'replaceableDatabases' names Stack/Database, and nothing that EncryptionDefaults would change is made there. Take it out.");
+    });
+
+    test('on standard error where the app has stages only, whose stacks are written before', () => {
+      const shown = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+      const app = new App();
+      EncryptionDefaults.of(app).apply({ exceptions: [{ path: 'Prod/Stack/Log', reason: 'Receives access logs' }] });
+      new s3.Bucket(new Stack(new Stage(app, 'Prod'), 'Stack'), 'Logs');
+      app.synth();
+      expect(shown).toHaveBeenCalledWith(expect.stringContaining('Did you mean Prod/Stack/Logs?'), { code: 'cdk-encryption-constructs:PathMatchesNothing' });
+      shown.mockRestore();
+    });
+
+    test('but not where something is made, nor where it is acknowledged', () => {
+      expect(bucketNamedLogs({ exceptions: [{ path: 'Stack/Logs', reason: 'Receives access logs' }] })).not.toContain('nothing that EncryptionDefaults');
+      const app = new App();
+      EncryptionDefaults.of(app).apply({ exceptions: [{ path: 'Stack/Later', reason: 'Comes with the next release' }] });
+      Validations.of(app).acknowledge({ id: 'cdk-encryption-constructs:PathMatchesNothing', reason: 'It does' });
+      expect(warnings(stack(ENV, 'Stack', app)).join()).not.toContain('nothing that EncryptionDefaults');
+    });
   });
 
   test('an exception without a reason is an error', () => {

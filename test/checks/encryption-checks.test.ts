@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, CfnParameter, Fn, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, CfnParameter, Fn, NestedStack, Stack, Stage, Token, Validations } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -9,6 +9,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { EncryptedBucket, EncryptionChecks } from '../../src';
 import { RULES } from '../../src/checks/rule-table';
 import { rulesMarkdown } from '../../src/checks/rules-markdown';
+import { runIn } from '../support/command-line';
 import { stack } from '../support/stack';
 
 function findings(scope: Stack): Array<[rule: string, path?: string]> {
@@ -46,6 +47,68 @@ test('a finding can be acknowledged with a reason', () => {
   expect(findings(scope)).toContainEqual(['Encryption-S3BucketCustomerKey', 'Stack/Bucket/Resource']);
   Validations.of(bucket).acknowledge({ id: 'Encryption-S3BucketCustomerKey', reason: 'Public data' });
   expect(findings(scope)).not.toContainEqual(['Encryption-S3BucketCustomerKey', 'Stack/Bucket/Resource']);
+});
+
+test('a finding says what is wrong with the resource and how to correct it, and resources of which something else is wrong are apart', () => {
+  const scope = stack();
+  new sqs.CfnQueue(scope, 'Managed', { kmsMasterKeyId: 'alias/aws/sqs' });
+  new sqs.CfnQueue(scope, 'Clear');
+  const found = new EncryptionChecks().validateScope(scope).violations.filter(({ ruleName }) => ruleName === 'Encryption-SqsQueueCustomerKey');
+  const rule = RULES.find(({ id }) => id === 'Encryption-SqsQueueCustomerKey')!;
+  expect(found).toHaveLength(2);
+  for (const { description, fix, violatingResources } of found) {
+    expect(violatingResources).toHaveLength(1);
+    expect(description.startsWith(`${rule.info} Found: `)).toBe(true);
+    expect(fix).toBe(`${rule.fix} See ${rule.see}`);
+  }
+  expect(found.find(({ violatingResources: [{ constructPath }] }) => constructPath === 'Stack/Managed')!.description).toContain('alias/aws/sqs');
+});
+
+test('at synth a finding says as much as the command says of the same template', () => {
+  const app = new App();
+  const scope = new Stack(app, 'Stack');
+  new s3.Bucket(scope, 'Bucket');
+  new kms.CfnKey(scope, 'Key', { keyPolicy: { Statement: [{ Sid: 'Everybody', Effect: 'Allow', Principal: '*', Action: 'kms:Decrypt', Resource: '*' }] } });
+  const { directory } = app.synth();
+  const { findings: told } = JSON.parse(runIn(directory, ['check', '.', '--format', 'json']).out);
+  const said = new EncryptionChecks().validateScope(app).violations.map(({ description, fix }) => `${description} ${fix}`);
+  expect(told.length).toBeGreaterThan(3);
+  expect(told.filter(({ detail }: { detail: string }) => !said.some((each) => each.includes(detail)))).toEqual([]);
+  expect(said.join()).toContain('Everybody');
+});
+
+test('where a verdict is not known, the finding says why', () => {
+  const scope = stack();
+  new kms.CfnKey(scope, 'Key', { enableKeyRotation: Token.asAny(new CfnParameter(scope, 'Rotates').value) });
+  const [found] = new EncryptionChecks().validateScope(scope).violations.filter(({ ruleName }) => ruleName === 'Encryption-KmsKeyRotation[undetermined]');
+  expect(found.description).toMatch(/Not known: .*Rotates/);
+});
+
+describe('an acknowledgement of an unknown rule is a warning', () => {
+  const acknowledged = (id: string) => {
+    const scope = stack();
+    Validations.of(scope).acknowledge({ id, reason: 'Public data' });
+    return new EncryptionChecks().validateScope(scope).violations.filter(({ ruleName }) => ruleName === 'Encryption-AcknowledgementUnknown');
+  };
+
+  test.each([
+    ['Encryption-S3BucketCustomrKey', 'Encryption-S3BucketCustomerKey'],
+    ['encryption-s3bucketcustomerkey', 'Encryption-S3BucketCustomerKey'],
+    ['S3BucketCustomerKey', 'Encryption-S3BucketCustomerKey'],
+    ['Encryption-KmsKeyRotatoin[undetermined]', 'Encryption-KmsKeyRotation[undetermined]'],
+  ])('%s: %s is meant', (id, meant) => {
+    expect(acknowledged(id)).toEqual([{
+      ruleName: 'Encryption-AcknowledgementUnknown',
+      description: `'${id}' is acknowledged on Stack and is not the id of a rule, so that nothing is accepted by it.`,
+      fix: `Acknowledge ${meant}, or remove the acknowledgement.`,
+      severity: 'warning',
+      violatingResources: [{ constructPath: 'Stack', locations: [] }],
+    }]);
+  });
+
+  test.each(['Encryption-S3BucketCustomerKey', 'Encryption-S3BucketCustomerKey[undetermined]', 'AwsSolutions-S1', 'AwsSolutions-IAM4[Policy::arn:aws:iam::aws:policy/X]'])('not %s', (id) => {
+    expect(acknowledged(id)).toEqual([]);
+  });
 });
 
 test('a second look sees what has changed since the first', () => {
