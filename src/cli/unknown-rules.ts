@@ -3,13 +3,12 @@ import type { Source } from './source';
 import { meantRule } from '../checks/nearest-rule';
 import { RULES } from '../checks/rule-table';
 
-/** What acknowledgements name that is not a rule, one sentence each: they accept nothing. */
+/** What acknowledgements name that is not a rule, one sentence a file: they accept nothing. */
 export function unknownAcknowledgements(sources: readonly Source[], config: Config): string[] {
   const inConfiguration = (config.acknowledge ?? []).filter(({ rule }) => !RULES.some(({ id }) => matchesPattern(rule, id)))
     .map(({ rule }) => sentence(rule, 'in the configuration', meantRule(rule)));
-  const inTemplates = sources.flatMap(({ file, acknowledgements }) => [...acknowledgements].flatMap(([logicalId, reasons]) => [...reasons.keys()]
-    .map((id) => [id, meantRule(id)] as const).filter(([, meant]) => meant !== undefined)
-    .map(([id, meant]) => sentence(id, `on ${logicalId} in ${file}`, meant))));
+  const inTemplates = sources.flatMap(({ file, acknowledgements }) => [...acknowledgements.values()].flatMap((reasons) => [...reasons.keys()])
+    .map((id) => [id, meantRule(id)] as const).filter(([, meant]) => meant !== undefined).map(([id, meant]) => sentence(id, `in ${file}`, meant)));
   return [...new Set([...inConfiguration, ...inTemplates])];
 }
 

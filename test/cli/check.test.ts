@@ -226,3 +226,23 @@ test('tells how far it is', () => {
   cdkEncryption(['check', '*.yaml'], { files: { 'a.yaml': EMPTY, 'b.yaml': EMPTY }, progress: (done, of) => told.push(`${done}/${of}`) });
   expect(told).toEqual(['1/2', '2/2']);
 });
+
+describe('an acknowledgement of a rule that does not exist is told on standard error, with the one that was meant', () => {
+  test('in the configuration', () => {
+    const { code, err } = cdkEncryption(['check', 'template.yaml'], {
+      files: { 'template.yaml': GOOD_ALIAS, '.cdk-encryption.json': { acknowledge: [{ rule: 'SqsQueueTlsOnly', reason: 'r' }, { rule: 'Encryption-Sqs*', reason: 'r' }] } },
+    });
+    expect([code, err]).toEqual([0, "cdk-encryption: warning: 'SqsQueueTlsOnly' is acknowledged in the configuration and is not the id of a rule, "
+      + 'so that nothing is accepted by it. Did you mean Encryption-SqsQueueTlsOnly?']);
+  });
+
+  test('in a cloud assembly', () => {
+    const app = new App();
+    const scope = new Stack(app, 'Stack');
+    new sqs.CfnQueue(scope, 'Orders', { sqsManagedSseEnabled: false });
+    Validations.of(scope).acknowledge({ id: 'Encryption-SqsQueueEncryptd', reason: 'r' }, { id: 'AwsSolutions-SQS3', reason: 'r' });
+    const { code, err } = runIn(app.synth().directory, ['check', '.']);
+    expect([code, err]).toEqual([1, "cdk-encryption: warning: 'Encryption-SqsQueueEncryptd' is acknowledged in Stack.template.json and is not the id of a rule, "
+      + 'so that nothing is accepted by it. Did you mean Encryption-SqsQueueEncrypted?']);
+  });
+});

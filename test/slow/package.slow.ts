@@ -34,6 +34,43 @@ test('the README\'s example compiles under strict in an empty app, and synthesiz
   run(app, process.execPath, 'out/app.js');
 }, 120_000);
 
+describe('the page that gets one started', () => {
+  const page = readFileSync(join(ROOT, 'docs/getting-started.md'), 'utf8');
+  const [, tsconfig] = /```json\n([\s\S]*?)```/.exec(page)!;
+  const commands = /^npx tsc --noEmit && npx tsx app\.ts$/m.exec(page)![0];
+  const [, example] = /```ts nofixture\n(import [\s\S]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))!;
+  const started = (source: string) => {
+    writeFileSync(join(app, 'app.ts'), source);
+    return spawnSync('sh', ['-c', commands], { cwd: app, encoding: 'utf8' });
+  };
+
+  beforeAll(() => {
+    run(app, 'npm', 'install', '--no-audit', '--no-fund', '--save-dev', 'typescript', 'tsx');
+    writeFileSync(join(app, 'tsconfig.json'), tsconfig);
+  }, 120_000);
+
+  test('checks types, then runs the example, which says nothing', () => {
+    const { status, stdout } = started(example);
+    expect([status, stdout]).toEqual([0, '']);
+  }, 120_000);
+
+  test.each([
+    ['a prop with another name', '{ kmsKey: encryptionKey }', /'kmsKey' does not exist|kmsKey/],
+    ['a name with a slip, which plain JavaScript ignores', "{ encryptionKey, bucketNmae: 'uploads' }", /bucketNmae/],
+    ['a key by its alias', "{ encryptionKey: 'alias/orders' }", /Type 'string' is not assignable to type 'IKey'/],
+  ])('shows %s before the app runs', (_, props, says) => {
+    const { status, stdout, stderr } = started(example.replace('{ encryptionKey });', `${props});`));
+    expect([status === 0, stdout]).toEqual([false, expect.stringMatching(says)]);
+    expect(stdout + stderr).not.toMatch(/EncryptionError|\n {4}at /);
+  }, 120_000);
+
+  test('lets plain JavaScript read the library\'s own error', () => {
+    writeFileSync(join(app, 'app.ts'), example.replace('{ encryptionKey });', '{ kmsKey: encryptionKey });'));
+    expect(spawnSync('npx', ['tsx', 'app.ts'], { cwd: app, encoding: 'utf8' }).stderr)
+      .toContain("Orders/Uploads: 'kmsKey' is not a prop of EncryptedBucket and would be ignored. Use `encryptionKey`. [PropNameConfused]");
+  }, 120_000);
+});
+
 test('importing the package loads neither cdk-nag nor a service, until they are touched', () => {
   const script = `
     const library = require('cdk-encryption-constructs');
