@@ -322,7 +322,9 @@ describe('databases', () => {
     const app = new App();
     const key = new MultiRegionKey(new Stack(app, 'Keys', env()), 'Key', { replicaRegions: ['eu-west-1'] });
     const [us, eu] = [new Stack(app, 'Us', env()), new Stack(app, 'Eu', env('eu-west-1'))];
-    const sourceDatabaseInstance = new EncryptedDatabaseInstance(us, 'Database', { engine: POSTGRES, encryptionKey: key, ...inVpc(us) });
+    const sourceDatabaseInstance = new EncryptedDatabaseInstance(us, 'Database', {
+      engine: POSTGRES, encryptionKey: key, manageMasterUserPassword: false, ...inVpc(us),
+    });
     new EncryptedDatabaseInstanceReadReplica(eu, 'Replica', { sourceDatabaseInstance, instanceType: new ec2.InstanceType('m6g.large'), ...inVpc(eu) });
     const replica = Object.values<any>(accepted(app).getStackByName('Eu').template.Resources).find(({ Type }) => Type === 'AWS::RDS::DBInstance').Properties;
     expect(replica).toMatchObject({ SourceRegion: 'us-east-1', KmsKeyId: { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'Keys-replicas-eu-west-1' }) } });

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
@@ -9,6 +9,7 @@ export function plainKey(scope: Construct, id: string, description: string): kms
     enableKeyRotation: true,
     rotationPeriod: Duration.days(365),
     pendingWindow: Duration.days(30),
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     policy: new iam.PolicyDocument({
       statements: [
         new iam.PolicyStatement({

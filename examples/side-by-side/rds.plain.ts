@@ -19,13 +19,14 @@ export function plain(stack: Stack, vpc: ec2.IVpc, engine: rds.IClusterEngine): 
     },
   }));
   const clusterIdentifier = 'stack-database-b0b7a87a';
-  // Before the database, or RDS would make it without a key.
-  const logGroup = new logs.LogGroup(stack, 'DatabaseLogs', {
-    logGroupName: `/aws/rds/cluster/${clusterIdentifier}/postgresql`,
+  const cloudwatchLogsExports = ['postgresql', 'iam-db-auth-error', 'instance'];
+  // Before the database, or RDS would make them without a key.
+  const logGroups = cloudwatchLogsExports.map((type) => new logs.LogGroup(stack, `DatabaseLogs-${type}`, {
+    logGroupName: `/aws/rds/cluster/${clusterIdentifier}/${type}`,
     encryptionKey: key,
     retention: logs.RetentionDays.ONE_YEAR,
-    removalPolicy: RemovalPolicy.RETAIN,
-  });
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+  }));
   const caCertificate = rds.CaCertificate.RDS_CA_RSA2048_G1;
   const cluster = new rds.DatabaseCluster(stack, 'Database', {
     engine,
@@ -38,12 +39,12 @@ export function plain(stack: Stack, vpc: ec2.IVpc, engine: rds.IClusterEngine): 
     manageMasterUserPassword: true,
     iamAuthentication: true,
     port: 15432,
-    parameters: { 'rds.force_ssl': '1' },
+    parameters: { 'rds.force_ssl': '1', 'ssl_min_protocol_version': 'TLSv1.2' },
     backup: { retention: Duration.days(7) },
     copyTagsToSnapshot: true,
     deletionProtection: true,
     monitoringInterval: Duration.seconds(60),
-    cloudwatchLogsExports: ['postgresql'],
+    cloudwatchLogsExports,
   });
-  cluster.node.defaultChild!.node.addDependency(logGroup);
+  cluster.node.defaultChild!.node.addDependency(...logGroups);
 }

@@ -42,6 +42,7 @@ declare const snapshotKey: EncryptionKey;
 declare const primaryKeyArn: string;
 declare const encryptionKey: EncryptionKey;
 declare const role: iam.IRole;
+declare const keyInIreland: EncryptionKey;
 void [Duration, RemovalPolicy, iam, subscriptions, acm];
 `;
 

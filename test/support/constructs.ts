@@ -42,6 +42,7 @@ export const CONSTRUCTS: Record<string, (scope: Stack, vpcOf?: Network) => unkno
       vpc: vpcOf(scope),
       vpcSubnets: ISOLATED,
       cloudwatchLogsExports: [],
+      manageMasterUserPassword: false,
     });
     return new library.EncryptedDatabaseInstanceReadReplica(scope, 'It', {
       sourceDatabaseInstance, vpc: sourceDatabaseInstance.vpc, vpcSubnets: ISOLATED, instanceType: new ec2.InstanceType('m6g.large'), cloudwatchLogsExports: ['postgresql'],

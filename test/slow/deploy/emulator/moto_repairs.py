@@ -1,4 +1,4 @@
-"""What moto 5.2.5 has wrong or leaves out of KMS, put right, and two things of S3, so that the tests can see what was deployed.
+"""What moto 5.2.5 has wrong or leaves out of KMS, put right, two things of S3 and one of RDS, so that the tests can see what was deployed.
 
 Each repair names the page of AWS that says how KMS behaves. Without moto's own fault a repair fails at import, and goes.
 """
@@ -8,6 +8,7 @@ import json
 from moto.core.exceptions import JsonRESTError
 from moto.iam.access_control import PermissionResult
 from moto.kms import models, responses, utils
+from moto.rds.models import RDSBackend
 from moto.s3.models import FakeBucket
 
 
@@ -137,5 +138,17 @@ def _bucket_policies():
     FakeBucket.get_permission = lambda self, action, resource: PermissionResult.NEUTRAL
 
 
-for repair in (_multi_region_ciphertexts, _rotation_periods, _replicas, _states, _deletion_windows, _log_buckets, _bucket_policies):
+def _replicas_of_databases_elsewhere():
+    """Moto gives a replica its Region last, and looks for its subnets, security groups and parameter group in its source's."""
+    replicate = RDSBackend.create_db_instance_read_replica
+
+    def in_own_region(self, db_kwargs):
+        elsewhere = db_kwargs["source_db_instance_identifier"].startswith("arn:")
+        return replicate(self, {**({"backend": self, "db_parameter_group_name": ""} if elsewhere else {}), **db_kwargs})
+
+    RDSBackend.create_db_instance_read_replica = in_own_region
+
+
+for repair in (_multi_region_ciphertexts, _rotation_periods, _replicas, _states, _deletion_windows, _log_buckets, _bucket_policies,
+               _replicas_of_databases_elsewhere):
     repair()
