@@ -21,11 +21,18 @@ export interface Question {
   readonly at?: string[];
 }
 
+/** The folder of a repository that is there already: below CORPORA as `owner+name`, `owner/name` or `name`. */
+export function findCorpus(repository: string): string | undefined {
+  const names = [repository.replace('/', '+'), repository, repository.split('/')[1]];
+  return names.map((name) => join(FOLDER, name)).find((folder) => existsSync(folder));
+}
+
 /** A clone of a repository, made when it is missing; at its newest commit, or at one of its history. */
 export function clone(repository: string, commit?: string): string {
+  const found = findCorpus(repository);
+  if (found !== undefined) { return found; }
   const folder = join(FOLDER, repository.replace('/', '+'));
   const git = (...args: string[]) => execFileSync('git', args, { stdio: 'inherit' });
-  if (existsSync(folder)) { return folder; }
   git('clone', '--quiet', ...(commit ? [] : ['--depth', '1']), `https://github.com/${repository}`, folder);
   if (commit) { git('-C', folder, 'checkout', '--quiet', commit); }
   return folder;
@@ -37,8 +44,8 @@ export function filesBelow(folder: string, endings: RegExp): string[] {
 }
 
 /** The unit tests of the Guard Rules Registry: inputs with PASS, FAIL or SKIP for a rule. */
-export function guardRegistry(): Question[] {
-  const folder = join(clone('aws-cloudformation/aws-guard-rules-registry'), 'rules', 'aws');
+function guardRegistry(repository: string): Question[] {
+  const folder = join(repository, 'rules', 'aws');
   return filesBelow(folder, /_tests\.yml$/).flatMap((file) => {
     const cases = parse(readFileSync(file, 'utf8'), { logLevel: 'silent', uniqueKeys: false }) as Array<{ name: string; input: Json; expectations?: { rules: Record<string, string> } }>;
     return cases.flatMap(({ name, input, expectations }) => Object.entries(expectations?.rules ?? {})
@@ -48,8 +55,8 @@ export function guardRegistry(): Question[] {
 }
 
 /** The specs of cfn_nag: templates, and the logical ids that a rule finds in each. */
-export function cfnNag(): Question[] {
-  const root = join(clone('stelligent/cfn_nag'), 'spec');
+function cfnNag(repository: string): Question[] {
+  const root = join(repository, 'spec');
   return [...filesBelow(join(root, 'custom_rules'), /_spec\.rb$/).flatMap((file) => specs(root, file)), ...passwords(root)];
 }
 
@@ -70,8 +77,8 @@ function specs(root: string, file: string): Question[] {
 const GUIDE_COMMIT = '586e25e807977df7882bf6e82fe0c024c1861723';
 
 /** The documentation of AWS Control Tower: templates that pass and fail each proactive control. */
-export function controlTowerGuide(): Question[] {
-  const folder = join(clone('awsdocs/aws-control-tower-guide', GUIDE_COMMIT), 'doc_source');
+function controlTowerGuide(repository: string): Question[] {
+  const folder = join(repository, 'doc_source');
   return ['kms', 's3', 'sqs', 'rds', 'elb'].flatMap((service) => {
     const page = readFileSync(join(folder, `${service}-rules.md`), 'utf8');
     return page.split(/^## (?=\\\[CT)/m).slice(1).flatMap((section) => {
@@ -85,8 +92,8 @@ export function controlTowerGuide(): Question[] {
 }
 
 /** The examples of checkov, a folder for each of its checks: the name of a file says whether what is in it passes. */
-export function checkov(): Question[] {
-  const folder = join(clone('bridgecrewio/checkov'), 'tests', 'cloudformation', 'checks', 'resource', 'aws');
+function checkov(repository: string): Question[] {
+  const folder = join(repository, 'tests', 'cloudformation', 'checks', 'resource', 'aws');
   return filesBelow(folder, /example_[^/]+\/[^/]*(PASS|FAIL)[^/]*\.(ya?ml|json)$/).flatMap((file) => {
     const [, asks, name] = /example_([^/]+)\/([^/]+)$/.exec(file)!;
     const template = templateAt(file);
@@ -125,3 +132,22 @@ function templateIn(text: string): Json | undefined {
     return undefined;
   }
 }
+
+interface Corpus {
+  readonly name: string;
+  readonly repository: string;
+  readonly commit?: string;
+  /** The questions in a clone of the repository. */
+  readonly questions: (folder: string) => Question[];
+}
+
+/** Templates whose answers somebody else wrote down. */
+export const CORPORA: readonly Corpus[] = [
+  { name: 'AWS Guard Rules Registry, its own tests', repository: 'aws-cloudformation/aws-guard-rules-registry', questions: guardRegistry },
+  { name: 'cfn_nag, its specs', repository: 'stelligent/cfn_nag', questions: cfnNag },
+  { name: 'AWS Control Tower, its documentation', repository: 'awsdocs/aws-control-tower-guide', commit: GUIDE_COMMIT, questions: controlTowerGuide },
+  { name: 'checkov, its examples', repository: 'bridgecrewio/checkov', questions: checkov },
+];
+
+/** Repositories of templates without answers. */
+export const WITHOUT_ANSWERS: readonly string[] = ['aws-cloudformation/aws-cloudformation-templates', 'bridgecrewio/cfngoat', 'stelligent/cfn_nag'];

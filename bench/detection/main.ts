@@ -1,14 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answer, ASKED } from './answers';
+import { ASKED } from './answers';
 import { CLASSES } from './classes';
-import { cfnNag, checkov, clone, controlTowerGuide, filesBelow, guardRegistry, Question } from './corpora';
+import { clone, CORPORA, Question, WITHOUT_ANSWERS } from './corpora';
 import { compare, Compared, Disagreement } from './differential';
+import { readAll } from './read-all';
 import { RULINGS } from './rulings';
-import { judge } from '../../src/checks/judge';
-import { RULES } from '../../src/checks/rule-table';
-import { looksLikeTemplate, parseTemplate } from '../../src/cli/parse';
-import { Template } from '../../src/template/template';
+import { Score, score } from './score';
 
 /**
  * What the rules find in templates that this project did not write, and where they disagree with other tools. Writes
@@ -16,33 +14,6 @@ import { Template } from '../../src/template/template';
  */
 const OUTPUT = join(__dirname, '..', '..', 'docs', 'detection.md');
 const VARIANTS = Number(process.env.VARIANTS ?? 3000);
-
-interface Score {
-  right: number;
-  missed: number;
-  extra: number;
-  quiet: number;
-  rulings: Map<string, number>;
-  unexplained: string[];
-}
-
-function score(questions: Question[]): Score {
-  const result: Score = { right: 0, missed: 0, extra: 0, quiet: 0, rulings: new Map(), unexplained: [] };
-  for (const question of questions) {
-    const said = answer(question);
-    const wanted = question.at ?? (question.faulty ? said.found.slice(0, 1) : []);
-    const missed = question.at ? wanted.filter((id) => !said.found.includes(id)).length : Number(question.faulty && said.found.length === 0);
-    const extra = question.at ? said.found.filter((id) => !wanted.includes(id)).length : Number(!question.faulty && said.found.length > 0);
-    if (missed + extra === 0) {
-      result[question.faulty ? 'right' : 'quiet']++;
-      continue;
-    }
-    if (missed > 0) { result.missed++; } else { result.extra++; }
-    const ruling = RULINGS.find(({ fits }) => fits(question, said));
-    if (ruling) { result.rulings.set(ruling.name, (result.rulings.get(ruling.name) ?? 0) + 1); } else { result.unexplained.push(`${question.corpus} ${question.asks}: ${question.name}`); }
-  }
-  return result;
-}
 
 const percent = (part: number, of: number) => `${((100 * part) / of).toFixed(1)} %`;
 
@@ -53,26 +24,8 @@ function scoreRow(name: string, questions: Question[]): { row: string; score: Sc
   return { row: `| ${name} | ${questions.length} | ${right + quiet} | ${missed} | ${extra} | ${percent(right, right + missed)} | ${percent(right, right + extra)} | ${ruled} | ${result.unexplained.length} |`, score: result };
 }
 
-/** Templates without known answers: all are read, and each rule says something of each resource. */
-function readAll(repository: string): string {
-  const folder = clone(repository);
-  const files = filesBelow(folder, /\.(ya?ml|json|template)$/);
-  let [templates, refused, failed, undetermined] = [0, 0, 0, 0];
-  for (const file of files) {
-    const text = readFileSync(file, 'utf8');
-    if (!looksLikeTemplate(text)) { continue; }
-    try {
-      const template = new Template(parseTemplate(text, file).json);
-      templates++;
-      for (const resource of template.all()) {
-        const kinds = RULES.filter(({ resourceTypes }) => resourceTypes.includes(resource.type)).map((rule) => judge(rule, resource).kind);
-        failed += kinds.filter((kind) => kind === 'fail').length;
-        undetermined += kinds.filter((kind) => kind === 'undetermined').length;
-      }
-    } catch {
-      refused++;
-    }
-  }
+function readRow(repository: string): string {
+  const { templates, refused, failed, undetermined } = readAll(clone(repository));
   return `| ${repository} | ${templates} | ${refused} | ${failed} | ${undetermined} |`;
 }
 
@@ -85,12 +38,8 @@ function byClass({ disagreements }: Compared): Map<string, Disagreement[]> {
   return found;
 }
 
-const rows = [
-  scoreRow('AWS Guard Rules Registry, its own tests', guardRegistry().filter(({ asks }) => asks in ASKED)),
-  scoreRow('cfn_nag, its specs', cfnNag().filter(({ asks }) => asks in ASKED)),
-  scoreRow('AWS Control Tower, its documentation', controlTowerGuide().filter(({ asks }) => asks in ASKED)),
-  scoreRow('checkov, its examples', checkov().filter(({ asks }) => asks in ASKED)),
-];
+const rows = CORPORA.map(({ name, repository, commit, questions }) =>
+  scoreRow(name, questions(clone(repository, commit)).filter(({ asks }) => asks in ASKED)));
 const tools = (['cfn-guard', 'cdk-nag'] as const).map((tool) => ({ tool, compared: compare(tool, VARIANTS) }));
 const classes = tools.map(({ compared }) => byClass(compared));
 const unnamed = [...rows.flatMap(({ score: { unexplained } }) => unexplained), ...classes.flatMap((each) => (each.get('') ?? []).map(({ pair, ours, theirs }) => `${pair.theirs}: ours ${ours}, theirs ${theirs}`))];
@@ -121,7 +70,7 @@ All are read, and each rule says something of each resource. What is refused is 
 
 | Repository | Templates | Refused | Findings | Undetermined |
 |---|---|---|---|---|
-${['aws-cloudformation/aws-cloudformation-templates', 'bridgecrewio/cfngoat', 'stelligent/cfn_nag'].map(readAll).join('\n')}
+${WITHOUT_ANSWERS.map(readRow).join('\n')}
 
 ## Against other tools, on ${VARIANTS} mutated templates
 
