@@ -1,5 +1,5 @@
 import { isObject, Json, Opaque, Reference } from '../../src/template/values';
-import { Template, TemplateResource } from '../../src/template/template';
+import { TemplateModel, TemplateResource } from '../../src/template/template';
 
 /** What AWS takes where a template says nothing, for what the other tools ask. */
 const DEFAULTS: Record<string, (properties: Json) => Json> = {
@@ -13,14 +13,14 @@ const DEFAULTS: Record<string, (properties: Json) => Json> = {
 
 /** A template as a tool can read it that knows neither intrinsics nor CloudFormation's spellings of true; `defaults` writes AWS's own out. */
 export function canonical(json: Json, defaults: boolean): Json {
-  const template = new Template(json);
-  const resources = template.all().map((resource) => [resource.logicalId, rewritten(resource, json, defaults)]);
+  const template = new TemplateModel(json);
+  const resources = template.all().map((resource) => [resource.logicalId, rewritten(resource, template, json, defaults)]);
   return { AWSTemplateFormatVersion: '2010-09-09', Parameters: json.Parameters, Conditions: json.Conditions, Resources: Object.fromEntries(resources) };
 }
 
-function rewritten(resource: TemplateResource, json: Json, defaults: boolean): Json {
+function rewritten(resource: TemplateResource, template: TemplateModel, json: Json, defaults: boolean): Json {
   const { Properties, ...more } = (json.Resources as Json)[resource.logicalId] as Json;
-  const properties = plain(resource.owner, isObject(Properties) ? Properties : {}) as Json;
+  const properties = plain(template, isObject(Properties) ? Properties : {}) as Json;
   if (Properties === undefined && !defaults) { return more; }
   return { ...more, Properties: defaults ? DEFAULTS[resource.type]?.(properties) ?? properties : properties };
 }
@@ -28,7 +28,7 @@ function rewritten(resource: TemplateResource, json: Json, defaults: boolean): J
 /** Names below which text stays text. */
 const TEXTS = /^(Value|Parameters|Condition|StatusCode|Port)$/;
 
-function plain(template: Template, written: unknown, textOnly = false): unknown {
+function plain(template: TemplateModel, written: unknown, textOnly = false): unknown {
   const value = template.resolver.value(written);
   if (value instanceof Reference || value instanceof Opaque) { return written; }
   if (Array.isArray(value)) { return value.map((item) => plain(template, item, textOnly)).filter((item) => item !== undefined); }

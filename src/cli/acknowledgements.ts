@@ -1,6 +1,6 @@
 import { ConstructPaths, entriesOf } from './construct-paths';
-import { isObject, Json } from '../template/values';
 import type { TemplateResource } from '../template/template';
+import { isObject, Json } from '../template/values';
 
 /** Logical id → rule id → reason. */
 export type Acknowledgements = ReadonlyMap<string, ReadonlyMap<string, string>>;

@@ -26,7 +26,14 @@ function bodyOf({ TemplateBody }: Json, logicalId: string, source: Source): Sour
   const line = source.template.lineOf(logicalId);
   try {
     const template = parseTemplate(TemplateBody, source.file);
-    return { ...source, stackName: undefined, parent: { source, logicalId }, within: withinOf(source, logicalId), template: { ...template, lineOf: () => line }, paths: new Map() };
+    return {
+      ...source,
+      stackName: undefined,
+      parent: { source, logicalId },
+      within: withinOf(source, logicalId),
+      template: { ...template, lineOf: () => line },
+      paths: new Map(),
+    };
   } catch {
     return undefined;
   }

@@ -66,7 +66,7 @@ class Deployed {
   }
 
   private reference({ logicalId, attribute, owner }: Reference): string {
-    return this.named(logicalId, attribute, owner ?? this.template);
+    return this.named(logicalId, attribute, (owner as Template | undefined) ?? this.template);
   }
 
   private named(logicalId: string, attribute: string | undefined, template: Template): string {

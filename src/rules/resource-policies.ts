@@ -48,7 +48,8 @@ function ofPolicy(kind: ResourcePolicy, check: (guarded: Guarded, remark: string
 }
 
 /** Nobody may do anything who is in no account, organization or network that the policy names, and no service for them. */
-export const strangersMayNothing = (kind: ResourcePolicy) => ofPolicy(kind, (guarded, remark) => nobodyMay(askAboutStrangers(guarded), guarded.account, remark));
+export const strangersMayNothing = (kind: ResourcePolicy) =>
+  ofPolicy(kind, (guarded, remark) => nobodyMay(askAboutStrangers(guarded), guarded.account, remark));
 
 /** A service that the policy names may act for what is ours, and not for whoever uses it. */
 export const servicesActForOurs = (kind: ResourcePolicy, passesNoSource = /^$/) => ofPolicy(kind, (guarded) => worst(PASS, ...namedServices(guarded)
@@ -76,7 +77,9 @@ function noAllow(property: string, truthOf: (statement: Statement) => Truth, det
 export const allowsByName = (property: string) => noAllow(property, ({ principals }) => (principals?.negated ? 'yes' : 'no'), 'is for everybody but a few (NotPrincipal)');
 
 /** No Allow is for every action of a service, or for every one but a few. */
-export const allowsByAction = (property: string, service: string, isExempt: (statement: Statement) => boolean = () => false) => noAllow(property, (statement) => {
+export const allowsByAction = (
+  property: string, service: string, isExempt: (statement: Statement) => boolean = () => false,
+) => noAllow(property, (statement) => {
   if (isExempt(statement)) { return 'no'; }
   const { negated, items } = statement.actions;
   return negated ? 'yes' : some(items, (action) => (action === '*' || action === `${service}:*` ? 'yes' : action.includes(HOLE) ? 'maybe' : 'no'));

@@ -1,4 +1,5 @@
-import { Template, Trusted } from './template';
+import type { Trusted } from './read';
+import { TemplateModel } from './template';
 import { isObject, Json, own, Reference, section } from './values';
 
 /** A template among those that are checked together. */
@@ -16,15 +17,15 @@ export interface Member {
  * Templates that are checked together see each other: what one exports another imports, and a nested stack has from its parent what
  * the parent gives it.
  */
-export function link(members: readonly Member[], trusted?: Trusted): Map<Member, Template> {
-  const templates = new Map<Member, Template>();
+export function link(members: readonly Member[], trusted?: Trusted): Map<Member, TemplateModel> {
+  const templates = new Map<Member, TemplateModel>();
   const outputs = new OutputsOf(members, (member) => templates.get(member)!);
   // Parents first: their children read them.
-  const visit = (member: Member): Template => {
+  const visit = (member: Member): TemplateModel => {
     const known = templates.get(member);
     if (known) { return known; }
     const parent = member.parent && visit(member.parent.member);
-    const template = new Template(member.json, {
+    const template = new TemplateModel(member.json, {
       outputOf: (name) => outputs.find(name),
       parameters: parent && givenBy(parent, member.parent!),
       account: member.account ?? parent?.surroundings.account,
@@ -41,17 +42,18 @@ export function link(members: readonly Member[], trusted?: Trusted): Map<Member,
 }
 
 /** What a parent gives a nested stack; what the parent does not know, the nested stack does not know either. */
-function givenBy(parent: Template, { member, logicalId }: NonNullable<Member['parent']>): Json {
+function givenBy(parent: TemplateModel, { member, logicalId }: NonNullable<Member['parent']>): Json {
   const { Properties } = section(section(member.json, 'Resources'), logicalId);
   const parameters = isObject(Properties) && isObject(Properties.Parameters) ? Properties.Parameters : {};
-  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, parent.resolver.value(value)]).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries(parameters)
+    .map(([name, value]) => [name, parent.resolver.value(value)]).filter(([, value]) => value !== undefined));
 }
 
 class OutputsOf {
   private readonly byExport = new Map<string, { member: Member; value: unknown }>();
   private readonly byStack = new Map<string, Member>();
 
-  constructor(members: readonly Member[], private readonly templateOf: (member: Member) => Template | undefined) {
+  constructor(members: readonly Member[], private readonly templateOf: (member: Member) => TemplateModel | undefined) {
     for (const member of members) {
       if (member.stackName) { this.byStack.set(member.stackName, member); }
       for (const output of Object.values(section(member.json, 'Outputs'))) {

@@ -31,7 +31,9 @@ export function expandLoops(json: Json, collection: Collection): { readonly json
     if (Array.isArray(written)) { return written.map((item, index) => expand(item, `${where}[${index}]`)); }
     if (!isObject(written)) { return written; }
     const result: Json = {};
-    const add = (name: string, value: unknown) => Object.defineProperty(result, name, { value, enumerable: true, writable: true, configurable: true });
+    // A template may have a key such as `__proto__`.
+    const add = (name: string, value: unknown) =>
+      Object.defineProperty(result, name, { value, enumerable: true, writable: true, configurable: true });
     for (const [name, value] of Object.entries(written)) {
       const place = where ? `${where}.${name}` : name;
       if (!LOOP.test(name)) { add(name, expand(value, place)); continue; }
@@ -83,7 +85,8 @@ function replaced(written: unknown, identifier: string, item: string): unknown {
   if (Array.isArray(written)) { return written.map((each) => replaced(each, identifier, item)); }
   if (!isObject(written)) { return written; }
   if (written.Ref === identifier && Object.keys(written).length === 1) { return item; }
-  return Object.fromEntries(Object.entries(written).map(([name, each]) => [replaced(name, identifier, item) as string, replaced(each, identifier, item)]));
+  return Object.fromEntries(Object.entries(written)
+    .map(([name, each]) => [replaced(name, identifier, item) as string, replaced(each, identifier, item)]));
 }
 
 /** Transforms that leave a template as rules see it, or that rules read themselves. */

@@ -92,7 +92,8 @@ export function toJsonString(template: Resolver, argument: unknown): unknown {
     const value = template.value(written);
     if (value instanceof Opaque) { unknown.push(value); }
     if (Array.isArray(value)) { return value.map(plain).filter((item) => item !== undefined); }
-    return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)])) : value instanceof Opaque || value instanceof Reference ? value.toString() : value;
+    if (isObject(value)) { return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)])); }
+    return value instanceof Opaque || value instanceof Reference ? value.toString() : value;
   };
   const text = JSON.stringify(plain(argument)) ?? '';
   return unknown.length > 0 ? new Opaque(unknown[0].reason, unknown[0].source, text) : text;

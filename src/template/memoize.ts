@@ -1,4 +1,4 @@
-import type { Template } from './template';
+import type { Template } from './read';
 
 /**
  * What is worked out once for a template, such as which policy belongs to which bucket. It must be the same in every world that

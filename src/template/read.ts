@@ -1,4 +1,5 @@
-import type { Template, TemplateResource } from './template';
+import type { Conditions } from './conditions';
+import type { Unread } from './extensions';
 import { asText, isObject, isSymbolic, Json, Reference, UnknownSource } from './values';
 
 /**
@@ -162,7 +163,8 @@ export class Present extends Readable {
   /** The resource that it refers to, where that is among the templates that are checked. */
   public get target(): TemplateResource | undefined {
     const { reference } = this;
-    return reference && (reference.owner ?? this.#template)?.resource(reference.logicalId);
+    // An owner is a template: the values below this file know no more of it than its name.
+    return reference && ((reference.owner as Template | undefined) ?? this.#template)?.resource(reference.logicalId);
   }
 
   /** An object that may be written as JSON in a text, as policies are. */
@@ -185,4 +187,83 @@ export function same(a: Read, b: Read): boolean | undefined {
   if (a.kind === 'unknown' || b.kind === 'unknown') { return undefined; }
   if (a.kind === 'absent' || b.kind === 'absent') { return a.kind === b.kind; }
   return a.target === b.target && a.text === b.text;
+}
+
+/** Accounts and organizations besides the own ones that a policy may name. */
+export interface Trusted {
+  /** Account numbers. */
+  readonly accounts: readonly string[];
+  /** Ids as `o-abc1234567`. */
+  readonly organizations: readonly string[];
+}
+
+/** What a template can see of others that are checked with it. */
+export interface Surroundings {
+  /** The value of an export, or of an output of a stack. */
+  readonly outputOf?: (name: { readonly exportName?: string; readonly stack?: string; readonly output?: string }) => unknown;
+  /** What a parent stack gives a nested one, as the parent resolves it. */
+  readonly parameters?: Record<string, unknown>;
+  /** The account and Region of its stack, where they are known. */
+  readonly account?: string;
+  readonly region?: string;
+  /** For a nested stack: the template above it, and the resource there. */
+  readonly nestedIn?: { readonly template: Template; readonly logicalId: string };
+  /** The nested stacks and StackSets whose templates are among those that are checked, by their logical ids. */
+  readonly reads?: ReadonlySet<string>;
+  /** Whose access is expected. */
+  readonly trusted?: Trusted;
+}
+
+/** A parameter to which a property refers as a whole. */
+export interface Parameter {
+  readonly name: string;
+  /** Its default as text, where it has one. */
+  readonly byDefault?: string;
+  readonly noEcho: boolean;
+}
+
+/** A resource of a template. Its properties are read through `get`: nobody meets an intrinsic that is not resolved. */
+export interface TemplateResource {
+  readonly logicalId: string;
+  readonly type: string;
+  /** The construct's path, where the CDK wrote it into the metadata. */
+  readonly path?: string;
+  /** The condition under which it is made. */
+  readonly condition?: string;
+  /** As written: for tools, which write it. */
+  readonly metadata: Json;
+  /** The template in which its intrinsics are resolved. */
+  readonly owner: Template;
+  /** A property along a path. */
+  get(...path: string[]): Read;
+  /** An attribute beside the properties, such as `DeletionPolicy`. */
+  attribute(name: string): Read;
+  /** The parameter that a property refers to, and no more than that. */
+  parameter(...path: string[]): Parameter | undefined;
+}
+
+/** A CloudFormation template, as rules see it: resources by logical id, intrinsics resolved where they can be. */
+export interface Template {
+  /** Which conditions hold, and the worlds in which they do. */
+  readonly conditions: Conditions;
+  /** What could not be read. */
+  readonly unread: readonly Unread[];
+  /** Stands for the template as a whole, beside its resources. */
+  readonly whole: TemplateResource;
+  readonly surroundings: Surroundings;
+  all(): TemplateResource[];
+  resource(logicalId: string): TemplateResource | undefined;
+  /** The resources of some types that the deployment makes, as far as conditions say. */
+  ofType(...types: string[]): TemplateResource[];
+  /** The same, those that a condition may leave out among them: for what is worked out once for all worlds. */
+  everyOfType(...types: string[]): TemplateResource[];
+  isMade(resource: TemplateResource): boolean;
+  /** Whether the template of a nested stack is among those that are checked. */
+  reads(logicalId: string): boolean;
+  /** Reads anything that is written in this template. */
+  read(written: unknown, where?: string): Read;
+  /** The values of the outputs, by name, with the names of their exports. */
+  outputs(): Array<{ readonly name: string; readonly exportName?: string; readonly value: Read }>;
+  /** The parameter that is written here, also in the arm of a condition that holds. */
+  parameterIn(written: unknown): Parameter | undefined;
 }

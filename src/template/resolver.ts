@@ -1,6 +1,6 @@
 import type { Conditions } from './conditions';
 import * as intrinsics from './intrinsics';
-import type { Surroundings, Template } from './template';
+import type { Surroundings, Template } from './read';
 import { asText, isObject, Json, Opaque, own, Reference, section, UnknownSource } from './values';
 
 /** More levels of intrinsics than anybody writes. */

@@ -1,44 +1,11 @@
 import { Conditions } from './conditions';
 import { expandLoops, Unread, unreadTransforms } from './extensions';
-import { Absent, Present, Read, Unknown } from './read';
+import { Absent, Parameter, Present, Read, Surroundings, Template as TemplateView, TemplateResource, Unknown } from './read';
 import { ValueResolver } from './resolver';
 import { asText, isObject, Json, Opaque, own, section } from './values';
 
-/** Accounts and organizations besides the own ones that a policy may name. */
-export interface Trusted {
-  /** Account numbers. */
-  readonly accounts: readonly string[];
-  /** Ids as `o-abc1234567`. */
-  readonly organizations: readonly string[];
-}
-
-/** What a template can see of others that are checked with it. */
-export interface Surroundings {
-  /** The value of an export, or of an output of a stack. */
-  readonly outputOf?: (name: { readonly exportName?: string; readonly stack?: string; readonly output?: string }) => unknown;
-  /** What a parent stack gives a nested one, as the parent resolves it. */
-  readonly parameters?: Record<string, unknown>;
-  /** The account and Region of its stack, where they are known. */
-  readonly account?: string;
-  readonly region?: string;
-  /** For a nested stack: the template above it, and the resource there. */
-  readonly nestedIn?: { readonly template: Template; readonly logicalId: string };
-  /** The nested stacks and StackSets whose templates are among those that are checked, by their logical ids. */
-  readonly reads?: ReadonlySet<string>;
-  /** Whose access is expected. */
-  readonly trusted?: Trusted;
-}
-
-/** A parameter to which a property refers as a whole. */
-export interface Parameter {
-  readonly name: string;
-  /** Its default as text, where it has one. */
-  readonly byDefault?: string;
-  readonly noEcho: boolean;
-}
-
 /** A resource of a template. Its properties are read through `get`: nobody meets an intrinsic that is not resolved. */
-export class TemplateResource {
+class Resource implements TemplateResource {
   public readonly type: string;
   /** The construct's path, where the CDK wrote it into the metadata. */
   public readonly path?: string;
@@ -48,7 +15,7 @@ export class TemplateResource {
   public readonly metadata: Json;
   readonly #written: Json;
 
-  constructor(public readonly logicalId: string, written: Json, /** The template in which its intrinsics are resolved. */ public readonly owner: Template) {
+  constructor(public readonly logicalId: string, written: Json, public readonly owner: TemplateView) {
     this.#written = written;
     this.type = asText(written.Type);
     this.metadata = isObject(written.Metadata) ? written.Metadata : {};
@@ -78,7 +45,7 @@ export class TemplateResource {
 }
 
 /** A CloudFormation template, as rules see it: resources by logical id, intrinsics resolved where they can be. */
-export class Template {
+export class TemplateModel implements TemplateView {
   /** Which conditions hold, and the worlds in which they do. */
   public readonly conditions: Conditions;
   /** What could not be read. */
@@ -102,11 +69,11 @@ export class Template {
     for (const [logicalId, resource] of Object.entries(section(this.json, 'Resources'))) {
       if (logicalId.startsWith('Fn::')) { continue; }
       if (!isObject(resource)) { lost.push({ where: `Resources.${logicalId}`, reason: 'it is not a resource' }); continue; }
-      const made = new TemplateResource(logicalId, resource, this);
+      const made = new Resource(logicalId, resource, this);
       this.resources.set(logicalId, made);
       this.byType.set(made.type, [...(this.byType.get(made.type) ?? []), made]);
     }
-    this.whole = new TemplateResource('Template', { Type: 'Template', Metadata: this.json.Metadata }, this);
+    this.whole = new Resource('Template', { Type: 'Template', Metadata: this.json.Metadata }, this);
     this.unread = [...unreadTransforms(this.json), ...expanded.unread, ...lost];
   }
 
@@ -167,6 +134,11 @@ export class Template {
     return { name: name!, byDefault: parameter.Default === undefined ? undefined : asText(parameter.Default), noEcho: /^(true|yes|on|1)$/i.test(asText(parameter.NoEcho)) };
   }
 }
+
+export type { Parameter, Surroundings, TemplateResource, Trusted } from './read';
+/** What rules see is the interface; `new Template(json)` makes the model behind it. */
+export type Template = TemplateView;
+export const Template: new (written: Json, surroundings?: Surroundings) => Template = TemplateModel;
 
 /** The items that a loop goes through, or why they are not known. */
 function collectionOf(resolver: ValueResolver, written: unknown): readonly string[] | string {

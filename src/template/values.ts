@@ -1,10 +1,13 @@
-import type { Template } from './template';
-
 /** What the values of a template come to inside of the model: text, numbers, lists, objects, and these two. */
+
+/** A template, to which references belong. */
+export interface Owner {
+  resource(logicalId: string): object | undefined;
+}
 
 /** A reference to a resource, or to something else that has a name: `Ref`, `Fn::GetAtt`. */
 export class Reference {
-  constructor(public readonly logicalId: string, public readonly attribute?: string, public readonly owner?: Template) {}
+  constructor(public readonly logicalId: string, public readonly attribute?: string, public readonly owner?: Owner) {}
 
   /** As it stands inside of a longer text. */
   public toString(): string {
