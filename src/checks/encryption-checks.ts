@@ -5,13 +5,14 @@ import type { IConstruct } from 'constructs';
 import { judge } from './judge';
 import { PACK_NAME, RULES, rulesByType } from './rule-table';
 import { unknownAcknowledgements, withDetails } from './violations';
-import { CONSTRUCT, FLAG } from '../private/common-kinds';
+import { ACCOUNTS, CONSTRUCT, FLAG, ORGANIZATIONS } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
 import { checkArgument, checkProps, propsShape } from '../private/props';
 import { literal } from '../private/tokens';
 import type { Rule, Severity, Verdict } from '../rules/rule';
 import { link, Member } from '../template/assembly';
 import type { Template, TemplateResource } from '../template/template';
+import type { Trusted } from '../template/trusted';
 
 const RULES_BY_TYPE = rulesByType(RULES);
 const LEVELS: Record<Severity, NagMessageLevel> = {
@@ -21,11 +22,28 @@ const LEVELS: Record<Severity, NagMessageLevel> = {
 };
 
 const ENCRYPTION_CHECKS = propsShape({
-  of: 'EncryptionChecks', kinds: { verbose: FLAG, writeSuppressionsToCloudFormation: FLAG }, confused: { logIgnores: 'verbose' },
+  of: 'EncryptionChecks',
+  kinds: { verbose: FLAG, writeSuppressionsToCloudFormation: FLAG, trustedAccounts: ACCOUNTS, trustedOrganizations: ORGANIZATIONS },
+  confused: { logIgnores: 'verbose' },
 });
 
 /** Properties of `EncryptionChecks`. */
-export interface EncryptionChecksProps extends NagPackProps {}
+export interface EncryptionChecksProps extends NagPackProps {
+  /**
+   * Accounts besides those of the stacks that policies may name: 12 digits each.
+   *
+   * What they may do is not reported.
+   *
+   * @default - none: another account that a policy names is reported
+   */
+  readonly trustedAccounts?: string[];
+  /**
+   * Organizations that policies may name, as `o-abc1234567`.
+   *
+   * @default - none: an organization to which a policy is open is reported
+   */
+  readonly trustedOrganizations?: string[];
+}
 
 /**
  * Checks encryption at rest and in transit, whichever constructs made the resources.
@@ -51,12 +69,14 @@ export class EncryptionChecks extends NagPack {
   private root?: IConstruct;
   /** Rule and construct path → what is wrong, or not known. */
   private readonly details = new Map<string, string>();
+  private readonly trusted: Trusted;
 
   constructor(scope?: IConstruct, props?: EncryptionChecksProps) {
     if (scope !== undefined) { checkArgument('EncryptionChecks', 'scope', scope, CONSTRUCT); }
     checkProps('EncryptionChecks', props, ENCRYPTION_CHECKS);
     super(scope, props);
     this.packName = PACK_NAME;
+    this.trusted = { accounts: props?.trustedAccounts ?? [], organizations: props?.trustedOrganizations ?? [] };
   }
 
   /** What the CDK calls at synth: the templates that it has written need not be rendered again. */
@@ -142,7 +162,7 @@ export class EncryptionChecks extends NagPack {
         members.set(each, member);
         return member;
       };
-      const templates = link(stacks.map(memberOf));
+      const templates = link(stacks.map(memberOf), this.trusted);
       members.forEach((member, each) => this.templates.set(each, templates.get(member)!));
     }
     return this.templates.get(stack)!;

@@ -44,12 +44,13 @@ Options of check:
   --config <file>       .cdk-encryption.json, or "cdk-encryption" in package.json
   --baseline <file>     report only what is not in it
   --write-baseline <file>   write what is found now, and report nothing
+  --verbose             show the whole request that a policy allows
   --help, --version
 
 Exit: 0 clean, 1 findings, 2 could not check.`;
 
 /** A report as text; several in one run are files of these endings, but for what is printed. */
-const FORMATS: Record<string, { readonly ending?: string; readonly render: (report: Report, colour: boolean) => string }> = {
+const FORMATS: Record<string, { readonly ending?: string; readonly render: (report: Report, colour: boolean, verbose: boolean) => string }> = {
   text: { render: textReport },
   json: { ending: 'json', render: jsonReport },
   sarif: { ending: 'sarif', render: sarifReport },
@@ -86,6 +87,7 @@ function dispatch(args: string[], surface: Surface): number {
       'config': { type: 'string' },
       'baseline': { type: 'string' },
       'write-baseline': { type: 'string' },
+      'verbose': { type: 'boolean' },
       'help': { type: 'boolean' },
       'version': { type: 'boolean' },
     },
@@ -151,15 +153,15 @@ function check(paths: string[], values: Values, surface: Surface): number {
     rules: rules.length,
     version: version(),
   };
-  for (const format of formats) { emit(format, formats.length, report, output, surface); }
+  for (const format of formats) { emit(format, formats.length, report, output, surface, values.verbose === true); }
   if (failures.length > 0) { return 2; }
   return failOn !== 'never' && report.findings.some(({ level }) => isAtLeast(level, failOn)) ? 1 : 0;
 }
 
-function emit(format: string, of: number, report: Report, output: string | undefined, surface: Surface): void {
+function emit(format: string, of: number, report: Report, output: string | undefined, surface: Surface, verbose: boolean): void {
   const { ending, render } = FORMATS[format];
   const printed = output === undefined || (of > 1 && ending === undefined);
-  const text = render(report, surface.colour && printed);
+  const text = render(report, surface.colour && printed, verbose);
   if (printed) { return surface.out(text); }
   const path = resolve(surface.cwd, of > 1 ? join(output, `cdk-encryption.${ending}`) : output);
   writeOut(path, text, output);

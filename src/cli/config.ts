@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from './failure';
 import { Finding, LEVELS } from './finding';
+import { areAccounts, areOrganizations } from '../template/trusted';
 import { isObject } from '../template/values';
 
 /** A finding that is accepted until a day. */
@@ -22,6 +23,10 @@ export interface Config {
   readonly failOn?: Finding['level'];
   readonly baseline?: string;
   readonly acknowledge?: AcknowledgedRule[];
+  /** Numbers of accounts besides the own ones that policies may name. */
+  readonly trustedAccounts?: string[];
+  /** Ids of organizations, as `o-abc1234567`. */
+  readonly trustedOrganizations?: string[];
 }
 
 const FILE = '.cdk-encryption.json';
@@ -31,6 +36,8 @@ const KEYS: Record<keyof Config, (value: unknown) => boolean> = {
   failOn: (value) => LEVELS.includes(value as Finding['level']),
   baseline: (value) => typeof value === 'string',
   acknowledge: (value) => Array.isArray(value),
+  trustedAccounts: (value) => areAccounts(value),
+  trustedOrganizations: (value) => areOrganizations(value),
 };
 
 /** The configuration of a folder: a file, or a part of package.json. Throws where something in it is wrong. */

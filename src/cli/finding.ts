@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Witness } from '../policy/witness';
 import type { Rule, Severity } from '../rules/rule';
 
 /** One thing that a rule says of a resource. */
@@ -7,6 +8,8 @@ export interface Finding {
   /** `undetermined`: the template does not show it. */
   readonly level: Severity | 'undetermined';
   readonly detail: string;
+  /** A request that shows it, where a policy is wrong. */
+  readonly witness?: Witness;
   readonly file: string;
   readonly line?: number;
   readonly logicalId: string;

@@ -33,7 +33,7 @@ export function run(sources: readonly Source[], options: RunOptions): Judged {
   const findings: Finding[] = [];
   let [done, resources] = [0, 0];
   for (const group of groups.values()) {
-    for (const [source, template] of linked(group)) {
+    for (const [source, template] of linked(group, options.config)) {
       resources += template.all().length;
       for (const resource of [template.whole, ...template.all()]) {
         findings.push(...byType(resource.type).flatMap((rule) => findingOf(rule, resource, source, options) ?? []));
@@ -45,14 +45,14 @@ export function run(sources: readonly Source[], options: RunOptions): Judged {
 }
 
 /** Templates of one assembly see each other. */
-function linked(group: readonly Source[]): Array<[Source, Template]> {
+function linked(group: readonly Source[], { trustedAccounts = [], trustedOrganizations = [] }: Config): Array<[Source, Template]> {
   const members = new Map<Source, Member>();
   // Parents stand before their nested stacks.
   for (const source of group) {
     const parent = source.parent && { member: members.get(source.parent.source)!, logicalId: source.parent.logicalId };
     members.set(source, { stackName: source.stackName, account: source.account, region: source.region, json: source.template.json, parent });
   }
-  const templates = link([...members.values()]);
+  const templates = link([...members.values()], { accounts: trustedAccounts, organizations: trustedOrganizations });
   return group.map((source) => [source, templates.get(members.get(source)!)!]);
 }
 
@@ -71,6 +71,7 @@ function findingOf(rule: Rule, resource: TemplateResource, source: Source, { con
     rule,
     level: verdict.kind === 'fail' ? rule.severity : 'undetermined',
     detail: verdict.kind === 'fail' ? verdict.detail : verdict.reason,
+    witness: verdict.kind === 'fail' ? verdict.witness : undefined,
     file,
     line: source.template.lineOf(resource.logicalId),
     logicalId,

@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { has, Kind, kind, listOf, objectWith, oneOf } from './kinds';
+import { areAccounts, areOrganizations } from '../template/trusted';
 
 export const TEXT = kind('text', (value) => typeof value === 'string', (value) => (value === undefined
   ? 'Give it in quotes' : Array.isArray(value) ? 'Give it without the list' : 'Write it in quotes'));
@@ -7,6 +8,8 @@ export const FLAG = kind('true or false', (value) => typeof value === 'boolean',
 export const NUMBER = kind('a number', (value) => typeof value === 'number' && !Number.isNaN(value), (value) => (value === undefined
   ? 'Give it in digits' : 'Write digits, without quotes'));
 export const REGION = kind('a Region', (value) => typeof value === 'string' && value !== '', () => "Give its name as text, such as 'eu-west-1'");
+export const ACCOUNTS = listOf(kind('an account number', (value) => areAccounts([value]), () => "Give its 12 digits as text, such as '111122223333'"), 'account numbers', "['111122223333']");
+export const ORGANIZATIONS = listOf(kind('the id of an organization', (value) => areOrganizations([value]), () => "Give it as text, such as 'o-abc1234567'"), 'ids of organizations', "['o-abc1234567']");
 export const TEXTS = listOf(TEXT, 'texts', "['…', '…']");
 export const REMOVAL_POLICY = oneOf('RemovalPolicy', RemovalPolicy);
 

@@ -1,5 +1,5 @@
-import type { Trusted } from './read';
 import { TemplateModel } from './template';
+import type { Trusted } from './trusted';
 import { isObject, Json, own, Reference, section } from './values';
 
 /** A template among those that are checked together. */

@@ -1,5 +1,6 @@
 import type { Conditions } from './conditions';
 import type { Unread } from './extensions';
+import type { Trusted } from './trusted';
 import { asText, isObject, isSymbolic, Json, Reference, UnknownSource } from './values';
 
 /**
@@ -187,14 +188,6 @@ export function same(a: Read, b: Read): boolean | undefined {
   if (a.kind === 'unknown' || b.kind === 'unknown') { return undefined; }
   if (a.kind === 'absent' || b.kind === 'absent') { return a.kind === b.kind; }
   return a.target === b.target && a.text === b.text;
-}
-
-/** Accounts and organizations besides the own ones that a policy may name. */
-export interface Trusted {
-  /** Account numbers. */
-  readonly accounts: readonly string[];
-  /** Ids as `o-abc1234567`. */
-  readonly organizations: readonly string[];
 }
 
 /** What a template can see of others that are checked with it. */

@@ -135,7 +135,7 @@ export class TemplateModel implements TemplateView {
   }
 }
 
-export type { Parameter, Surroundings, TemplateResource, Trusted } from './read';
+export type { Parameter, Surroundings, TemplateResource } from './read';
 /** What rules see is the interface; `new Template(json)` makes the model behind it. */
 export type Template = TemplateView;
 export const Template: new (written: Json, surroundings?: Surroundings) => Template = TemplateModel;

@@ -3,8 +3,9 @@ import type { Report } from '../report';
 
 /** For programs. */
 export function jsonReport({ findings, acknowledged, failures, templates, resources, rules, version }: Report): string {
-  const entry = ({ rule, level, detail, file, line, logicalId, type, path, fingerprint, acknowledged: reason }: Finding) => ({
+  const entry = ({ rule, level, detail, file, line, logicalId, type, path, fingerprint, witness, acknowledged: reason }: Finding) => ({
     ...{ rule: rule.id, level, info: rule.info, detail, file, line, logicalId, type, path, fingerprint },
+    ...(witness && { witness }),
     ...(reason !== undefined && { acknowledged: reason }),
   });
   return JSON.stringify({

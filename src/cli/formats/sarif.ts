@@ -46,7 +46,7 @@ function descriptor({ id, info, why, fix, see, severity, controls }: Rule): Repo
 }
 
 function result(finding: Finding, rules: Rule[]): Result {
-  const { rule, level, detail, file, line, logicalId, path, fingerprint, acknowledged, acknowledgedIn } = finding;
+  const { rule, level, detail, file, line, logicalId, path, fingerprint, witness, acknowledged, acknowledgedIn } = finding;
   return {
     ruleId: rule.id,
     ruleIndex: rules.indexOf(rule),
@@ -57,6 +57,7 @@ function result(finding: Finding, rules: Rule[]): Result {
       physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: line ?? 1 } },
       logicalLocations: [{ name: logicalId, fullyQualifiedName: path ?? logicalId, kind: 'resource' }],
     }],
+    ...(witness && { properties: { witness } }),
     partialFingerprints: { 'cdkEncryption/v1': fingerprint },
     ...(acknowledged !== undefined && { suppressions: [{ kind: acknowledgedIn === 'template' ? 'inSource' : 'external', justification: acknowledged }] }),
   };

@@ -1,11 +1,12 @@
 import { paint, Style } from '../colour';
 import { Finding, LEVELS } from '../finding';
+import type { Witness } from '../../policy/witness';
 import type { Report } from '../report';
 
 const STYLES: Record<Finding['level'], Style> = { error: 'red', warning: 'yellow', info: 'blue', undetermined: 'gray' };
 
-/** For people: grouped by file and resource; `colour` for a terminal. */
-export function textReport(report: Report, colour: boolean): string {
+/** For people: grouped by file and resource; `colour` for a terminal, with the whole request of each finding that has one where `verbose`. */
+export function textReport(report: Report, colour: boolean, verbose = false): string {
   const styled = (style: Style, text: string) => paint(colour, style, text);
   const lines: string[] = [];
   for (const file of new Set(report.findings.map((finding) => finding.file))) {
@@ -15,7 +16,10 @@ export function textReport(report: Report, colour: boolean): string {
       const own = here.filter((finding) => finding.logicalId === logicalId);
       const { path, type, line } = own[0];
       lines.push(`  ${path ?? logicalId} ${styled('gray', `${path ? `${logicalId}, ` : ''}${type}  ${file}${line === undefined ? '' : `:${line}`}`)}`);
-      for (const { level, rule, detail } of own) { lines.push(`    ${styled(STYLES[level], level.padEnd(12))} ${rule.id}: ${detail}`); }
+      for (const { level, rule, detail, witness } of own) {
+        lines.push(`    ${styled(STYLES[level], level.padEnd(12))} ${rule.id}: ${detail}`);
+        if (verbose && witness) { lines.push(...requestLines(witness).map((text) => styled('gray', `${' '.repeat(17)}${text}`))); }
+      }
     }
     lines.push('');
   }
@@ -23,6 +27,17 @@ export function textReport(report: Report, colour: boolean): string {
   if (report.failures.length > 0) { lines.push(''); }
   lines.push(summary(report));
   return lines.join('\n');
+}
+
+/** A request that a policy allows, a line for each part. */
+function requestLines({ principal, action, resource, context, statement }: Witness): string[] {
+  return [
+    `principal  ${principal}`,
+    `action     ${action}`,
+    `resource   ${resource}`,
+    ...Object.entries(context).map(([key, values]) => `context    ${key} = ${values.join(', ')}`),
+    ...(statement === undefined ? [] : [`allowed by ${statement}`]),
+  ];
 }
 
 /** `82 rules over 311 resources in 9 templates: 3 errors, 1 acknowledged.` */
