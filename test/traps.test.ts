@@ -69,17 +69,17 @@ describe('senders into encrypted queues and topics', () => {
       .toEqual({ StringEqualsIfExists: { 'aws:SourceAccount': ENV.account }, ArnLike: { 'kms:EncryptionContext:aws:sqs:arn': expect.anything() } });
   });
 
-  test('aws/aws-cdk#30549 a queue under the AWS-managed key, into which no service can send, is an error', () => {
+  test('aws/aws-cdk#30549 a queue under the AWS-managed key, to which no service can send, is an error', () => {
     expect(() => new EncryptedQueue(stack(ENV), 'Queue', { encryption: sqs.QueueEncryption.KMS_MANAGED })).toThrow('[QueueNeedsCustomerKey]');
   });
 
-  test('aws/aws-cdk#19796 nor can the AWS-managed key be named by its alias', () => {
+  test('aws/aws-cdk#19796 naming the AWS-managed key by its alias is an error too', () => {
     const scope = stack(ENV);
     expect(() => new EncryptedQueue(scope, 'Queue', { encryptionKey: kms.Alias.fromAliasName(scope, 'Managed', 'alias/aws/sqs') }))
       .toThrow(/no service can ever send to the queue.*\[QueueNeedsCustomerKey\]/);
   });
 
-  test('aws/aws-cdk#11158 a rule into an encrypted queue is no circle', () => {
+  test('aws/aws-cdk#11158 a rule that sends to an encrypted queue makes no circular dependency', () => {
     const [app, scope] = one();
     const queue = new EncryptedQueue(scope, 'Queue', { encryptionKey: new EncryptionKey(scope, 'Key') });
     new events.Rule(scope, 'Rule', { eventPattern: { source: ['aws.macie'] }, targets: [new targets.SqsQueue(queue)] });
@@ -111,7 +111,7 @@ describe('senders into encrypted queues and topics', () => {
     expect(JSON.stringify(Template.fromStack(scope).findResources('AWS::IAM::Policy'))).toMatch(/sqs:SendMessage[\s\S]*kms:GenerateDataKey/);
   });
 
-  test('aws/aws-cdk#17786 a bucket\'s events into a queue under the same key are no circle', () => {
+  test('aws/aws-cdk#17786 sending a bucket\'s events to a queue under the same key makes no circular dependency', () => {
     const [app, scope] = one();
     const encryptionKey = new EncryptionKey(scope, 'Key');
     new EncryptedBucket(scope, 'Bucket', { encryptionKey }).addEventNotification(s3.EventType.OBJECT_CREATED, new SqsDestination(new EncryptedQueue(scope, 'Queue', { encryptionKey })));
@@ -119,7 +119,7 @@ describe('senders into encrypted queues and topics', () => {
     expect(keyStatement(scope, 'S3EventNotifications')!.Condition).toEqual({ StringEquals: { 'aws:SourceAccount': ENV.account } });
   });
 
-  test('aws/aws-cdk#3067 nor are they where bucket and queue have names', () => {
+  test('aws/aws-cdk#3067 neither does it where bucket and queue have names', () => {
     const [app, scope] = one();
     const encryptionKey = new EncryptionKey(scope, 'Key');
     const queue = new EncryptedQueue(scope, 'Queue', { encryptionKey, queueName: 'uploaded' });
@@ -127,7 +127,7 @@ describe('senders into encrypted queues and topics', () => {
     expect(synthAndValidate(app).findings.filter((finding) => /circular/i.test(finding))).toEqual([]);
   });
 
-  test('aws/aws-cdk#35418 a topic and its subscribed queue under one key are no circle, with the CDK\'s flag that restricts decryption', () => {
+  test('aws/aws-cdk#35418 a topic and its subscribed queue under one key make no circular dependency, with the CDK\'s flag that restricts decryption', () => {
     const app = new App({ context: { '@aws-cdk/aws-sns-subscriptions:restrictSqsDescryption': true } });
     const scope = stack(ENV, 'Stack', app);
     const key = new EncryptionKey(scope, 'Key');
@@ -162,14 +162,14 @@ describe('senders into encrypted queues and topics', () => {
 describe('imported keys', () => {
   const imported = (scope: Stack) => kms.Key.fromKeyArn(scope, 'Imported', 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab');
 
-  test.each(['aws/aws-cdk#18988', 'aws/aws-cdk#20070'])('%s events into a queue under an imported key synthesize, with a warning that has the missing statement', () => {
+  test.each(['aws/aws-cdk#18988', 'aws/aws-cdk#20070'])('%s sending events to a queue under an imported key synthesizes, with a warning that has the missing statement', () => {
     const [app, scope] = one();
     const queue = new EncryptedQueue(scope, 'Queue', { encryptionKey: imported(scope) });
     queue.allowSendFrom(MessageSource.bucket(new EncryptedBucket(scope, 'Bucket')));
     expect(warningsOf(app)).toMatch(/The key of Stack\/Queue is imported.*messages are lost until it has this statement: .*s3\.amazonaws\.com/);
   });
 
-  test('aws/aws-cdk#35628 an EventBridge rule into a queue under an imported key is no silence: the warning has the statement', () => {
+  test('aws/aws-cdk#35628 an EventBridge rule that sends to a queue under an imported key gives a warning with the missing statement', () => {
     const [app, scope] = one();
     new events.Rule(scope, 'Rule', { eventPattern: { source: ['x'] }, targets: [new targets.SqsQueue(new EncryptedQueue(scope, 'Queue', { encryptionKey: imported(scope) }))] });
     expect(warningsOf(app)).toMatch(/The key of Stack\/Queue is imported.*events\.amazonaws\.com/);
@@ -218,7 +218,7 @@ describe('stacks that need each other', () => {
     expect(JSON.stringify(nested('Queues')[1])).not.toContain(nested('Functions')[0]);
   });
 
-  test.each(['aws/aws-cdk#34347', 'aws/aws-cdk#21771'])('%s CloudFront in front of an encrypted bucket of its stack is no circle with the key', () => {
+  test.each(['aws/aws-cdk#34347', 'aws/aws-cdk#21771'])('%s CloudFront in front of an encrypted bucket of its stack makes no circular dependency with the key', () => {
     const [app, scope] = one();
     const bucket = new EncryptedBucket(scope, 'Bucket');
     const distribution = new cloudfront.Distribution(scope, 'Cdn', { defaultBehavior: { origin: S3BucketOrigin.withOriginAccessControl(bucket) } });
@@ -234,25 +234,25 @@ describe('stacks that need each other', () => {
 });
 
 describe('key policies', () => {
-  test('aws/aws-cdk#8977 where account identities are not trusted, nobody but the named administrators manages the key', () => {
+  test('aws/aws-cdk#8977 where account identities are not trusted, only the named administrators can manage the key', () => {
     const scope = stack(ENV);
     new EncryptionKey(scope, 'Key', { trustAccountIdentities: false, administrators: [new iam.ArnPrincipal('arn:aws:iam::111122223333:role/Admin')] });
     expect(keyStatements(scope).filter(({ Effect }) => Effect === 'Allow').map(({ Principal }) => Principal)).toEqual([{ AWS: 'arn:aws:iam::111122223333:role/Admin' }]);
   });
 
-  test('aws/aws-cdk#9618 and no statement for the account root is put in', () => {
+  test('aws/aws-cdk#9618 and the policy gets no statement for the account root', () => {
     const scope = stack(ENV);
     new EncryptionKey(scope, 'Key', { trustAccountIdentities: false, administrators: [role(scope)] });
     expect(JSON.stringify(keyStatements(scope))).not.toContain(':root');
   });
 
-  test('aws/aws-cdk#24523 nor when administrators are named beside it', () => {
+  test('aws/aws-cdk#24523 neither when administrators are named too', () => {
     const scope = stack(ENV);
     new EncryptionKey(scope, 'Key', { trustAccountIdentities: false, admins: [role(scope)] });
     expect(JSON.stringify(keyStatements(scope))).not.toContain('kms:*"');
   });
 
-  test('aws/aws-cdk#31528 imported administrators stand in the key policy', () => {
+  test('aws/aws-cdk#31528 imported administrators are in the key policy', () => {
     const scope = stack(ENV);
     new EncryptionKey(scope, 'Key', { administrators: [iam.User.fromUserArn(scope, 'User', 'arn:aws:iam::111122223333:user/admin')] });
     expect(keyStatement(scope, 'KeyAdministrators')!.Principal).toEqual({ AWS: 'arn:aws:iam::111122223333:user/admin' });
@@ -275,12 +275,12 @@ describe('key policies', () => {
 });
 
 describe('logs that are lost', () => {
-  test.each(['aws/aws-cdk#21947', 'terraform-aws-modules/terraform-aws-alb#61', 'cloudposse/terraform-aws-lb-s3-bucket#9'])('%s a load balancer that would log into a bucket under KMS is an error', () => {
+  test.each(['aws/aws-cdk#21947', 'terraform-aws-modules/terraform-aws-alb#61', 'cloudposse/terraform-aws-lb-s3-bucket#9'])('%s a load balancer that would log to a bucket under KMS is an error', () => {
     const scope = stack(ENV);
     expect(() => new HttpsLoadBalancer(scope, 'Alb', { ...inVpc(scope), accessLogsBucket: new EncryptedBucket(scope, 'Logs') })).toThrow('[LogBucketUnderKms]');
   });
 
-  test.each(['aws/aws-cdk#16673', 'aws/aws-cdk#5758'])('%s a load balancer\'s log bucket lets the delivery in, in every Region, and is there before it', () => {
+  test.each(['aws/aws-cdk#16673', 'aws/aws-cdk#5758'])('%s a load balancer\'s log bucket allows the delivery, in every Region, and is made first', () => {
     const scope = stack();
     new HttpsLoadBalancer(scope, 'Alb', { vpc: new ec2.Vpc(scope, 'Vpc') });
     const [alb] = Object.values(Template.fromStack(scope).findResources('AWS::ElasticLoadBalancingV2::LoadBalancer'));
@@ -303,7 +303,7 @@ describe('more than one Region', () => {
     expect(secret.Properties.ReplicaRegions).toEqual([{ Region: 'eu-west-1', KmsKeyId: { 'Fn::GetStackOutput': expect.objectContaining({ Region: 'eu-west-1' }) } }]);
   });
 
-  test('aws/aws-cdk#15257 a multi-Region key and its replicas are one line', () => {
+  test('aws/aws-cdk#15257 a multi-Region key and its replicas take one line', () => {
     const { app, us } = multiRegion();
     new sqs.Queue(us, 'Any');
     const types = accepted(app).stacks.flatMap(({ template }) => Object.values<any>(template.Resources).map(({ Type }) => Type));
@@ -330,7 +330,7 @@ describe('databases', () => {
     expect(replica).toMatchObject({ SourceRegion: 'us-east-1', KmsKeyId: { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'Keys-replicas-eu-west-1' }) } });
   });
 
-  test.each(['hashicorp/terraform#18984', 'hashicorp/terraform-provider-aws#2635'])('%s who restores an instance must name the key of its snapshot, and no other is promised', () => {
+  test.each(['hashicorp/terraform#18984', 'hashicorp/terraform-provider-aws#2635'])('%s to restore an instance you must name the key of its snapshot; no other key is promised', () => {
     const scope = stack(ENV);
     new EncryptedDatabaseInstanceFromSnapshot(scope, 'Database', { engine: POSTGRES, snapshotIdentifier: 'copy', encryptionKey: new EncryptionKey(scope, 'Key'), ...inVpc(scope) });
     const [instance] = Object.values(Template.fromStack(scope).findResources('AWS::RDS::DBInstance'));
