@@ -27,7 +27,7 @@ export const CLASSES: Class[] = [
   {
     name: 'nobody can know',
     right: 'this library',
-    why: 'A snapshot, a resource of another stack or a parameter without default decides. It is reported as undetermined; the other tool passes or fails it all the same.',
+    why: 'A snapshot, a resource of another stack or a parameter without default decides. This library reports it as undetermined; the other tool passes or fails it anyway.',
     fits: ({ ours }) => ours === 'undetermined',
   },
   {
@@ -43,9 +43,9 @@ export const CLASSES: Class[] = [
     fits: ({ ours, theirs, withDefaults }) => withDefaults === ours && withDefaults !== theirs,
   },
   {
-    name: 'what is not there',
+    name: 'what does not exist',
     right: 'this library',
-    why: 'A bucket without a bucket policy answers plain HTTP; the control looks at bucket policies only, and finds nothing to look at.',
+    why: 'A bucket without a bucket policy answers plain HTTP; the control looks at bucket policies only.',
     fits: (each) => each.ours === 'fail' && each.pair.theirs === 'CT.S3.PR.8',
   },
   {
@@ -57,13 +57,13 @@ export const CLASSES: Class[] = [
   {
     name: 'buckets that receive access logs',
     right: 'this library',
-    why: 'Under a KMS key their logs are lost, and logging their own logging does not end.',
+    why: 'Under a KMS key their logs are lost, and logging the log bucket would never end.',
     fits: (each) => each.ours === 'pass' && /^(CT\.S3\.PR\.(2|10)|AwsSolutions-S1)$/.test(each.pair.theirs) && /_logs\.s3\.bucket|DestinationBucketName|LoggingConfiguration|LogDeliveryWrite/.test(JSON.stringify(each.template)),
   },
   {
     name: 'engines that the other rule leaves out',
     right: 'this library',
-    why: 'It is for a list of engines, and passes where none is named (a restore), for Multi-AZ DB clusters, and for SQL Server Express. What it asks for they have all the same.',
+    why: 'The other rule has a list of engines, and passes where none is named (a restore), for Multi-AZ DB clusters, and for SQL Server Express. They support what it asks for.',
     fits: ({ ours, theirs, resources, pair }) => ours === 'fail' && theirs === 'pass' && /\.RDS\.|-RDS/.test(pair.theirs)
       && resources.some((resource) => isLeftOut(resource.type, resource.get('Engine').shown)),
   },
@@ -76,13 +76,13 @@ export const CLASSES: Class[] = [
   {
     name: 'a copy has its source\'s encryption',
     right: 'this library',
-    why: 'RDS encrypts a read replica as its source is; whether the key of its own Region is named is asked by Encryption-RdsReplicaKey.',
+    why: 'RDS encrypts a read replica as its source; Encryption-RdsReplicaKey checks whether the key of its own Region is named.',
     fits: ({ ours, resources }) => ours === 'pass' && resources.some((resource) => resource.get('SourceDBInstanceIdentifier').kind !== 'absent'),
   },
   {
     name: 'one way of writing it',
     right: 'this library',
-    why: 'The other rule knows one shape of the statement (both ARNs in one statement, by Fn::Join; BoolIfExists with two keys). IAM knows more that deny the same.',
+    why: 'The other rule knows one shape of the statement (both ARNs in one statement, by Fn::Join; BoolIfExists with two keys). IAM has more that deny the same.',
     fits: ({ ours, pair }) => ours === 'pass' && /^(CT\.S3\.PR\.8|CT\.KMS\.PR\.3|AwsSolutions-S10)$/.test(pair.theirs),
   },
   {
@@ -92,9 +92,9 @@ export const CLASSES: Class[] = [
     fits: ({ ours, pair }) => ours === 'fail' && pair.theirs === 'AwsSolutions-SQS4',
   },
   {
-    name: 'references to what is not there',
+    name: 'references to what does not exist',
     right: 'both',
-    why: 'A Ref to a missing key or certificate, which CloudFormation refuses. Of ours it is the rules about usable keys that say so, not the one compared here.',
+    why: 'A Ref to a missing key or certificate, which CloudFormation refuses. Our rules about usable keys report it, not the one compared here.',
     fits: ({ ours, theirs, pair }) => ours === 'pass' && theirs === 'fail' && /^CT\.(SQS\.PR\.2|ELASTICLOADBALANCING\.PR\.[26]|RDS\.PR\.30)$/.test(pair.theirs),
   },
   {
@@ -111,15 +111,15 @@ export const CLASSES: Class[] = [
     name: 'we ask more: access control lists off', right: 'both', why: 'The control looks for an ACL on the bucket; with ownership left to writers each object may still have one.', fits: stricter('CT.S3.PR.5'),
   },
   {
-    name: 'we ask more: a period that KMS takes',
+    name: 'we ask more: a period that KMS accepts',
     right: 'this library',
     why: 'Rotation every 30 days is refused by KMS when the stack is deployed.',
     fits: (each) => ['CT.KMS.PR.1', 'AwsSolutions-KMS5'].some((id) => stricter(id)(each)),
   },
   {
-    name: 'we ask more: said in the template',
+    name: 'we ask more: written in the template',
     right: 'both',
-    why: 'S3 blocks public access of new buckets since April 2023; cdk-nag relies on it, Control Tower and this library want to read it, as anybody may turn it off.',
+    why: 'S3 blocks public access of new buckets since April 2023; cdk-nag relies on it; Control Tower and this library want it in the template, because anybody may turn it off.',
     fits: stricter('AwsSolutions-S2'),
   },
 ];

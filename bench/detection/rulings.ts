@@ -13,17 +13,17 @@ const has = ({ template }: Question, text: string) => JSON.stringify(template).i
 export const RULINGS: Ruling[] = [
   {
     name: 'a copy has its source\'s encryption and backups',
-    why: 'The test calls a replica in another Region at fault because it says neither StorageEncrypted nor BackupRetentionPeriod. RDS encrypts it as its source; its key is asked by Encryption-RdsReplicaKey.',
+    why: 'The test calls a replica in another Region faulty because it has neither StorageEncrypted nor BackupRetentionPeriod. RDS encrypts it as its source; Encryption-RdsReplicaKey checks its key.',
     fits: (question, { found }) => question.faulty && found.length === 0 && has(question, 'SourceDBInstanceIdentifier'),
   },
   {
     name: 'a week of backups',
-    why: 'The tests take one day for enough, said or not; AWS FSBP RDS.11 asks for seven.',
+    why: 'The tests accept one day, written or by default; AWS FSBP RDS.11 asks for seven.',
     fits: ({ asks, faulty }) => (asks === 'DB_INSTANCE_BACKUP_ENABLED' && !faulty) || asks === 'RDSInstanceBackupRetentionPeriodRule',
   },
   {
     name: 'a literal that looks like a parameter',
-    why: 'The test writes the password MyPassword where it means a Ref to the parameter of that name: the password stands in the template.',
+    why: 'The test writes the password MyPassword where it means a Ref to the parameter of that name: the password is in the template.',
     fits: (question) => !question.faulty && /PLAINTEXT_PASSWORD/.test(question.asks) && has(question, '"MasterUserPassword":"MyPassword"'),
   },
   {
@@ -43,12 +43,12 @@ export const RULINGS: Ruling[] = [
   },
   {
     name: 'SQS encrypts by itself',
-    why: 'The example fails a queue that says nothing. SQS encrypts it under its own keys; that it has no key of yours is found by Encryption-SqsQueueCustomerKey.',
+    why: 'The example fails a queue without encryption properties. SQS encrypts it under its own keys; Encryption-SqsQueueCustomerKey finds that it has no key of yours.',
     fits: ({ asks, faulty }, { found }) => asks === 'CT.SQS.PR.2' && faulty && found.length === 0,
   },
   {
     name: 'a redirect is what port 80 is for',
-    why: 'The test calls an HTTP listener at fault that does nothing but redirect to HTTPS; AWS FSBP ELB.1 asks for exactly that. Nor does it need an SslPolicy.',
+    why: 'The test calls an HTTP listener faulty that only redirects to HTTPS. AWS FSBP ELB.1 asks for exactly that, and the listener needs no SslPolicy.',
     fits: (question, { found }) => question.faulty && found.length === 0 && /^ELBV2_LISTENER_(PROTOCOL|SSL_POLICY)_RULE$/.test(question.asks) && has(question, '"Type":"redirect"'),
   },
   {
