@@ -33,7 +33,7 @@ export interface Surface {
 const USAGE = `Usage:
   cdk-encryption check [paths…]      check cdk.out folders, templates (JSON, YAML), globs, or - for standard input
   cdk-encryption rules               list the rules
-  cdk-encryption explain <rule>      say what a rule wants, why, and how to fix it
+  cdk-encryption explain <rule>      show what a rule checks, why, and how to fix it
 
 Options of check:
   --format <list>       text, json, sarif, junit; several by comma                     (text)
@@ -43,11 +43,11 @@ Options of check:
   --skip <list>         not these rules
   --config <file>       .cdk-encryption.json, or "cdk-encryption" in package.json
   --baseline <file>     report only what is not in it
-  --write-baseline <file>   write what is found now, and report nothing
+  --write-baseline <file>   record the findings of now, and report none
   --verbose             show the whole request that a policy allows
   --help, --version
 
-Exit: 0 clean, 1 findings, 2 could not check.`;
+Exit codes: 0 no findings, 1 findings, 2 something could not be checked.`;
 
 /** A report as text; several in one run are files of these endings, but for what is printed. */
 const FORMATS: Record<string, { readonly ending?: string; readonly render: (report: Report, colour: boolean, verbose: boolean) => string }> = {
@@ -101,7 +101,7 @@ function dispatch(args: string[], surface: Surface): number {
     case 'rules': return say(surface, values.format === 'markdown' ? rulesMarkdown() : values.format === 'json' ? JSON.stringify(RULES, undefined, 2) : ruleList(RULES));
     case 'explain': return explain(rest, surface);
     case 'check': return check(rest, values, surface);
-    default: throw new Failure(`there is no command '${name}'. There are: check, rules, explain.`);
+    default: throw new Failure(`unknown command '${name}'; expected one of: check, rules, explain.`);
   }
 }
 
@@ -122,14 +122,14 @@ function check(paths: string[], values: Values, surface: Surface): number {
   const config = readConfig(surface.cwd, text('config'));
   const formats = listOf(text('format')) ?? ['text'];
   const unknown = formats.find((format) => !Object.hasOwn(FORMATS, format));
-  if (unknown !== undefined) { throw new Failure(`there is no format '${unknown}'. There are: ${Object.keys(FORMATS).join(', ')}.`); }
+  if (unknown !== undefined) { throw new Failure(`unknown format '${unknown}'; expected one of: ${Object.keys(FORMATS).join(', ')}.`); }
   const output = text('output');
   if (formats.length > 1 && output === undefined) { throw new Failure('several formats need --output with a folder for them.'); }
   const failOn = levelOf(text('fail-on') ?? config.failOn ?? 'error');
   const given = paths.length > 0 ? paths : defaultPaths(surface.cwd);
   const { sources, failures } = readSources(surface.cwd, given, surface.stdin);
   // A pipeline that checks nothing must not be green.
-  if (sources.length + failures.length === 0) { failures.push(new Failure('there is no stack in it', given.join(' '))); }
+  if (sources.length + failures.length === 0) { failures.push(new Failure('no stack found', given.join(' '))); }
   const rules = rulesOf(config, listOf(text('rules')), listOf(text('skip')));
   unknownAcknowledgements(sources.map((source) => ({ ...source, file: shown(source.file, surface.cwd) })), config)
     .forEach((sentence) => surface.err(`cdk-encryption: ${sentence}`));
@@ -176,7 +176,7 @@ function writeOut(path: string, text: string, shownAs: string): void {
     renameSync(unfinished, path);
   } catch (error) {
     rmSync(unfinished, { force: true });
-    throw new Failure(`it cannot be written (${(error as Error).message})`, shownAs);
+    throw new Failure(`cannot be written (${(error as Error).message})`, shownAs);
   }
 }
 
@@ -194,7 +194,7 @@ function baseline(cwd: string, file: string | undefined): Set<string> {
   if (file === undefined) { return new Set(); }
   try {
     const entries: unknown = JSON.parse(readFileSync(resolve(cwd, file), 'utf8'));
-    if (!Array.isArray(entries)) { throw new Error('it is no list'); }
+    if (!Array.isArray(entries)) { throw new Error('not a list'); }
     return new Set(entries.map(({ fingerprint }) => String(fingerprint)));
   } catch (error) {
     throw new Failure(`the baseline cannot be read (${(error as Error).message})`, file);
@@ -203,12 +203,12 @@ function baseline(cwd: string, file: string | undefined): Set<string> {
 
 function levelOf(level: string): Finding['level'] | 'never' {
   if (level === 'never' || LEVELS.includes(level as Finding['level'])) { return level as Finding['level'] | 'never'; }
-  throw new Failure(`--fail-on cannot be '${level}'. It is one of: ${LEVELS.join(', ')}, never.`);
+  throw new Failure(`--fail-on cannot be '${level}'; expected one of: ${LEVELS.join(', ')}, never.`);
 }
 
 function defaultPaths(cwd: string): string[] {
   if (existsSync(join(cwd, 'cdk.out'))) { return ['cdk.out']; }
-  throw new Failure('there is no cdk.out here: name what to check, as in `cdk-encryption check cdk.out template.yaml`.');
+  throw new Failure('no cdk.out in this folder. Say what to check, for example `cdk-encryption check cdk.out template.yaml`.');
 }
 
 function sorted(findings: Finding[]): Finding[] {

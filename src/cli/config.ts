@@ -60,7 +60,7 @@ function parsed(path: string, file: string): unknown {
 function checked(value: unknown, file: string): Config {
   if (!isObject(value)) { throw new Failure('the configuration must be an object', file); }
   for (const [key, content] of Object.entries(value)) {
-    if (!(key in KEYS)) { throw new Failure(`'${key}' is no setting. There are: ${Object.keys(KEYS).join(', ')}`, file); }
+    if (!(key in KEYS)) { throw new Failure(`unknown setting '${key}'; expected one of: ${Object.keys(KEYS).join(', ')}`, file); }
     if (!KEYS[key as keyof Config](content)) { throw new Failure(`'${key}' cannot be ${JSON.stringify(content)}`, file); }
   }
   const config = value as Config;
@@ -72,7 +72,7 @@ function checkAcknowledged(entry: unknown, name: string, file: string): void {
   if (!isObject(entry)) { throw new Failure(`'${name}' must be an object with rule and reason, got ${JSON.stringify(entry)}`, file); }
   const { rule, resource, reason, expires } = entry;
   const unknown = Object.keys(entry).find((key) => !['rule', 'resource', 'file', 'reason', 'expires'].includes(key));
-  if (unknown !== undefined) { throw new Failure(`'${name}.${unknown}' is no setting. There are: rule, resource, file, reason, expires`, file); }
+  if (unknown !== undefined) { throw new Failure(`unknown setting '${name}.${unknown}'; expected one of: rule, resource, file, reason, expires`, file); }
   if (typeof rule !== 'string') { throw new Failure(`'${name}.rule' must be the id of a rule`, file); }
   if (typeof reason !== 'string' || reason.trim() === '') { throw new Failure(`'${name}.reason' must say why ${rule} is accepted`, file); }
   for (const [key, value] of Object.entries({ resource, file: entry.file })) {

@@ -31,5 +31,5 @@ export function ruleNamed(name: string, rules: readonly Rule[]): Rule {
   const found = rules.find(({ id }) => id.toLowerCase() === `encryption-${wanted}`);
   if (found) { return found; }
   const near = rules.filter(({ id }) => id.toLowerCase().includes(wanted.slice(0, 6))).map(({ id }) => id);
-  throw new Failure(`there is no rule '${name}'. ${near.length > 0 ? `Did you mean ${near.slice(0, 3).join(', ')}?` : '`cdk-encryption rules` lists them.'}`);
+  throw new Failure(`unknown rule '${name}'. ${near.length > 0 ? `Did you mean ${near.slice(0, 3).join(', ')}?` : '`cdk-encryption rules` lists them.'}`);
 }

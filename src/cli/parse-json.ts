@@ -17,7 +17,7 @@ export function parseJson(text: string, file: string): Parsed {
       known.add(name);
       if (names.length === 2 && path()[0] === 'Resources') { lines.set(name, line + 1); }
     },
-    onError: (error: ParseErrorCode, _offset, _length, line, column) => { stop(`it is not valid JSON (${printParseErrorCode(error)})`, line, column); },
+    onError: (error: ParseErrorCode, _offset, _length, line, column) => { stop(`not valid JSON (${printParseErrorCode(error)})`, line, column); },
   }, { disallowComments: true });
   if (broken) { throw broken; }
   return { json: JSON.parse(text), lineOf: (logicalId) => lines.get(logicalId) };

@@ -20,7 +20,7 @@ export function parseYaml(text: string, file: string, repairs = MOST_REPAIRS): P
     // What the library catches of its own recursion.
     if (/call stack/.test(error.message)) { throw new RangeError(error.message); }
     const { line, col } = counter.linePos(error.pos[0]);
-    throw new Failure(`it is not valid YAML (${error.message.split('\n')[0].replace(/ at line .*$/, '')})`, file, line, col);
+    throw new Failure(`not valid YAML (${error.message.split('\n')[0].replace(/ at line .*$/, '')})`, file, line, col);
   }
   const json = new Converter(document, file, counter).convert(document.contents as Node | null);
   const resources = document.get('Resources', true);
@@ -46,7 +46,7 @@ class Converter {
 
   public convert(node: Node | null | undefined): unknown {
     if (!node) { return null; }
-    if (++this.nodes > MOST_NODES) { throw this.failure('its anchors expand to more than a template can hold', node); }
+    if (++this.nodes > MOST_NODES) { throw this.failure('the anchors expand to more than a template can hold', node); }
     if (this.open.has(node)) { throw this.failure('an anchor contains itself', node); }
     this.open.add(node);
     try {
@@ -58,7 +58,7 @@ class Converter {
 
   private anchored(alias: Alias): Node {
     const node = this.anchors.get(alias);
-    if (!node) { throw this.failure(`there is no anchor '${alias.source}'`, alias); }
+    if (!node) { throw this.failure(`unknown anchor '${alias.source}'`, alias); }
     return node;
   }
 

@@ -11,7 +11,7 @@ export interface ParsedTemplate extends Parsed {
 /** A file that can be read and is something else: wrong where a person named it, and passed over where a glob or a folder did. */
 export class NoTemplate extends Failure {
   constructor(file: string) {
-    super('it is not a CloudFormation template: it does not have Resources', file);
+    super('not a CloudFormation template: it has no Resources', file);
   }
 }
 
@@ -20,7 +20,7 @@ const LARGEST_TEMPLATE = 10 * 1024 * 1024;
 
 /** Throws a `Failure` for more than any template has. */
 export function checkSize(size: number, file: string): void {
-  if (size > LARGEST_TEMPLATE) { throw new Failure(`it has ${(size / 1024 / 1024).toFixed(0)} MB; CloudFormation takes templates of 1 MB`, file); }
+  if (size > LARGEST_TEMPLATE) { throw new Failure(`too large: ${(size / 1024 / 1024).toFixed(0)} MB; CloudFormation accepts 1 MB`, file); }
 }
 
 /** A template, whatever it is written in. Throws a `Failure` that says where it is broken. */
@@ -42,8 +42,8 @@ function parseText(text: string, file: string): Parsed {
     return /^\s*\{/.test(text) ? parseJson(text, file) : yaml()(text, file);
   } catch (error) {
     if (error instanceof Failure) { throw error; }
-    if (error instanceof RangeError) { throw new Failure('it is nested too deeply', file); }
-    throw new Failure(`it cannot be read (${(error as Error).message.split('\n')[0]})`, file);
+    if (error instanceof RangeError) { throw new Failure('nested too deeply', file); }
+    throw new Failure(`cannot be read (${(error as Error).message.split('\n')[0]})`, file);
   }
 }
 

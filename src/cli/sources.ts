@@ -41,7 +41,7 @@ export function readSources(cwd: string, paths: readonly string[], stdin: () => 
       if (found.length === 0) { failures.push(new Failure('no file matches this pattern', path)); }
       found.forEach((file) => take(file, () => single(file, false)));
     } else {
-      failures.push(new Failure('there is no such file or folder', path));
+      failures.push(new Failure('file or folder not found', path));
     }
   }
   for (const source of [...sources]) { readInner(source, take, isFile); }
@@ -78,7 +78,7 @@ function readFolder(folder: string, take: Take, failures: Failure[]): void {
   const inside = (path: string, assembly: string) => assembly === '.' || path === assembly || path.startsWith(`${assembly}/`);
   const files = globSync('**/*.{json,yaml,yml,template}', { cwd: folder, ignore });
   const loose = files.filter((file) => !assemblies.some((assembly) => inside(file, assembly))).sort();
-  if (assemblies.length + loose.length === 0) { failures.push(new Failure('there is no template in this folder', folder)); }
+  if (assemblies.length + loose.length === 0) { failures.push(new Failure('no template found', folder)); }
   for (const assembly of assemblies) {
     const root = assemblies.find((other) => inside(assembly, other))!;
     take(join(folder, assembly, 'manifest.json'), () => { readAssembly(join(folder, root), join(folder, assembly), take); return undefined; });

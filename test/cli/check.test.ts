@@ -23,7 +23,7 @@ describe('exits', () => {
   test('2 where something could not be checked, and still checks the other files', () => {
     const { code, out } = cdkEncryption(['check', '*.yaml'], { files: { 'a.yaml': 'Resources: {', 'b.yaml': BAD_QUEUE } });
     expect(code).toBe(2);
-    expect(out).toContain('cannot check a.yaml:1:13: it is not valid YAML');
+    expect(out).toContain('cannot check a.yaml:1:13: not valid YAML');
     expect(out).toContain('Encryption-SqsQueueEncrypted');
   });
 
@@ -62,17 +62,17 @@ describe('takes', () => {
 
   test('cdk.out where nothing is named, and says so where there is none', () => {
     const { code, err } = cdkEncryption(['check']);
-    expect([code, err]).toEqual([2, 'cdk-encryption: there is no cdk.out here: name what to check, as in `cdk-encryption check cdk.out template.yaml`.']);
+    expect([code, err]).toEqual([2, 'cdk-encryption: no cdk.out in this folder. Say what to check, for example `cdk-encryption check cdk.out template.yaml`.']);
   });
 
   test('no assembly without stacks: a pipeline that checks nothing is not green', () => {
     const { code, out } = cdkEncryption(['check'], { files: { 'cdk.out/manifest.json': { artifacts: {} }, 'cdk.out/cdk.out': '{}' } });
-    expect([code, out]).toEqual([2, expect.stringContaining('cannot check cdk.out: there is no stack in it')]);
+    expect([code, out]).toEqual([2, expect.stringContaining('cannot check cdk.out: no stack found')]);
   });
 
   test('but says what is not there', () => {
-    expect(cdkEncryption(['check', 'no.yaml', 'no/*.yaml']).out).toContain('cannot check no.yaml: there is no such file or folder\ncannot check no/*.yaml: no file matches this pattern');
-    expect(cdkEncryption(['check', 'a'], { files: { 'a/readme.txt': 'x' } }).out).toContain('cannot check a: there is no template in this folder');
+    expect(cdkEncryption(['check', 'no.yaml', 'no/*.yaml']).out).toContain('cannot check no.yaml: file or folder not found\ncannot check no/*.yaml: no file matches this pattern');
+    expect(cdkEncryption(['check', 'a'], { files: { 'a/readme.txt': 'x' } }).out).toContain('cannot check a: no template found');
   });
 });
 
@@ -128,7 +128,7 @@ describe('rules', () => {
 
   test('that there are not are refused, with what was meant', () => {
     const { code, err } = cdkEncryption(['check', 'a.yaml', '--rules', 'SqsQueueEncrypt'], { files });
-    expect([code, err]).toEqual([2, "cdk-encryption: there is no rule 'SqsQueueEncrypt'. Did you mean Encryption-SqsQueueCustomerKey, Encryption-SqsQueueEncrypted, Encryption-SqsQueueKeyUsable?"]);
+    expect([code, err]).toEqual([2, "cdk-encryption: unknown rule 'SqsQueueEncrypt'. Did you mean Encryption-SqsQueueCustomerKey, Encryption-SqsQueueEncrypted, Encryption-SqsQueueKeyUsable?"]);
   });
 
   test('are listed and explained', () => {
@@ -166,10 +166,10 @@ describe('acknowledgements', () => {
     [{ acknowledge: [{ rule: 'A' }] }, "'acknowledge[0].reason' must say why A is accepted"],
     [{ acknowledge: [{ rule: 'A', reason: 'b', expires: 'May' }] }, "'acknowledge[0].expires' must be a day such as 2027-03-31, got \"May\""],
     [{ acknowledge: [null] }, "'acknowledge[0]' must be an object with rule and reason, got null"],
-    [{ acknowledge: [{ rule: 'A', reason: 'b', until: 'x' }] }, "'acknowledge[0].until' is no setting"],
+    [{ acknowledge: [{ rule: 'A', reason: 'b', until: 'x' }] }, "unknown setting 'acknowledge[0].until'"],
     [{ acknowledge: [{ rule: 'A', reason: 'b', resource: 5 }] }, "'acknowledge[0].resource' must be text, got 5"],
     [{ failOn: 'fatal' }, '\'failOn\' cannot be "fatal"'],
-    [{ skipp: [] }, "'skipp' is no setting. There are: rules, skip, failOn, baseline, acknowledge"],
+    [{ skipp: [] }, "unknown setting 'skipp'; expected one of: rules, skip, failOn, baseline, acknowledge"],
     [[], 'the configuration must be an object'],
   ])('a configuration %j is refused', (config, message) => {
     const { code, err } = cdkEncryption(['check', 'a.yaml'], { files: { 'a.yaml': EMPTY, '.cdk-encryption.json': config } });
@@ -204,18 +204,18 @@ describe('a baseline', () => {
 
 describe('says what is wrong with its own arguments', () => {
   test.each([
-    [['chek'], "there is no command 'chek'. There are: check, rules, explain."],
+    [['chek'], "unknown command 'chek'; expected one of: check, rules, explain."],
     [['check', '--frmat', 'json'], "Unknown option '--frmat'. See cdk-encryption --help."],
-    [['check', '--format', 'xml'], "there is no format 'xml'. There are: text, json, sarif, junit."],
+    [['check', '--format', 'xml'], "unknown format 'xml'; expected one of: text, json, sarif, junit."],
     [['check', 'a', '--format', 'json,sarif'], 'several formats need --output with a folder for them.'],
-    [['check', 'a', '--fail-on', 'all'], "--fail-on cannot be 'all'. It is one of: error, warning, info, undetermined, never."],
-    [['explain', 'xyz'], "there is no rule 'xyz'. `cdk-encryption rules` lists them."],
+    [['check', 'a', '--fail-on', 'all'], "--fail-on cannot be 'all'; expected one of: error, warning, info, undetermined, never."],
+    [['explain', 'xyz'], "unknown rule 'xyz'. `cdk-encryption rules` lists them."],
   ])('%j', (args, message) => {
     expect(cdkEncryption(args)).toMatchObject({ code: 2, err: `cdk-encryption: ${message}` });
   });
 
   test('and prints its help', () => {
-    expect(cdkEncryption(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Exit: 0 clean, 1 findings, 2 could not check.') });
+    expect(cdkEncryption(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Exit codes: 0 no findings, 1 findings, 2 something could not be checked.') });
     expect(cdkEncryption([]).code).toBe(2);
     expect(cdkEncryption(['--version']).out).toMatch(/^\d+\.\d+\.\d+$/);
   });

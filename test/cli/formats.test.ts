@@ -51,5 +51,5 @@ test('one format comes into a file; one that cannot be written is told, and noth
   expect(JSON.parse(cdkEncryption([...all, 'json', '--output', 'out.json'], { files: FILES }).read('out.json')).tool).toBe('cdk-encryption');
   const folder = folderWith({ ...FILES, 'taken/x': '' });
   const { code, err } = runIn(folder, [...all, 'json', '--output', 'taken']);
-  expect([code, err]).toEqual([2, expect.stringContaining('cdk-encryption: taken: it cannot be written')]);
+  expect([code, err]).toEqual([2, expect.stringContaining('cdk-encryption: taken: cannot be written')]);
 });

@@ -17,17 +17,17 @@ function checked(content: string): string {
 
 describe('refuses, with file and position', () => {
   test.each([
-    ['a truncated JSON', 'a.json', '{"Resources": {"A": {"Type": "AWS::S3', 'a.json:1:30: it is not valid JSON (UnexpectedEndOfString)'],
+    ['a truncated JSON', 'a.json', '{"Resources": {"A": {"Type": "AWS::S3', 'a.json:1:30: not valid JSON (UnexpectedEndOfString)'],
     ['a truncated YAML', 'a.yaml', 'Resources:\n  A: {Type: "AWS::S3', 'a.yaml:2:'],
-    ['a comment in JSON', 'a.json', '{\n  // no\n  "Resources": {}\n}', 'a.json:2:3: it is not valid JSON (InvalidCommentToken)'],
+    ['a comment in JSON', 'a.json', '{\n  // no\n  "Resources": {}\n}', 'a.json:2:3: not valid JSON (InvalidCommentToken)'],
     ['a name that stands twice in JSON', 'a.json', '{"Resources": {\n  "A": {"Type": "X"},\n  "A": {"Type": "Y"}\n}}', "a.json:3:3: the name 'A' stands here twice"],
-    ['a name that stands twice in YAML', 'a.yaml', 'Resources:\n  A: {Type: X}\n  A: {Type: Y}\n', 'a.yaml:3:3: it is not valid YAML (Map keys must be unique)'],
+    ['a name that stands twice in YAML', 'a.yaml', 'Resources:\n  A: {Type: X}\n  A: {Type: Y}\n', 'a.yaml:3:3: not valid YAML (Map keys must be unique)'],
     ['an anchor that contains itself', 'a.yaml', 'Resources: &a\n  A: *a\n', 'a.yaml:2:3: an anchor contains itself'],
-    ['an alias without an anchor', 'a.yaml', 'Resources:\n  A: *no\n', "a.yaml:2:6: there is no anchor 'no'"],
-    ['no Resources', 'a.yaml', 'AWSTemplateFormatVersion: 2010-09-09\n', 'a.yaml: it is not a CloudFormation template: it does not have Resources'],
-    ['a list', 'a.yaml', '- 1\n- 2\n', 'a.yaml: it is not a CloudFormation template'],
-    ['Resources of another type', 'a.json', '{"Resources": [1]}', 'a.json: it is not a CloudFormation template'],
-    ['an empty file', 'a.yaml', '', 'a.yaml: it is not a CloudFormation template'],
+    ['an alias without an anchor', 'a.yaml', 'Resources:\n  A: *no\n', "a.yaml:2:6: unknown anchor 'no'"],
+    ['no Resources', 'a.yaml', 'AWSTemplateFormatVersion: 2010-09-09\n', 'a.yaml: not a CloudFormation template: it has no Resources'],
+    ['a list', 'a.yaml', '- 1\n- 2\n', 'a.yaml: not a CloudFormation template'],
+    ['Resources of another type', 'a.json', '{"Resources": [1]}', 'a.json: not a CloudFormation template'],
+    ['an empty file', 'a.yaml', '', 'a.yaml: not a CloudFormation template'],
     ['a binary file', 'a.yaml', '\u0000\u0001\u0002Resources', 'a.yaml'],
   ])('%s', (_, name, content, message) => {
     expect(said(name, content)).toContain(message);
@@ -35,11 +35,11 @@ describe('refuses, with file and position', () => {
 
   test('a YAML bomb', () => {
     const levels = Array.from({ length: 30 }, (__, n) => `  L${n + 1}: [${Array(9).fill(`*l${n}`).join(', ')}]`.replace(': [', `: &l${n + 1} [`));
-    expect(said('a.yaml', `Resources:\n  L0: &l0 [x, x, x]\n${levels.join('\n')}\n`)).toContain('its anchors expand to more than a template can hold');
+    expect(said('a.yaml', `Resources:\n  L0: &l0 [x, x, x]\n${levels.join('\n')}\n`)).toContain('the anchors expand to more than a template can hold');
   });
 
   test('50 MB', () => {
-    expect(said('a.json', `{"Resources": {"A": {"Type": "${'x'.repeat(50 * 1024 * 1024)}"}}}`)).toBe('a.json: it has 50 MB; CloudFormation takes templates of 1 MB');
+    expect(said('a.json', `{"Resources": {"A": {"Type": "${'x'.repeat(50 * 1024 * 1024)}"}}}`)).toBe('a.json: too large: 50 MB; CloudFormation accepts 1 MB');
   });
 
   test.each([['json', '[', ']', '{"Resources": {"A": {"Type": "T", "Properties": {"P": ', '}}}}'], ['yaml', '[', ']', 'Resources: {A: {Type: T, Properties: {P: ', '}}}']])('100,000 levels of %s', (type, open, close, before, after) => {
@@ -67,7 +67,7 @@ describe('checks all the same', () => {
   test('transforms, unknown types and unknown intrinsics', () => {
     const out = checked('Transform: AWS::Serverless-2016-10-31\nResources:\n  F: {Type: AWS::Serverless::Function, Properties: {A: !Transform {Name: x}}}\n'
       + '  X: {Type: My::Own::Thing}\n  K: {Type: AWS::KMS::Key, Properties: {EnableKeyRotation: !Transform {Name: x}}}\n  Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://x}}\n');
-    expect(JSON.parse(out).findings).toContainEqual(expect.objectContaining({ level: 'undetermined', detail: 'EnableKeyRotation: Fn::Transform writes it' }));
+    expect(JSON.parse(out).findings).toContainEqual(expect.objectContaining({ level: 'undetermined', detail: 'EnableKeyRotation: Fn::Transform is known only when the stack is deployed' }));
   });
 
   test('names that JavaScript has for itself', () => {
@@ -78,7 +78,7 @@ describe('checks all the same', () => {
   test('a text that regular expressions are slow with', () => {
     const evil = `arn:aws:iam::${'*'.repeat(5_000)}:${'a'.repeat(5_000)}!`;
     const out = checked(`Resources:\n  K: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: '${evil}'}, Action: 'kms:${'*a'.repeat(300)}b', Resource: '*'}]}}}\n`);
-    expect(JSON.parse(out).findings.map(({ rule }: { rule: string }) => rule)).toContain('Encryption-KmsKeyStaysManageable');
+    expect(JSON.parse(out).findings.map(({ rule }: { rule: string }) => rule)).toContain('Encryption-KmsKeyNotForAnybody');
   });
 
   test('a BOM, CRLF and tabs in JSON', () => {
