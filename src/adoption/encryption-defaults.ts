@@ -14,16 +14,16 @@ import { shareRemovalPolicy } from '../private/removal-policy';
 import { warn } from '../private/warn';
 import { CompleteBuckets } from '../s3/injector';
 
-/** What happens with insecure values that the code gives itself. */
+/** What happens with insecure values in the code. */
 export enum InsecureProps {
   /** An error that names the construct, the prop and the remedy. */
   ERROR = 'ERROR',
-  /** It is left as it is, and a warning says so. */
+  /** A warning; the value is kept. */
   WARN = 'WARN',
 }
 
 /**
- * What happens with insecure values that the code gives itself.
+ * What happens with insecure values in the code.
  *
  * @deprecated use `InsecureProps`
  */
@@ -35,7 +35,7 @@ export enum InsecureCode {
    */
   REFUSE = 'REFUSE',
   /**
-   * It is left as it is, and a warning says so.
+   * A warning; the value is kept.
    *
    * @deprecated use `InsecureProps.WARN`
    */
@@ -46,21 +46,21 @@ export enum InsecureCode {
 export interface EncryptionException {
   /** The path of the construct in the tree, as in `cdk ls --long` and in errors: `Orders/Logs`. */
   readonly path: string;
-  /** Why: kept in the metadata of the scope. */
+  /** Why it may stay as it is: written into the metadata of the scope. */
   readonly reason: string;
 }
 
 /** Options of `EncryptionDefaults.apply`. */
 export interface EncryptionDefaultsOptions {
   /**
-   * The key for everything; of a `MultiRegionKey` the one in each stack's Region is taken.
+   * The key for all resources. With a `MultiRegionKey`, each stack gets the key of its own Region.
    *
    * @default - one new rotating key for each stack, `SharedEncryptionKey`
    */
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * What happens with insecure values that the code gives itself, such as `enforceSSL: false`.
+   * What happens with insecure values in the code, such as `enforceSSL: false`.
    *
    * @default InsecureProps.ERROR
    */
@@ -82,8 +82,8 @@ export interface EncryptionDefaultsOptions {
   readonly exceptions?: EncryptionException[];
 
   /**
-   * Paths of databases whose storage may be encrypted under the key although CloudFormation then replaces the database by
-   * an empty one: new databases.
+   * Paths of databases whose storage may be encrypted under the key although CloudFormation then replaces the database by an
+   * empty one. Name new databases only.
    *
    * @default - none: storage is left as it is, with a warning
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html#Overview.Encryption.Limitations
@@ -92,10 +92,11 @@ export interface EncryptionDefaultsOptions {
 }
 
 /**
- * Lets plain constructs of aws-cdk-lib that are made afterwards come out protected, in code that stays as it is:
- * `s3.Bucket`, `sqs.Queue`, `rds.DatabaseInstance` and `DatabaseCluster`, `elbv2.ApplicationListener` and `kms.Key`.
+ * Protects the plain constructs of aws-cdk-lib that are made afterwards, without a change to the code: `s3.Bucket`, `sqs.Queue`,
+ * `rds.DatabaseInstance` and `DatabaseCluster`, `elbv2.ApplicationListener` and `kms.Key`.
  *
- * What the code says itself wins where it is secure. For resources that are made already, and for L1s, there are mixins.
+ * A value that the code gives itself is kept where it is secure. For constructs that exist already, and for L1s, there are
+ * mixins.
  *
  * ```ts
  * EncryptionDefaults.of(app).apply();
@@ -112,7 +113,7 @@ export class EncryptionDefaults {
 
   private constructor(private readonly scope: IConstruct) {}
 
-  /** Applies to what is made in the scope from now on. Another property injector of the scope for the same class goes first. */
+  /** Applies to what is made in the scope from now on. Another property injector of the scope for the same class runs first. */
   public apply(options: EncryptionDefaultsOptions = {}): void {
     checkProps(this.path, options, ENCRYPTION_DEFAULTS);
     const { encryptionKey, exceptions = [], replaceableDatabases = [] } = options;

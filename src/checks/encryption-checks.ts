@@ -46,7 +46,7 @@ export interface EncryptionChecksProps extends NagPackProps {
 }
 
 /**
- * Checks encryption at rest and in transit, whichever constructs made the resources.
+ * Checks encryption at rest and in transit, for resources made by any construct.
  *
  * Rules of the severity error fail the synth; warnings and infos are reported. What cannot be known at synth is reported as
  * `<rule id>[undetermined]`, a warning, and acknowledged by that id.

@@ -60,8 +60,8 @@ const REFUSED: ReadonlyArray<Refusal<HttpsLoadBalancerProps>> = [
 ];
 
 /**
- * An Application Load Balancer that is reached over TLS: port 80 only redirects, invalid headers are dropped, requests
- * are logged, and deletion is protected. Add listeners with `addHttpsListener`.
+ * An Application Load Balancer that accepts TLS only: port 80 redirects, invalid headers are dropped, requests are logged, and
+ * deletion is protected. Add listeners with `addHttpsListener`.
  *
  * Takes every prop of `elbv2.ApplicationLoadBalancer`; a value that would weaken these guarantees is an error.
  */
@@ -86,15 +86,15 @@ export class HttpsLoadBalancer extends elbv2.ApplicationLoadBalancer {
     if (redirectHttp ?? true) { this.redirectListener = this.addRedirect(); }
   }
 
-  /** Adds a TLS listener, on port 443 unless told otherwise. */
+  /** Adds a TLS listener, on port 443 by default. */
   public addHttpsListener(id: string, options: HttpsListenerOptions): HttpsListener {
     return new HttpsListener(this, id, { ...options, loadBalancer: this });
   }
 
   /**
-   * Writes access logs to a bucket, and opens its policy for ELB. Throws where the bucket is encrypted with a KMS key.
+   * Writes access logs to a bucket, and allows ELB in its policy. Throws where the bucket is encrypted with a KMS key.
    *
-   * Works without an explicit Region, as the base class does not: one service principal delivers in every Region.
+   * Unlike the base class, it works without an explicit Region: one service principal delivers in every Region.
    *
    * @param bucket encrypted with S3's own keys
    * @param prefix without a slash at its end
@@ -105,7 +105,7 @@ export class HttpsLoadBalancer extends elbv2.ApplicationLoadBalancer {
   }
 
   /**
-   * Writes connection logs to a bucket, and opens its policy for ELB. Throws where the bucket is encrypted with a KMS key.
+   * Writes connection logs to a bucket, and allows ELB in its policy. Throws where the bucket is encrypted with a KMS key.
    *
    * @param bucket encrypted with S3's own keys
    * @param prefix without a slash at its end

@@ -22,7 +22,7 @@ export interface ListenerTlsOptions {
 }
 
 /**
- * Gives a TLS listener a security policy without old TLS, and lets a plain HTTP listener do nothing but redirect to HTTPS.
+ * Gives a TLS listener a security policy without old TLS, and makes a plain HTTP listener only redirect to HTTPS.
  *
  * What it cannot improve it leaves as it is: a TCP or UDP listener, which passes TLS through to its targets, without a word; and with a warning a
  * plain HTTP listener of a load balancer on which nothing listens for HTTPS, and a protocol or policy that is a token. Apply it when the

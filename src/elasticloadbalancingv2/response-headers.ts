@@ -1,5 +1,5 @@
 /**
- * Headers that the load balancer adds to every response, or takes out of it.
+ * Headers that the load balancer adds to every response, or removes from it.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/header-modification.html
  */
@@ -12,8 +12,8 @@ export interface ResponseHeaders {
   readonly strictTransportSecurity?: string;
 
   /**
-   * X-Content-Type-Options: a browser then believes the content type that a response says. `nosniff` is its only value; an
-   * empty text for none.
+   * X-Content-Type-Options: a browser then trusts the content type of a response. `nosniff` is its only value; an empty text for
+   * none.
    *
    * @default 'nosniff'
    */
@@ -36,12 +36,12 @@ export interface ResponseHeaders {
   /**
    * Access-Control-Allow-Origin: one origin, or `*`.
    *
-   * @default - none: the application says it
+   * @default - none: the application sets it
    */
   readonly accessControlAllowOrigin?: string;
 
   /**
-   * Whether responses say which server they come from (`awselb/2.0`).
+   * Whether responses name the server that they come from (`awselb/2.0`).
    *
    * @default false
    */

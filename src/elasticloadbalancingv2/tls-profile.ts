@@ -10,7 +10,7 @@ import { refuse } from '../private/errors';
 export class TlsProfile {
   /**
    * TLS 1.3 and 1.2 with forward secrecy and authenticated ciphers only, and hybrid post-quantum key exchange (ML-KEM) for
-   * clients that know it: what is recorded today cannot be decrypted by a quantum computer later.
+   * clients that support it: traffic recorded today cannot be decrypted by a quantum computer later.
    */
   public static readonly POST_QUANTUM = new TlsProfile(SslPolicy.TLS13_12_RES_PQ);
 
@@ -23,7 +23,7 @@ export class TlsProfile {
   /** TLS 1.3 only, with hybrid post-quantum key exchange: for clients that you control. */
   public static readonly TLS13_ONLY = new TlsProfile(SslPolicy.TLS13_13_PQ);
 
-  /** TLS 1.3 and 1.2 with forward secrecy, CBC ciphers too: for clients of before about 2015. */
+  /** TLS 1.3 and 1.2 with forward secrecy, CBC ciphers too: for clients from before about 2015. */
   public static readonly COMPATIBLE = new TlsProfile(SslPolicy.TLS13_12_PQ);
 
   /**

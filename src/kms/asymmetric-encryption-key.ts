@@ -12,7 +12,7 @@ import { checkedPath } from '../private/props';
 /** Properties of `AsymmetricEncryptionKey`. */
 export interface AsymmetricEncryptionKeyProps extends kms.KeyProps, KeyAccessProps {
   /**
-   * Accepts RSA_2048, whose 112 bits of strength NIST takes until 2030. AWS Control Tower's CT.KMS.PR.2 fails with it.
+   * Accepts RSA_2048, whose 112 bits of strength NIST accepts until 2030. AWS Control Tower's CT.KMS.PR.2 fails with it.
    *
    * @default false - such a key is an error
    * @see https://docs.aws.amazon.com/controltower/latest/controlreference/kms-rules.html
@@ -28,7 +28,7 @@ const KIND: KeyKind = {
 };
 
 /**
- * A key pair that encrypts outside of AWS with the public key, and decrypts in KMS, which keeps the private one.
+ * A key pair: the public key encrypts outside of AWS, the private key never leaves KMS and decrypts there.
  *
  * `keySpec`: RSA_4096 (default), RSA_3072, SM2 in China, RSA_2048 with `allowRsa2048`. KMS does not rotate it.
  *
@@ -48,7 +48,7 @@ export class AsymmetricEncryptionKey extends ManagedKey {
     });
   }
 
-  /** Lets a principal download the public key. */
+  /** Allows a principal to download the public key. */
   public grantGetPublicKey(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:GetPublicKey');
   }

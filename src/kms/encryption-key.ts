@@ -12,10 +12,10 @@ import { checkArgument, checkedPath } from '../private/props';
 
 /** Where a key's material comes from. */
 export enum KeyOrigin {
-  /** KMS makes the material, in its HSMs, and rotates it. */
+  /** KMS makes the material in its HSMs, and rotates it. */
   AWS_KMS = 'AWS_KMS',
   /**
-   * You import the material after the key is made; until then the key cannot be used. KMS cannot rotate it by itself.
+   * You import the material after the key is made; until then the key cannot be used. KMS cannot rotate it.
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/importing-keys.html
    */
   EXTERNAL = 'EXTERNAL',
@@ -31,9 +31,9 @@ export interface EncryptionKeyProps extends kms.KeyProps, KeyAccessProps {
   readonly services?: ServiceAccess[];
 
   /**
-   * Where the key material comes from. Cannot be changed for a key that exists: CloudFormation refuses the update.
+   * Where the key material comes from. It cannot be changed later: CloudFormation refuses the update.
    *
-   * With `EXTERNAL` there is no automatic rotation and `rotationPeriod` is an error.
+   * With `EXTERNAL`, KMS does not rotate the key, and `rotationPeriod` is an error.
    *
    * @default KeyOrigin.AWS_KMS
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html#cfn-kms-key-origin
@@ -91,8 +91,8 @@ function refuseRotationOf(path: string, { rotationPeriod, origin }: EncryptionKe
 }
 
 /**
- * A symmetric KMS key that rotates, that nobody can be locked out of, whose policy names one purpose a statement, and that
- * stays when its stack goes.
+ * A symmetric KMS key that rotates, that always has somebody who can manage it, with one purpose in each statement of its policy,
+ * and that stays when its stack is deleted.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/overview.html
  */
@@ -110,7 +110,7 @@ export class EncryptionKey extends ManagedKey {
     this.with(new KeyRotation({ rotationPeriod: props.rotationPeriod }));
   }
 
-  /** Lets an AWS service use the key, as `services` does at construction. */
+  /** Allows an AWS service to use the key, as `services` does at construction. */
   public addServiceAccess(access: ServiceAccess): void {
     checkArgument(this.node.path, 'access', access, SERVICE_ACCESS);
     access.statements(this).forEach((statement) => this.addToResourcePolicy(statement));

@@ -3,21 +3,21 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 /** Who may do what with a key: the same for every kind of key. */
 export interface KeyAccessProps {
   /**
-   * Who manages the key and never uses it: changes its policy, disables it, schedules its deletion.
+   * Who can manage the key and not use it: change its policy, disable it, schedule its deletion.
    *
    * IAM roles, users or accounts; a service is an error.
    *
-   * @default - nobody beside those whom the account's IAM policies allow
+   * @default - only those whom the account's IAM policies allow
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-administrators
    */
   readonly administrators?: iam.IPrincipal[];
 
   /**
-   * Who encrypts and decrypts with the key and never manages it: in this account, in another one, or a whole organization
-   * (`new iam.OrganizationPrincipal('o-…')`). A role in the key's own account needs no entry while account identities are
-   * trusted: `key.grantDecrypt(role)` gives it permission in its own policy.
+   * Who can encrypt and decrypt with the key and not manage it: in this account, in another one, or a whole organization
+   * (`new iam.OrganizationPrincipal('o-…')`). A role in the key's own account needs no entry while account identities are trusted:
+   * `key.grantDecrypt(role)` gives it permission in its own policy.
    *
-   * @default - nobody beside those whom the account's IAM policies allow
+   * @default - only those whom the account's IAM policies allow
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-users
    */
   readonly users?: iam.IPrincipal[];
@@ -25,8 +25,8 @@ export interface KeyAccessProps {
   /**
    * Whether the account's IAM policies may give access to the key.
    *
-   * With `false` only the principals in this policy have access; `administrators` are then needed, and must include the
-   * role that CloudFormation deploys with, or KMS refuses the policy.
+   * With `false` only the principals in this policy have access; `administrators` is then required, and must include the role
+   * that CloudFormation deploys with, or KMS refuses the policy.
    *
    * @default true
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-root-enable-iam
@@ -34,20 +34,20 @@ export interface KeyAccessProps {
   readonly trustAccountIdentities?: boolean;
 
   /**
-   * The only principals who may schedule the key's deletion, disable it or delete its imported material; everybody else,
-   * administrators and the account root included, is denied. Also the role that CloudFormation deploys with, so such a
-   * stack cannot disable its key unless that role is named.
+   * The only principals who may schedule the key's deletion, disable it or delete its imported material; everybody else is
+   * denied, including administrators, the account root and the role that CloudFormation deploys with. A stack cannot disable such
+   * a key unless its role is named.
    *
-   * IAM roles or users, recognized by `aws:PrincipalArn`.
+   * IAM roles or users; the policy compares `aws:PrincipalArn`.
    *
-   * @default - no such guard
+   * @default - none: administrators may do it
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys-adding-permission.html
    */
   readonly breakGlassPrincipals?: iam.IPrincipal[];
 
   /**
-   * Principals who may create grants for others than AWS services. Each is a way to hand out the key that no policy shows;
-   * AWS Control Tower's CT.KMS.PR.3 fails with any.
+   * Principals who may create grants for principals other than AWS services. No policy shows such grants. AWS Control Tower's
+   * CT.KMS.PR.3 fails with any.
    *
    * @default - grants only for AWS services
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
@@ -55,8 +55,8 @@ export interface KeyAccessProps {
   readonly grantCreators?: iam.IPrincipal[];
 
   /**
-   * Lets KMS accept a policy that its own lock-out check refuses (the deploying role could not change it any more). This
-   * library's check stays. Say it only for a policy that another account manages.
+   * Makes KMS accept a policy that its own lock-out check refuses (the deploying role could not change it any more). This
+   * library's check stays on. Use it only for a policy that another account manages.
    *
    * @default false
    * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html#KMS-CreateKey-request-BypassPolicyLockoutSafetyCheck

@@ -19,7 +19,7 @@ const KIND: KeyKind = {
 };
 
 /**
- * A key pair that derives a secret shared with whoever has the other pair (ECDH).
+ * A key pair that derives a secret shared with the owner of another key pair (ECDH).
  *
  * `keySpec`: ECC_NIST_P256 (default), P384, P521, SM2 in China. KMS does not rotate it.
  *
@@ -35,12 +35,12 @@ export class KeyAgreementKey extends ManagedKey {
     });
   }
 
-  /** Lets a principal derive shared secrets. */
+  /** Allows a principal to derive shared secrets. */
   public grantDeriveSharedSecret(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:DeriveSharedSecret');
   }
 
-  /** Lets a principal download the public key. */
+  /** Allows a principal to download the public key. */
   public grantGetPublicKey(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:GetPublicKey');
   }

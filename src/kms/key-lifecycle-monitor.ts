@@ -18,19 +18,20 @@ import { checkedPath } from '../private/props';
 
 /** Properties of `KeyLifecycleMonitor`. */
 export interface KeyLifecycleMonitorProps {
-  /** The keys to watch, in the Region of this stack. A replica is watched by a monitor in its own Region. */
+  /** The keys to watch, in the Region of this stack. Make a monitor in its own Region for a replica. */
   readonly keys: kms.IKey[];
 
   /**
-   * The topic that is told; encrypted under a KMS key whose policy can be changed here, or let EventBridge
-   * (`ServiceAccess.eventBridge`) and CloudWatch (`ServiceAccess.cloudWatchAlarms`) in already.
+   * The topic that gets the messages. It must be encrypted under a KMS key whose policy can be changed here, or already allows
+   * EventBridge (`ServiceAccess.eventBridge`) and CloudWatch (`ServiceAccess.cloudWatchAlarms`).
    *
    * @default - a new topic, which accepts TLS only, under `encryptionKey`
    */
   readonly topic?: sns.ITopic;
 
   /**
-   * The key for the new topic and for the log of refused uses. Not one of the watched keys: a disabled key could not tell.
+   * The key for the new topic and for the log of refused uses. It cannot be one of the watched keys: under a disabled key no
+   * message can be sent.
    *
    * @default - a new rotating key owned by this monitor
    */
@@ -46,9 +47,10 @@ export interface KeyLifecycleMonitorProps {
 }
 
 /**
- * Tells a topic when a key is disabled, scheduled for deletion or deleted; when its material is imported, expires or is deleted; when its
- * policy changes, it is replicated, its primary moves or somebody (not a service) creates a grant; when it stops rotating or rotates. And raises an
- * alarm when somebody still uses a key that waits for deletion: the last chance to learn that it is needed.
+ * Sends a message to a topic when a key is disabled, scheduled for deletion or deleted; when its material is imported, expires or
+ * is deleted; when its policy changes, it is replicated, its primary moves or somebody (not a service) creates a grant; when it
+ * stops rotating or rotates. It also raises an alarm when somebody still uses a key that waits for deletion: the last chance to
+ * see that it is needed.
  *
  * API calls reach EventBridge only where a CloudTrail trail records management events.
  *

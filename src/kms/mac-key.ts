@@ -18,7 +18,7 @@ const KIND: KeyKind = {
 };
 
 /**
- * A symmetric key for message authentication codes (HMAC): tokens and cookies that nobody can forge.
+ * A symmetric key for message authentication codes (HMAC): tokens and cookies that cannot be forged.
  *
  * `keySpec`: HMAC_256 (default), HMAC_224, HMAC_384, HMAC_512. KMS does not rotate it.
  *

@@ -65,7 +65,7 @@ export abstract class ManagedKey extends kms.Key {
   }
 
   /**
-   * Lets another account use the key; its own IAM policies then decide who of it does.
+   * Allows another account to use the key; its own IAM policies then decide which of its principals do.
    *
    * @param accountId 12 digits
    */
@@ -75,7 +75,7 @@ export abstract class ManagedKey extends kms.Key {
   }
 
   /**
-   * Lets every account of an organization use the key; their own IAM policies then decide who of them does.
+   * Allows every account of an organization to use the key; their own IAM policies then decide which of their principals do.
    *
    * @param organizationId for example `o-a1b2c3d4e5`
    */
@@ -97,13 +97,13 @@ export abstract class ManagedKey extends kms.Key {
     return grantsOf(this);
   }
 
-  /** Lets a principal manage the key and never use it. */
+  /** Allows a principal to manage the key, and never to use it. */
   public grantAdmin(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, ...ADMINISTRATOR_ACTIONS);
   }
 
   /**
-   * Lets a principal do `actions` with the key. An operation that KMS refuses for this kind of key is an error.
+   * Allows a principal to do `actions` with the key. An operation that KMS refuses for this kind of key is an error.
    *
    * A role in the key's account gets permission in its own policy, and the key policy does not grow. A role in another
    * account, or of a key that does not trust account identities, is named in the key policy by its ARN in a condition,
@@ -121,42 +121,42 @@ export abstract class ManagedKey extends kms.Key {
     });
   }
 
-  /** Lets a principal decrypt. */
+  /** Allows a principal to decrypt. */
   public grantDecrypt(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:Decrypt');
   }
 
-  /** Lets a principal encrypt. */
+  /** Allows a principal to encrypt. */
   public grantEncrypt(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:Encrypt', 'kms:ReEncrypt*', ...this.dataKeyActions());
   }
 
-  /** Lets a principal encrypt and decrypt. */
+  /** Allows a principal to encrypt and decrypt. */
   public grantEncryptDecrypt(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:Decrypt', 'kms:Encrypt', 'kms:ReEncrypt*', ...this.dataKeyActions());
   }
 
-  /** Lets a principal sign. */
+  /** Allows a principal to sign. */
   public grantSign(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:Sign');
   }
 
-  /** Lets a principal verify signatures. */
+  /** Allows a principal to verify signatures. */
   public grantVerify(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:Verify');
   }
 
-  /** Lets a principal sign and verify. */
+  /** Allows a principal to sign and verify. */
   public grantSignVerify(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:Sign', 'kms:Verify');
   }
 
-  /** Lets a principal generate message authentication codes. */
+  /** Allows a principal to generate message authentication codes. */
   public grantGenerateMac(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:GenerateMac');
   }
 
-  /** Lets a principal verify message authentication codes. */
+  /** Allows a principal to verify message authentication codes. */
   public grantVerifyMac(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:VerifyMac');
   }

@@ -56,7 +56,7 @@ export interface ReplicaKeyProps extends KeyAccessProps {
   readonly pendingWindow?: Duration;
 
   /**
-   * What happens to the replica when its stack goes.
+   * What happens to the replica when its stack is deleted.
    *
    * @default RemovalPolicy.RETAIN
    */
@@ -74,7 +74,7 @@ export interface ReplicaKeyProps extends KeyAccessProps {
  * A replica of a multi-Region key in the Region of its stack: the same key id and key material as the primary, a policy of
  * its own. Rotation belongs to the primary.
  *
- * `MultiRegionKey` makes its replicas by itself; use this one beside a primary that another app made.
+ * `MultiRegionKey` makes its replicas itself. Use this class for a primary that another app made.
  *
  * @resource AWS::KMS::ReplicaKey
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
@@ -145,12 +145,12 @@ export class ReplicaKey extends Resource implements kms.IKey {
     return { statementAdded: true, policyDependable: this.keyPolicy.document };
   }
 
-  /** Lets an AWS service use the key. */
+  /** Allows an AWS service to use the key. */
   public addServiceAccess(access: ServiceAccess): void {
     access.statements(this.followed?.scope ?? this).forEach((statement) => this.addToResourcePolicy(statement));
   }
 
-  /** Lets a principal do `actions` with the replica. See `EncryptionKey.grant`. */
+  /** Allows a principal to do `actions` with the replica. See `EncryptionKey.grant`. */
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     checkGrant(this.node.path, grantee, actions);
     return grantOnKey({
@@ -158,42 +158,42 @@ export class ReplicaKey extends Resource implements kms.IKey {
     });
   }
 
-  /** Lets a principal decrypt. */
+  /** Allows a principal to decrypt. */
   public grantDecrypt(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:Decrypt');
   }
 
-  /** Lets a principal encrypt. */
+  /** Allows a principal to encrypt. */
   public grantEncrypt(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*');
   }
 
-  /** Lets a principal encrypt and decrypt. */
+  /** Allows a principal to encrypt and decrypt. */
   public grantEncryptDecrypt(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:Decrypt', 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*');
   }
 
-  /** Lets a principal sign, where the primary is a signing key. */
+  /** Allows a principal to sign, where the primary is a signing key. */
   public grantSign(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:Sign');
   }
 
-  /** Lets a principal verify, where the primary is a signing key. */
+  /** Allows a principal to verify, where the primary is a signing key. */
   public grantVerify(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:Verify');
   }
 
-  /** Lets a principal sign and verify, where the primary is a signing key. */
+  /** Allows a principal to sign and verify, where the primary is a signing key. */
   public grantSignVerify(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:Sign', 'kms:Verify');
   }
 
-  /** Lets a principal generate message authentication codes, where the primary is a MAC key. */
+  /** Allows a principal to generate message authentication codes, where the primary is a MAC key. */
   public grantGenerateMac(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:GenerateMac');
   }
 
-  /** Lets a principal verify message authentication codes, where the primary is a MAC key. */
+  /** Allows a principal to verify message authentication codes, where the primary is a MAC key. */
   public grantVerifyMac(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:VerifyMac');
   }

@@ -3,8 +3,8 @@ export interface ServiceSourceOptions {
   /**
    * ARNs, or ARN patterns with `*`, of the resources for which the service acts (`aws:SourceArn`).
    *
-   * Give names that you know as text. The ARN of a resource which this very key encrypts makes a circle that
-   * CloudFormation refuses: the resource needs the key, the key's policy needs the resource.
+   * Give names that you know as text. The ARN of a resource that this key encrypts would make a circular dependency: the resource
+   * needs the key, and the key's policy needs the resource.
    *
    * @default - any resource in the source account or organization
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcearn

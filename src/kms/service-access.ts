@@ -89,8 +89,8 @@ export class ServiceAccess {
   /**
    * CloudFront reads (and, where the distribution allows uploads, writes) objects through origin access control.
    *
-   * CloudFront acts for a distribution, so its ARN is the limit. A distribution in front of a bucket under this key
-   * makes a circle with its own ARN: leave `sourceArns` out then, and every distribution of the source account may.
+   * CloudFront acts for a distribution, so its ARN is the limit. The ARN of a distribution in front of a bucket under this key
+   * would make a circular dependency. Leave `sourceArns` out then: every distribution of the source account may use the key.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
    */
@@ -186,8 +186,8 @@ export class ServiceAccess {
   }
 
   /**
-   * Vended logs (VPC flow logs, Route 53 resolver query logs, AWS WAF, Network Load Balancers and others) are delivered to
-   * a bucket under the key. `EncryptedBucket` adds this by itself where its policy lets the delivery in.
+   * Vended logs (VPC flow logs, Route 53 resolver query logs, AWS WAF, Network Load Balancers and others) are delivered to a
+   * bucket under the key. `EncryptedBucket` adds this itself where its policy allows the delivery.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-vended-logs-permissions.html#AWS-logs-SSE-KMS-S3
    */
@@ -199,10 +199,10 @@ export class ServiceAccess {
   }
 
   /**
-   * Everybody in the key's account who may use the service may let it use the key: what the AWS-managed keys do.
+   * Any principal in the key's account that may use the service can use the key through it, as with AWS-managed keys.
    *
-   * For services that act with their caller's credentials (`secretsmanager`, `s3`, `rds`, `ec2`, `dynamodb`, `lambda`,
-   * `sqs` …). IAM permissions on the key are not needed, so leave it out where the account's IAM policies should decide.
+   * For services that act with their caller's credentials (`secretsmanager`, `s3`, `rds`, `ec2`, `dynamodb`, `lambda`, `sqs` …).
+   * The callers need no IAM permissions on the key, so leave this out where the account's IAM policies should decide.
    *
    * @param service the service's name in the endpoint, without Region, for example `secretsmanager`
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service

@@ -23,7 +23,7 @@ const KIND: KeyKind = {
 };
 
 /**
- * A key pair that signs in KMS; anybody who has the public key verifies.
+ * A key pair that signs in KMS; anybody who has the public key can verify.
  *
  * `keySpec`: ECC_NIST_P256 (default), P384, P521, ECC_SECG_P256K1, ECC_NIST_EDWARDS25519, ML_DSA_44, 65 and 87
  * (post-quantum), RSA_2048 to 4096, SM2 in China. KMS does not rotate it.
@@ -40,7 +40,7 @@ export class SigningKey extends ManagedKey {
     });
   }
 
-  /** Lets a principal download the public key. */
+  /** Allows a principal to download the public key. */
   public grantGetPublicKey(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'kms:GetPublicKey');
   }

@@ -15,7 +15,7 @@ export interface BackupCopyOptions {
   /**
    * The key in the other Region that encrypts the copies.
    *
-   * @default - the replica there of the database's `MultiRegionKey`; an error where it has another key
+   * @default - the replica of the database's `MultiRegionKey` in that Region; without one, an error
    */
   readonly encryptionKey?: kms.IKeyRef;
 }

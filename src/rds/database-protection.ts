@@ -35,7 +35,7 @@ export interface DatabaseProps extends TlsProps, RefusedProps, LiveDatabaseProps
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** What all give their base class: defaults that the caller may change, and what he may not. Throws for insecure props. */
+/** What all give their base class: defaults that the caller may change, and values that they may not. Throws for insecure props. */
 export function protectedProps(path: string, props: DatabaseProps) {
   refuse(path, props, refusalsFor(props));
   const parameters = parametersWithTls(path, props, props.engine);

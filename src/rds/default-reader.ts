@@ -1,8 +1,8 @@
 import * as rds from 'aws-cdk-lib/aws-rds';
 
 /**
- * A second instance in another zone, unless the caller says which readers he wants (`[]` for none): serverless, and always
- * as large as the writer that it may have to replace. A Multi-AZ cluster that is not Aurora has its readers by itself.
+ * A second instance in another zone, unless the caller says which readers they want (`[]` for none): serverless, and always as
+ * large as the writer that it may have to replace. A Multi-AZ cluster that is not Aurora has its readers by itself.
  *
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-15
  */

@@ -77,7 +77,7 @@ export class EncryptedDatabaseClusterFromSnapshot extends rds.DatabaseClusterFro
     }, this.encryptionKey);
   }
 
-  /** Adds a proxy that requires TLS, and IAM authentication unless told otherwise, with the master secret unless another is given. */
+  /** Adds a proxy that requires TLS, by default with IAM authentication and the master secret. */
   public addProxy(id: string, options: rds.DatabaseProxyOptions): rds.DatabaseProxy {
     return withDefaultPort(super.addProxy(id, protectedProxy(this, id, options, this.secret)), this.engine!);
   }

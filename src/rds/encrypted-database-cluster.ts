@@ -39,11 +39,11 @@ export interface EncryptedDatabaseClusterProps extends rds.DatabaseClusterProps,
 }
 
 /**
- * An Aurora (or Multi-AZ) cluster encrypted under a customer-managed KMS key, whose engine refuses connections without
- * TLS, with IAM authentication, a master password that RDS keeps and rotates, no public address, and deletion protection.
+ * An Aurora (or Multi-AZ) cluster encrypted under a customer-managed KMS key, whose engine refuses connections without TLS, with
+ * IAM authentication, a master password that RDS manages and rotates, no public address, and deletion protection.
  *
- * Without `readers` an Aurora cluster gets one, in another zone: serverless, and as large as the writer that it may have to replace; `[]` for
- * none.
+ * Without `readers` an Aurora cluster gets one, in another zone: serverless, and as large as the writer, which it may have to
+ * replace; `[]` for none.
  *
  * Takes every prop of `rds.DatabaseCluster`; a value that would weaken encryption, TLS or privacy is an error.
  */
@@ -93,7 +93,7 @@ export class EncryptedDatabaseCluster extends rds.DatabaseCluster {
     }, this.encryptionKey);
   }
 
-  /** Adds a proxy that requires TLS, and IAM authentication unless told otherwise, with the master secret unless another is given. */
+  /** Adds a proxy that requires TLS, by default with IAM authentication and the master secret. */
   public addProxy(id: string, options: rds.DatabaseProxyOptions): rds.DatabaseProxy {
     return withDefaultPort(super.addProxy(id, protectedProxy(this, id, options, this.secret)), this.engine!);
   }

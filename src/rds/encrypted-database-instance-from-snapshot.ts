@@ -20,8 +20,8 @@ import { checkedPath } from '../private/props';
 /** Properties of `EncryptedDatabaseInstanceFromSnapshot`. */
 export interface EncryptedDatabaseInstanceFromSnapshotProps extends rds.DatabaseInstanceFromSnapshotProps, LiveDatabaseProps {
   /**
-   * The key under which the snapshot is encrypted. RDS restores an instance under its snapshot's key and no other, so that
-   * an unencrypted snapshot must be copied under a key before (`aws rds copy-db-snapshot --kms-key-id`).
+   * The key under which the snapshot is encrypted. RDS restores an instance only under its snapshot's key. Copy an unencrypted
+   * snapshot under a key first (`aws rds copy-db-snapshot --kms-key-id`).
    *
    * Encrypts the master secret, Performance Insights and exported logs as well.
    *
@@ -76,7 +76,7 @@ export class EncryptedDatabaseInstanceFromSnapshot extends rds.DatabaseInstanceF
     });
   }
 
-  /** Adds a proxy that requires TLS, and IAM authentication unless told otherwise, with the master secret unless another is given. */
+  /** Adds a proxy that requires TLS, by default with IAM authentication and the master secret. */
   public addProxy(id: string, options: rds.DatabaseProxyOptions): rds.DatabaseProxy {
     return withDefaultPort(super.addProxy(id, protectedProxy(this, id, options, this.secret)), this.engine!);
   }

@@ -21,9 +21,9 @@ import { literal } from '../private/tokens';
 /** Properties of `EncryptedDatabaseInstanceReadReplica`. */
 export interface EncryptedDatabaseInstanceReadReplicaProps extends rds.DatabaseInstanceReadReplicaProps, LiveDatabaseProps {
   /**
-   * The key of the replica in its own Region. In the source's Region a replica has the source's key and no other.
+   * The key of the replica in its own Region. In the source's Region a replica always has the source's key.
    *
-   * @default - the source's key; in another Region the replica there of the source's `MultiRegionKey`
+   * @default - the source's key; in another Region its replica, where the source has a `MultiRegionKey`
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html#Overview.Encryption.Limitations
    */
   readonly encryptionKey?: kms.IKey;

@@ -30,7 +30,7 @@ export interface EncryptedDatabaseInstanceProps extends rds.DatabaseInstanceProp
 
 /**
  * A database instance encrypted under a customer-managed KMS key, whose engine refuses connections without TLS, with IAM
- * authentication where the engine has it, a master password that RDS keeps and rotates, no public address, and deletion
+ * authentication where the engine supports it, a master password that RDS manages and rotates, no public address, and deletion
  * protection.
  *
  * Takes every prop of `rds.DatabaseInstance`; a value that would weaken encryption, TLS or privacy is an error.
@@ -76,7 +76,7 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
     }, this.encryptionKey);
   }
 
-  /** Adds a proxy that requires TLS, and IAM authentication unless told otherwise, with the master secret unless another is given. */
+  /** Adds a proxy that requires TLS, by default with IAM authentication and the master secret. */
   public addProxy(id: string, options: rds.DatabaseProxyOptions): rds.DatabaseProxy {
     return withDefaultPort(super.addProxy(id, protectedProxy(this, id, options, this.secret)), this.engine!);
   }

@@ -17,8 +17,8 @@ import { literal } from '../private/tokens';
 /** Options of the mixin `DatabaseEncryptionAtRest`. */
 export interface DatabaseEncryptionAtRestOptions {
   /**
-   * Goes ahead where CloudFormation would replace the database: storage encryption and its key cannot be changed in
-   * place. The new database is empty; the old one is deleted or kept as its update-replace policy says.
+   * Allows CloudFormation to replace the database: storage encryption and its key cannot be changed in place. The new database is
+   * empty. The update-replace policy decides whether the old one is deleted or kept.
    *
    * @default false - such a database is an error
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html#Overview.Encryption.Limitations
@@ -27,8 +27,8 @@ export interface DatabaseEncryptionAtRestOptions {
 }
 
 /**
- * Encrypts storage, snapshots, backups, the master secret that RDS manages and Performance Insights under a KMS key. A
- * database that is under a customer-managed key already keeps it.
+ * Encrypts storage, snapshots, backups, the master secret that RDS manages and Performance Insights under a KMS key. A database
+ * that already has a customer-managed key keeps it.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html
  */
@@ -47,7 +47,7 @@ export class DatabaseEncryptionAtRest extends Mixin {
     return rds.CfnDBCluster.isCfnDBCluster(construct) || rds.CfnDBInstance.isCfnDBInstance(construct);
   }
 
-  /** Sets the key. Throws for a key of another Region, and where the key would replace the database and `allowReplacement` does not say so. */
+  /** Sets the key. Throws for a key of another Region, and where the key would replace the database without `allowReplacement`. */
   public applyTo(construct: IConstruct): void {
     const { keyArn } = nearestKey(this.key, construct).keyRef;
     [...ownKeys(construct)].filter((own) => own !== keyArn).forEach((own) => checkKeptKey(own, construct));
@@ -90,7 +90,7 @@ function ownKeys(construct: IConstruct): Set<string> {
 
 /**
  * Makes a parameter group require TLS 1.2 or newer, by its engine's own parameters; an option group of Oracle require encrypted
- * connections, by its option. A group that says the opposite is an error, and so is an engine that cannot require TLS.
+ * connections, by its option. A group that sets the opposite is an error, and so is an engine that cannot require TLS.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
  */

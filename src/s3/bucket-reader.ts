@@ -20,15 +20,15 @@ interface ReaderStatements {
 /**
  * Who else reads an encrypted bucket: `bucket.allowReadFrom(BucketReader.cloudFront(distribution))`.
  *
- * Opens the bucket's policy and the key's, for reading only. Roles of the bucket's own account need neither: grant with
+ * Adds to the bucket's policy and to the key's, for reading only. Roles of the bucket's own account need neither: use
  * `bucket.grantRead(role)`.
  */
 export class BucketReader {
   /**
    * A CloudFront distribution with origin access control (`S3BucketOrigin.withOriginAccessControl`).
    *
-   * The bucket's policy names the distribution. The key's names all distributions of the account: the distribution needs the
-   * bucket, which needs the key, so that its own ARN there would be a circle.
+   * The bucket's policy names the distribution. The key's policy names all distributions of the account, because the ARN of this
+   * one would make a circular dependency: the distribution needs the bucket, and the bucket needs the key.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#oac-permissions-kms-key
    */
@@ -46,7 +46,7 @@ export class BucketReader {
   }
 
   /**
-   * Another account; its own IAM policies then decide who of it reads.
+   * Another account; its own IAM policies then decide which of its principals read.
    *
    * @param accountId 12 digits
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
@@ -57,7 +57,7 @@ export class BucketReader {
   }
 
   /**
-   * Every account of an organization; their own IAM policies then decide who of them reads.
+   * Every account of an organization; their own IAM policies then decide which of their principals read.
    *
    * @param organizationId for example `o-a1b2c3d4e5`
    */

@@ -28,7 +28,8 @@ import { S3_NOT_TO_FIFO } from '../statements/notifications';
 /** Properties of `EncryptedBucket`. */
 export interface EncryptedBucketProps extends s3.BucketProps {
   /**
-   * Encrypts each object twice, with two independent keys (DSSE-KMS), where a rule asks for it. No bucket key then.
+   * Encrypts each object twice, with two independent keys (DSSE-KMS), where a regulation requires it. There is then no bucket
+   * key.
    *
    * @default false
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingDSSEncryption.html
@@ -37,11 +38,12 @@ export interface EncryptedBucketProps extends s3.BucketProps {
 }
 
 /**
- * A bucket whose objects are encrypted under a customer-managed KMS key, that answers only over TLS 1.2 or newer and to
- * nobody in public, that keeps versions, logs who reads it, and stays when its stack goes.
+ * A bucket whose objects are encrypted under a customer-managed KMS key, that accepts only TLS 1.2 or newer, is never public,
+ * keeps versions, logs access, and stays when its stack is deleted.
  *
- * Takes every prop of `s3.Bucket`; a value that would weaken these guarantees is an error. `fromBucketName()` and its like are those of
- * `s3.Bucket`: a plain reference to a bucket that exists, of which nothing is checked or changed.
+ * Takes every prop of `s3.Bucket`; a value that would weaken these guarantees is an error. `fromBucketName()` and the other
+ * static methods are those of `s3.Bucket`: they give a plain reference to an existing bucket, which is neither checked nor
+ * changed.
  */
 export class EncryptedBucket extends s3.Bucket {
   /** The key under which objects are encrypted. */
@@ -74,8 +76,8 @@ export class EncryptedBucket extends s3.Bucket {
   }
 
   /**
-   * Replicates new objects to another bucket, encrypted under that bucket's key. Makes the role, and opens exactly what S3
-   * needs of both buckets and both keys. Objects that are there already are not copied: run S3 Batch Replication for them.
+   * Replicates new objects to another bucket, encrypted under that bucket's key. Makes the role, and allows exactly what S3 needs
+   * of both buckets and both keys. Older objects are not copied: run S3 Batch Replication for them.
    *
    * Across Regions the destination's stack is deployed first; a `MultiRegionKey` for both sides is made in a stack of its own.
    *
@@ -94,7 +96,7 @@ export class EncryptedBucket extends s3.Bucket {
     this.replication.add(destination, options);
   }
 
-  /** Lets a CloudFront distribution, another account or an organization read objects: opens the bucket's policy and the key's. */
+  /** Allows a CloudFront distribution, another account or an organization to read objects, in the bucket's policy and in the key's. */
   public allowReadFrom(reader: BucketReader): void {
     checkArgument(this.node.path, 'reader', reader, BUCKET_READER);
     this.readers ??= new NamedStatements(this);
@@ -105,8 +107,8 @@ export class EncryptedBucket extends s3.Bucket {
   }
 
   /**
-   * Sends events to a queue, a topic or a function, and opens the key of the queue or topic for S3: without it every event is lost,
-   * without an error. A FIFO queue is an error: S3 refuses it.
+   * Sends events to a queue, a topic or a function, and allows S3 in the key policy of the queue or topic: without that, every
+   * event is lost without an error. A FIFO queue is an error: S3 refuses it.
    */
   public addEventNotification(event: s3.EventType, dest: s3.IBucketNotificationDestination, ...filters: s3.NotificationKeyFilter[]): void {
     checkArgument(this.node.path, 'dest', dest, NOTIFICATION_DESTINATION);
@@ -121,8 +123,8 @@ export class EncryptedBucket extends s3.Bucket {
   }
 
   /**
-   * Adds a statement to the bucket's policy. One that lets a log delivery in that cannot write to SSE-KMS is an error; vended
-   * logs, which can, get the key as well.
+   * Adds a statement to the bucket's policy. A statement that allows a log delivery that cannot write to SSE-KMS is an error.
+   * Vended logs can, and get access to the key as well.
    */
   public addToResourcePolicy(permission: iam.PolicyStatement): iam.AddToResourcePolicyResult {
     checkArgument(this.node.path, 'permission', permission, STATEMENT);

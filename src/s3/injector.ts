@@ -13,7 +13,7 @@ import { MINIMUM_TLS_VERSION } from '../statements/tls';
 /** Old code marks a bucket for logs with this ACL; S3 needs it there. */
 const isForLogs = ({ accessControl }: s3.BucketProps) => accessControl === s3.BucketAccessControl.LOG_DELIVERY_WRITE;
 
-/** An ACL that old code has for log delivery is no weakness. */
+/** An ACL that old code has for log delivery is not a weakness. */
 const REFUSALS: ReadonlyArray<Refusal<s3.BucketProps>> = BUCKET_REFUSALS.map((refusal) => (refusal.prop === 'accessControl'
   ? { ...refusal, refuses: (value) => value !== s3.BucketAccessControl.LOG_DELIVERY_WRITE && refusal.refuses(value) }
   : refusal.prop === 'objectOwnership' ? { ...refusal, refuses: () => false } : refusal));

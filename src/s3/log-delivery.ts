@@ -16,7 +16,7 @@ const CANNOT_USE_KMS: Record<string, string> = {
 /** The delivery of VPC flow logs, resolver query logs, WAF and others, which can: through the key's policy. */
 const DELIVERS_WITH_KEY = 'delivery.logs.amazonaws.com';
 
-/** Throws where a statement lets a log delivery in that cannot write to a bucket under SSE-KMS. */
+/** Throws where a statement allows a log delivery that cannot write to a bucket under SSE-KMS. */
 export function refuseLogDelivery(path: string, statement: iam.PolicyStatement): void {
   const logs = servicesLetIn(statement).map((service) => CANNOT_USE_KMS[service]).find(Boolean);
   if (!logs) { return; }
@@ -25,7 +25,7 @@ export function refuseLogDelivery(path: string, statement: iam.PolicyStatement):
     + 'Leave the log bucket out where an EncryptedBucket or HttpsLoadBalancer logs (one a stack is made), or give a bucket with BucketEncryption.S3_MANAGED.');
 }
 
-/** Whether a statement lets vended logs in, which need the key too. */
+/** Whether a statement allows vended logs, which need the key too. */
 export function letsVendedLogsIn(statement: iam.PolicyStatement): boolean {
   return servicesLetIn(statement).includes(DELIVERS_WITH_KEY) && statement.actions.includes('s3:PutObject');
 }

@@ -19,8 +19,7 @@ import { denyOldTls, denyPlainHttp } from '../statements/transport-statements';
 /** Options of the mixin `BucketEncryptionAtRest`. */
 export interface BucketEncryptionAtRestOptions {
   /**
-   * Encrypts each object twice, with two independent keys (DSSE-KMS). S3 has no bucket key for it, so every object costs
-   * KMS requests.
+   * Encrypts each object twice, with two independent keys (DSSE-KMS). It has no bucket key, so every object costs KMS requests.
    *
    * @default false
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingDSSEncryption.html
@@ -30,7 +29,7 @@ export interface BucketEncryptionAtRestOptions {
   /**
    * One data key for many objects, kept by S3 for a short time: up to 99 % fewer KMS requests.
    *
-   * @default - what the bucket has already, else true; not with `dualLayer`, for which S3 has none
+   * @default - what the bucket has already, else true; always false with `dualLayer`
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
    */
   readonly bucketKeyEnabled?: boolean;
@@ -39,7 +38,7 @@ export interface BucketEncryptionAtRestOptions {
    * Whether S3 or Elastic Load Balancing write access logs to the bucket. Such a bucket stays under S3's own keys: neither
    * can write to a bucket under SSE-KMS.
    *
-   * @default - true where a bucket or load balancer of its stack names it, or it has the ACL for log delivery
+   * @default - true where a bucket or load balancer of its stack logs to it, or it has the ACL for log delivery
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
    */
   readonly receivesLogs?: boolean;
@@ -53,11 +52,11 @@ interface CurrentEncryption {
 }
 
 /**
- * Encrypts what is written to a bucket under a KMS key, refuses uploads that name another key or algorithm, and blocks
- * encryption under keys that the caller brings (SSE-C). Objects that are there already stay as they are.
+ * Encrypts what is written to a bucket under a KMS key, denies uploads that name another key or algorithm, and blocks encryption
+ * under keys that the caller provides (SSE-C). Older objects stay as they are.
  *
- * A bucket that is under a customer-managed key already keeps it, and two layers of encryption stay two. A bucket that
- * receives access logs stays under S3's own keys.
+ * A bucket that already has a customer-managed key keeps it, and two layers of encryption stay two. A bucket that receives access
+ * logs stays under S3's own keys.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
@@ -151,7 +150,7 @@ function keyAsWritten(encryption: CfnBucket['bucketEncryption']): string | undef
 }
 
 /**
- * Denies every request to a bucket that does not come over TLS 1.2 or newer.
+ * Denies every request to a bucket that does not use TLS 1.2 or newer.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit
  */

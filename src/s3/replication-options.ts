@@ -11,7 +11,8 @@ export interface BucketReplicationOptions {
   readonly prefix?: string;
 
   /**
-   * The key under which replicas are encrypted, in the Region of the destination; of a `MultiRegionKey` the one there is taken.
+   * The key under which replicas are encrypted, in the Region of the destination. With a `MultiRegionKey`, its key in that Region
+   * is used.
    *
    * @default - the key of the destination
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
@@ -27,7 +28,7 @@ export interface BucketReplicationOptions {
   readonly deleteMarkers?: boolean;
 
   /**
-   * Whether changes of a replica's metadata go back, where the destination replicates to this bucket as well.
+   * Whether changes of a replica's metadata are replicated back, where the destination replicates to this bucket as well.
    *
    * @default false
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-for-metadata-changes.html

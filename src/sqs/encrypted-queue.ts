@@ -34,11 +34,11 @@ export interface EncryptedQueueProps extends sqs.QueueProps {
 }
 
 /**
- * A queue whose messages are encrypted under a customer-managed KMS key, that answers only over TLS, and that has a
- * dead-letter queue with the same protection.
+ * A queue whose messages are encrypted under a customer-managed KMS key, that accepts only TLS, and that has a dead-letter queue
+ * with the same protection.
  *
- * Takes every prop of `sqs.Queue`; a value that would weaken these guarantees is an error. `fromQueueArn()` and its like are those of
- * `sqs.Queue`: a plain reference to a queue that exists, of which nothing is checked or changed.
+ * Takes every prop of `sqs.Queue`; a value that would weaken these guarantees is an error. `fromQueueArn()` and the other static
+ * methods are those of `sqs.Queue`: they give a plain reference to an existing queue, which is neither checked nor changed.
  */
 export class EncryptedQueue extends sqs.Queue {
   /** The key under which messages are encrypted. */
@@ -67,8 +67,8 @@ export class EncryptedQueue extends sqs.Queue {
   }
 
   /**
-   * Lets a service, a role or another account send messages: opens the queue's policy and the key's. An error where the
-   * source cannot send to a FIFO queue and this is one.
+   * Allows a service, a role or another account to send messages, in the queue's policy and in the key's. Throws where this is a
+   * FIFO queue to which the source cannot send.
    */
   public allowSendFrom(source: MessageSource): void {
     checkArgument(this.node.path, 'source', source, MESSAGE_SOURCE);
@@ -83,9 +83,9 @@ export class EncryptedQueue extends sqs.Queue {
   }
 
   /**
-   * Adds a statement to the queue's policy. One that lets an AWS service send opens the key for it as well: CDK integrations often
-   * forget that, as EventBridge does for the dead letters of a rule, and the messages are then lost without an error. One that lets S3
-   * send to a FIFO queue is an error: S3 refuses such a notification.
+   * Adds a statement to the queue's policy. A statement that allows an AWS service to send also allows it in the key policy. CDK
+   * integrations often forget that, as EventBridge does for the dead letters of a rule, and the messages are then lost without an
+   * error. A statement that allows S3 to send to a FIFO queue is an error: S3 refuses such a notification.
    */
   public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
     checkArgument(this.node.path, 'statement', statement, STATEMENT);

@@ -34,14 +34,14 @@ interface Sender {
 }
 
 /**
- * Something that sends messages into an encrypted queue: `queue.allowSendFrom(MessageSource.bucket(bucket))`.
+ * A source of messages for an encrypted queue: `queue.allowSendFrom(MessageSource.bucket(bucket))`.
  *
  * The queue's policy names the source by its ARN. The key's policy cannot, where the source is encrypted under the same
  * key: it then names the account, or the source's physical name where that is known as text.
  */
 export class MessageSource {
   /**
-   * Event notifications of a bucket. Not to a FIFO queue: S3 sends to none.
+   * Event notifications of a bucket. S3 cannot send to a FIFO queue.
    *
    * The queue's policy names the bucket's account too: a bucket's ARN does not contain it, and anybody may take the name of a deleted
    * bucket (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html#cross-service-confused-deputy-prevention).
@@ -85,9 +85,10 @@ export class MessageSource {
   }
 
   /**
-   * CloudWatch alarms, by the topic that they publish to: an alarm cannot send to a queue itself.
+   * CloudWatch alarms, through the topic that they publish to: an alarm cannot send to a queue.
    *
-   * Opens the queue for the topic, and the topic and its key for the alarms of the account. Subscribe the queue to the topic.
+   * Allows the topic to send to the queue, and the alarms of the account to use the topic and its key. Subscribe the queue to the
+   * topic.
    *
    * @param topic one that this app makes; under a customer-managed key or none, never under `alias/aws/sns`
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
@@ -119,8 +120,8 @@ export class MessageSource {
   }
 
   /**
-   * What becomes of asynchronous invocations of a Lambda function (a destination, or its dead letters), which Lambda sends with
-   * the function's role. Not to a FIFO queue.
+   * Results of asynchronous invocations of a Lambda function (a destination, or its dead letters), which Lambda sends with the
+   * function's role. Not to a FIFO queue.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
    */
@@ -134,7 +135,7 @@ export class MessageSource {
   }
 
   /**
-   * Another account; its own IAM policies then decide who of it sends.
+   * Another account; its own IAM policies then decide which of its principals send.
    *
    * @param accountId 12 digits
    * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html#send-to-encrypted-queue

@@ -22,8 +22,8 @@ export interface QueueEncryptionAtRestOptions {
 }
 
 /**
- * Encrypts the messages of a queue under a KMS key. Messages that are in it already stay as they are. A queue that is under
- * a customer-managed key already keeps it.
+ * Encrypts the messages of a queue under a KMS key. Older messages stay as they are. A queue that already has a customer-managed
+ * key keeps it.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html
  */
@@ -54,7 +54,7 @@ export class QueueEncryptionAtRest extends Mixin {
 }
 
 /**
- * Denies every request to a queue that does not come over TLS.
+ * Denies every request to a queue that does not use TLS.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html#enforce-encryption-data-in-transit
  */

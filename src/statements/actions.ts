@@ -1,8 +1,8 @@
 /**
  * What a key administrator does: everything about the key, nothing with it.
  *
- * The console's list for administrators has `kms:Create*`, which contains `kms:CreateGrant`: with a grant an
- * administrator could let himself decrypt. So the actions are named one by one.
+ * The console's list for administrators has `kms:Create*`, which contains `kms:CreateGrant`: with a grant an administrator could
+ * allow themselves to decrypt. So the actions are named one by one.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-administrators
  */
@@ -61,7 +61,7 @@ export const WRITE_ENCRYPTED_ACTIONS: readonly string[] = ['kms:Decrypt', 'kms:G
  */
 export const GRANT_ACTIONS: readonly string[] = ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'];
 
-/** What destroys a key or makes its data unreadable, for now or for ever. */
+/** What destroys a key or makes its data unreadable, temporarily or permanently. */
 export const DESTRUCTIVE_ACTIONS: readonly string[] = [
   'kms:DeleteImportedKeyMaterial',
   'kms:DisableKey',
