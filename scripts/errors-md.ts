@@ -31,8 +31,8 @@ export function errorsMarkdown(coded: Coded[] = codedIn(join(ROOT, 'src'))): str
 
 <!-- Generated from the sources by \`npx projen errors\`. Do not edit. -->
 
-Every error ends in a code, and every warning has one as its id. A code stays the same between versions. Search this page for it. What stands in *italics*
-is filled in by your app.
+Every error ends in a code, and every warning has one as its id. A code stays the same between versions. Search this page for it. *Italics* stand for values of
+your app, and [brackets] for a part that not every message has.
 
 An error is thrown where the construct is made. It names the construct's path, the prop, the value and what to do:
 

@@ -36,7 +36,7 @@ const texts: Array<readonly [where: string, text: string]> = [
   ...codedIn(join(ROOT, 'src')).map(({ file, code, message }) => [`src/${file} ${code}`, message] as const),
   ...exportedDocstrings(join(ROOT, 'src', 'index.ts')).flatMap(({ of, text, tags }) =>
     [text, ...tags.map(([, tag]) => tag)].map((each) => [of, each] as const)),
-  ...RULES.flatMap(({ id, what, why, fix }) => [what, why, fix].map((text) => [id, text] as const)),
+  ...RULES.flatMap(({ id, info, why, fix }) => [info, why, fix].map((text) => [id, text] as const)),
 ];
 
 test.each(INSTEAD)('%s is not written in what users read: write "%s"', (avoid) => {

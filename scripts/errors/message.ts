@@ -62,10 +62,10 @@ function unknown(node: ts.Expression): string {
   return placeholder(ts.isIdentifier(node) ? node.text : 'value');
 }
 
-/** Both texts, where a message has the one or the other in it. */
+/** Both texts, where a message has the one or the other in it; in brackets where it may be left out. */
 function chosen(texts: string[]): string {
   const some = texts.filter((text) => text.trim() !== '');
-  return some.length === 1 ? `${some[0]} (where it applies)` : some.join(' or ');
+  return some.length === 1 ? `[${some[0]}]` : some.join(' or ');
 }
 
 /** `sourceAccount` → *source account*. */

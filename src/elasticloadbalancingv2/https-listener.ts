@@ -60,8 +60,8 @@ const REFUSED: ReadonlyArray<Refusal<HttpsListenerProps>> = [
     prop: 'protocol',
     code: 'ListenerMustUseHttps',
     refuses: (value) => value !== elbv2.ApplicationProtocol.HTTPS,
-    because: 'an HttpsListener speaks HTTPS (AWS FSBP ELB.1)',
-    remedy: 'Leave it out; HttpsLoadBalancer redirects plain HTTP by itself',
+    because: 'an HttpsListener uses HTTPS (AWS FSBP ELB.1)',
+    remedy: 'Leave it out; HttpsLoadBalancer redirects plain HTTP itself',
   },
   {
     prop: 'port',

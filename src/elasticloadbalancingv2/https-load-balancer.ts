@@ -123,7 +123,7 @@ export class HttpsLoadBalancer extends elbv2.ApplicationLoadBalancer {
     if (!speaksPlainHttp(props ?? {})) { return this.addHttpsListener(id, props); }
     if (redirectsToHttps(props.defaultAction)) { return new RedirectListener(this, id, { ...props, loadBalancer: this }); }
     throw new EncryptionError(pathOf(this, id), 'ListenerIsPlainHttp',
-      `'protocol' cannot be HTTP (port ${props.port ?? 80}): an HttpsLoadBalancer forwards nothing that came without TLS. `
+      `'protocol' cannot be HTTP (port ${props.port ?? 80}): an HttpsLoadBalancer does not forward requests that came without TLS. `
       + 'Use addHttpsListener(); port 80 redirects already.');
   }
 

@@ -27,7 +27,7 @@ export class ListenerInjector extends ProtectingInjector<elbv2.ApplicationListen
 function refuseForwarding(path: string, { defaultAction, port }: elbv2.ApplicationListenerProps): void {
   if (redirectsToHttps(defaultAction)) { return; }
   throw new EncryptionError(path, 'ListenerIsPlainHttp',
-    `'protocol' cannot be HTTP (port ${port ?? 80}) for a listener that does not redirect: what it forwards has travelled in the clear (AWS FSBP ELB.1). `
+    `'protocol' cannot be HTTP (port ${port ?? 80}) for a listener that does not redirect: requests reach it without encryption (AWS FSBP ELB.1). `
     + 'Make it HTTPS, or redirect: ListenerAction.redirect({ protocol: \'HTTPS\', port: \'443\', permanent: true }).');
 }
 

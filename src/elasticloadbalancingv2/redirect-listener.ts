@@ -22,6 +22,6 @@ export class RedirectListener extends elbv2.ApplicationListener {
 
   private forwards(id: string): EncryptionError {
     return new EncryptionError(this.node.path, 'ListenerIsPlainHttp',
-      `cannot add '${id}': this listener speaks plain HTTP and only redirects to HTTPS. Add it to the listener from addHttpsListener().`);
+      `cannot add '${id}': this listener uses plain HTTP and only redirects to HTTPS. Add it to the listener from addHttpsListener().`);
   }
 }

@@ -75,7 +75,7 @@ const REFUSED: ReadonlyArray<Refusal<EncryptionKeyProps>> = [
     prop: 'multiRegion',
     code: 'KeyIsSingleRegion',
     refuses: (value) => value === true,
-    because: 'an EncryptionKey lives in one Region',
+    because: 'an EncryptionKey is in one Region',
     remedy: 'Use MultiRegionKey, which makes the replicas too',
   },
 ];

@@ -24,7 +24,7 @@ export function specFor(scope: IConstruct, path: string, kind: KeyKind, props: S
   const region = literal(Stack.of(scope).region);
   if (spec === kms.KeySpec.SM2 && region !== undefined && !region.startsWith('cn-')) {
     throw new EncryptionError(path, 'KeySpecOnlyInChina',
-      `'keySpec' cannot be 'SM2' in ${region}: KMS has it in the Regions of China only. Choose another spec.`);
+      `'keySpec' cannot be 'SM2' in ${region}: KMS supports it only in the Regions of China. Choose another spec.`);
   }
   return spec;
 }

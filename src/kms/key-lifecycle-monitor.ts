@@ -163,7 +163,7 @@ function check(path: string, { keys, topic, encryptionKey }: KeyLifecycleMonitor
   const used = encryptionKey ?? keyOf(topic);
   if (used && keys.includes(used)) {
     throw new EncryptionError(path, 'MonitorUnderWatchedKey',
-      `'encryptionKey' cannot be ${used.node.path}, which is watched: once it is disabled, the topic could not tell. Leave it out, or give another key.`);
+      `'encryptionKey' cannot be ${used.node.path}, which is watched: under a disabled key the topic cannot send. Leave it out, or give another key.`);
   }
   if (topic instanceof sns.Topic && !topic.masterKey) {
     throw new EncryptionError(path, 'TopicNotEncrypted',

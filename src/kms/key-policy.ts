@@ -71,7 +71,7 @@ function arnsOf(scope: IConstruct, path: string, prop: string, principals: iam.I
     if (!arns) {
       throw new EncryptionError(path, 'PrincipalHasNoArn',
         `'${prop}' must be IAM roles or users, got ${JSON.stringify(principal.policyFragment.principalJson)}: `
-        + 'they are recognized by aws:PrincipalArn. Name the roles.');
+        + 'the policy compares aws:PrincipalArn. Name the roles.');
     }
     return arns;
   });
@@ -147,7 +147,7 @@ export class KeyPolicy {
     const errors = this.document.validateForResourcePolicy();
     if (total > KEY_POLICY_LIMIT_BYTES) {
       const largest = sizes.slice(0, 3).map(({ sid, bytes }) => `${sid} (${bytes} bytes)`).join(', ');
-      errors.push(`the key policy has ${total} bytes, KMS takes ${KEY_POLICY_LIMIT_BYTES}. Largest: ${largest}. `
+      errors.push(`the key policy has ${total} bytes, the limit of KMS is ${KEY_POLICY_LIMIT_BYTES}. Largest: ${largest}. `
         + 'Grant with IAM policies instead of naming principals here, or name an organization instead of its accounts. [KeyPolicyTooLarge]');
     }
     const lockOut = this.statements.find(deniesEverybodyThePolicy);

@@ -199,6 +199,6 @@ export function checkPendingWindow(path: string, pendingWindow: Duration | undef
   if (days !== undefined && (days < SHORTEST_PENDING_WINDOW_DAYS || days > LONGEST_PENDING_WINDOW_DAYS || !Number.isInteger(days))) {
     throw new EncryptionError(path, 'PendingWindowOutOfRange',
       `'pendingWindow' must be between ${SHORTEST_PENDING_WINDOW_DAYS} and ${LONGEST_PENDING_WINDOW_DAYS} whole days, got ${days} days. `
-      + 'Take 30: it is the time to notice a mistake.');
+      + 'Use 30: that is the time to notice a mistake.');
   }
 }

@@ -91,7 +91,7 @@ export class MultiRegionKey extends EncryptionKey {
     const region = literal(Stack.of(scope).region);
     if (!region) {
       throw new EncryptionError(this.node.path, 'RegionUnknown',
-        `the stack of ${scope.node.path} has no explicit Region, so nobody can tell which key is near. Give it \`env: { region: '…' }\`.`);
+        `the stack of ${scope.node.path} has no explicit Region, which decides which key is near. Set \`env: { region: '…' }\` on the stack.`);
     }
     return this.keyOf(region);
   }
@@ -106,7 +106,7 @@ export class MultiRegionKey extends EncryptionKey {
     const key = this.keys.get(region);
     if (!key) {
       throw new EncryptionError(this.node.path, 'NoReplicaInRegion',
-        `there is no replica in ${region}; there are ${[...this.keys.keys()].join(', ')}. Add ${region} to \`replicaRegions\`.`);
+        `no replica in ${region}; the key is in ${[...this.keys.keys()].join(', ')}. Add ${region} to \`replicaRegions\`.`);
     }
     return key;
   }

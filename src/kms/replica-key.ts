@@ -244,6 +244,6 @@ function checkPrimary(scope: Construct, path: string, primaryKeyArn: string): vo
   }
   if (region === literal(Stack.of(scope).region)) {
     throw new EncryptionError(path, 'ReplicaInPrimaryRegion',
-      `'primaryKeyArn' is in ${region}, the Region of this stack: a replica lives in another one. Make it in a stack of another Region.`);
+      `'primaryKeyArn' is in ${region}, the Region of this stack: a replica must be in another one. Make it in a stack of another Region.`);
   }
 }

@@ -23,7 +23,7 @@ export function replicateInstanceBackups(instance: Construct, key: kms.IKey, reg
   const days = (options.retention ?? Duration.days(BACKUP_COPY_RETENTION_DAYS)).toDays();
   if (days < 1 || days > LONGEST_INSTANCE_COPY_DAYS) {
     throw new EncryptionError(instance.node.path, 'BackupCopyRetentionOutOfRange',
-      `'retention' must be between 1 and ${LONGEST_INSTANCE_COPY_DAYS} days, got ${days} days: RDS keeps copied backups no longer. Choose a period in that range.`);
+      `'retention' must be between 1 and ${LONGEST_INSTANCE_COPY_DAYS} days, got ${days} days: RDS does not keep copied backups longer. Choose a period in that range.`);
   }
   const cfnInstance = instance.node.defaultChild as rds.CfnDBInstance;
   cfnInstance.automaticBackupReplicationRegion = region;

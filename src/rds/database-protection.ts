@@ -72,7 +72,7 @@ export function familyWithTls(path: string, engine: rds.IEngine): string | undef
   const family = engine.parameterGroupFamily;
   if (family === undefined || !tlsParameterOf(family)) {
     throw new EncryptionError(path, 'EngineCannotRequireTls',
-      `'engine' ${engine.engineType} ${family ?? 'without a version'} has no parameter that requires TLS and that this library knows. `
+      `'engine' ${engine.engineType} ${family ?? 'without a version'} has no known parameter that requires TLS. `
       + 'Give the engine an explicit version, of PostgreSQL, MySQL 5.7+, MariaDB 10.5+, SQL Server, Oracle, Aurora PostgreSQL or Aurora MySQL.');
   }
   const version = engine.engineVersion?.fullVersion ?? '';

@@ -63,7 +63,7 @@ function refusePlainPassword(scope: Construct, path: string, prop: string, passw
   const hidden = typeof value === 'object' && ('Fn::GetAtt' in value || isHiddenParameter(stack, value.Ref));
   if (dynamic || hidden) { return; }
   throw new EncryptionError(path, 'PasswordInTemplate',
-    `'${prop}' cannot hold a password: it would stand in the template. Leave it out, and RDS manages the password in a secret under the key; or give a `
+    `'${prop}' cannot hold a password: it would be in the template. Leave it out, and RDS manages the password in a secret under the key; or give a `
     + 'secret (fromSecret), or a SecretValue of Secrets Manager, of a secure SSM parameter or of a CfnParameter with `noEcho`.');
 }
 

@@ -26,7 +26,7 @@ export function withRequiredOption(path: string, configurations: Options = []): 
 function refuseSslOption(path: string, configurations: Options): void {
   if (!configurations.some(({ optionName }) => optionName === SSL_OPTION)) { return; }
   throw new EncryptionError(path, 'DatabaseMustEncryptConnections',
-    `'optionGroup' cannot have the option ${SSL_OPTION}: it opens a second port and leaves the first one in the clear, and RDS refuses it `
+    `'optionGroup' cannot have the option ${SSL_OPTION}: it opens a second port and leaves the first one unencrypted, and RDS refuses it `
     + `beside ${NETWORK_ENCRYPTION}. Leave the option out; every connection is then encrypted by ${NETWORK_ENCRYPTION}.`);
 }
 

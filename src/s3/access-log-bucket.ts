@@ -84,7 +84,7 @@ export function refuseKmsLogBucket(path: string, prop: string, bucket: s3.IBucke
   if (bucket.encryptionKey) {
     throw new EncryptionError(path, 'LogBucketUnderKms',
       `'${prop}' cannot be ${bucket.node.path}: it is encrypted with a KMS key, and S3 and Elastic Load Balancing cannot deliver access logs `
-      + 'to such a bucket; they would be lost without an error. Leave the prop out (one log bucket a stack is made), or give a bucket '
+      + 'to such a bucket; they would be lost without an error. Leave the prop out (each stack gets one log bucket), or give a bucket '
       + 'with BucketEncryption.S3_MANAGED.');
   }
 }

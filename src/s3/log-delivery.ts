@@ -22,7 +22,7 @@ export function refuseLogDelivery(path: string, statement: iam.PolicyStatement):
   if (!logs) { return; }
   throw new EncryptionError(path, 'LogBucketUnderKms',
     `cannot receive ${logs}: the delivery cannot write to a bucket that is encrypted with a KMS key, and they would be lost without an error. `
-    + 'Leave the log bucket out where an EncryptedBucket or HttpsLoadBalancer logs (one a stack is made), or give a bucket with BucketEncryption.S3_MANAGED.');
+    + 'Leave the log bucket out where an EncryptedBucket or HttpsLoadBalancer logs (each stack gets one), or give a bucket with BucketEncryption.S3_MANAGED.');
 }
 
 /** Whether a statement allows vended logs, which need the key too. */

@@ -59,7 +59,7 @@ export const BUCKET_REFUSALS: ReadonlyArray<Refusal<s3.BucketProps>> = [
     prop: 'websiteIndexDocument',
     code: 'BucketIsWebsite',
     refuses: () => true,
-    because: 'S3 website endpoints speak plain HTTP only',
+    because: 'S3 website endpoints use plain HTTP only',
     remedy: 'Serve the site through CloudFront with origin access control',
   },
 ];
@@ -70,7 +70,7 @@ export const CONSTRUCT_REFUSALS: ReadonlyArray<Refusal<s3.BucketProps>> = (['rep
   code: 'BucketReplicatesByMethod',
   refuses: (value: unknown) => value !== undefined,
   because: 'the role of such rules may not use the key, and S3 then replicates nothing, without an error',
-  remedy: 'Call replicateTo(destination), which opens both keys',
+  remedy: 'Call replicateTo(destination), which adds to both key policies',
 }));
 
 /**

@@ -101,7 +101,7 @@ export class Replication {
       && Stack.of(destination) !== Stack.of(this.bucket)) {
       throw new EncryptionError(path, 'ReplicationCircle',
         `cannot replicate to ${destination.node.path}: the multi-Region key ${this.key.node.path} is in this bucket's stack, so the stack with its replica is `
-        + 'deployed after it; and S3 wants the destination to exist before. Make the MultiRegionKey in a stack of its own.');
+        + 'deployed after it; and S3 requires the destination to exist first. Make the MultiRegionKey in a stack of its own.');
     }
     if (this.rules.some(({ id }) => id === ruleId(destination, options))) {
       throw new EncryptionError(path, 'ReplicatesTwice',

@@ -25,7 +25,7 @@ export const QUEUE_REFUSALS: ReadonlyArray<Refusal<sqs.QueueProps>> = [
     code: 'DataKeyReuseOutOfRange',
     refuses: (value: Duration) => !value.isUnresolved()
       && (value.toSeconds() < SHORTEST_DATA_KEY_REUSE_SECONDS || value.toSeconds() > LONGEST_DATA_KEY_REUSE_SECONDS),
-    because: 'SQS takes 1 minute to 24 hours',
+    because: 'SQS accepts 1 minute to 24 hours',
     remedy: 'Choose a period in that range',
   },
   {

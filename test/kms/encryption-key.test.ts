@@ -161,7 +161,7 @@ describe('growth of the policy', () => {
     const users = Array.from({ length: 700 }, (_, n) => new iam.ArnPrincipal(`arn:aws:iam::111122223333:role/a-role-with-a-rather-long-name-${n}`));
     new EncryptionKey(scope, 'Key', { users });
     expect(() => (scope.node.root as App).synth())
-      .toThrow(/the key policy has \d+ bytes, KMS takes 32768. Largest: KeyUsersGrantsForAwsResources \(\d+ bytes\), KeyUsers/);
+      .toThrow(/the key policy has \d+ bytes, the limit of KMS is 32768. Largest: KeyUsersGrantsForAwsResources \(\d+ bytes\), KeyUsers/);
   });
 
   function stackWithOneKey() {

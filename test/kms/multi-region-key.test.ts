@@ -229,7 +229,7 @@ describe('consumers', () => {
   test('a Region without a replica is an error that lists those there are', () => {
     const [app, , key] = primary();
     expect(() => key.keyIn(stack({ account: ACCOUNT, region: 'sa-east-1' }, 'Brazil', app)))
-      .toThrow(/Data\/Key: there is no replica in sa-east-1; there are us-east-1, eu-west-1, ap-southeast-2/);
+      .toThrow(/Data\/Key: no replica in sa-east-1; the key is in us-east-1, eu-west-1, ap-southeast-2/);
     expect(() => key.keyIn(stack(undefined, 'Anywhere', app))).toThrow(/Anywhere has no explicit Region/);
     expect(() => key.arnIn('sa-east-1')).toThrow(/there is no replica in sa-east-1/);
   });

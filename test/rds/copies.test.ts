@@ -254,7 +254,7 @@ describe('Oracle', () => {
   test('an option that leaves connections in the clear is an error', () => {
     expect(() => withOptions([{ name: 'NATIVE_NETWORK_ENCRYPTION', settings: { 'SQLNET.ENCRYPTION_SERVER': 'REQUESTED' } }]))
       .toThrow(/'optionGroup' cannot set SQLNET.ENCRYPTION_SERVER to 'REQUESTED'.*\[DatabaseMustEncryptConnections\]/);
-    expect(() => withOptions([{ name: 'SSL', port: 2484, vpc: vpcOf(stack(ENV)) }])).toThrow(/cannot have the option SSL: it opens a second port and leaves the first one in the clear/);
+    expect(() => withOptions([{ name: 'SSL', port: 2484, vpc: vpcOf(stack(ENV)) }])).toThrow(/cannot have the option SSL: it opens a second port and leaves the first one unencrypted/);
   });
 
   test('an option group that is imported is an error', () => {

@@ -163,9 +163,9 @@ describe('what would weaken a database is an error', () => {
     ['a public address', { publiclyAccessible: true }, /'publiclyAccessible' cannot be true/],
     ['a key by its other name', { storageEncryptionKey: encryptionKey }, /'storageEncryptionKey' cannot be the construct Stack\/Key.*`encryptionKey`/],
     ['TLS turned off', { parameters: { 'rds.force_ssl': '0' } }, /'parameters' cannot set rds.force_ssl to '0'/],
-    ['a password in the template', { credentials: rds.Credentials.fromPassword('admin', SecretValue.unsafePlainText('x')) }, /'credentials' cannot hold a password: it would stand in the template/],
+    ['a password in the template', { credentials: rds.Credentials.fromPassword('admin', SecretValue.unsafePlainText('x')) }, /'credentials' cannot hold a password: it would be in the template/],
     ['an engine without a version', { engine: rds.DatabaseInstanceEngine.POSTGRES }, /'engine' postgres.*explicit version/],
-    ['an engine that cannot require TLS', { engine: rds.DatabaseInstanceEngine.mysql({ version: rds.MysqlEngineVersion.of('5.6.51', '5.6') }) }, /'engine' mysql mysql5.6 has no parameter/],
+    ['an engine that cannot require TLS', { engine: rds.DatabaseInstanceEngine.mysql({ version: rds.MysqlEngineVersion.of('5.6.51', '5.6') }) }, /'engine' mysql mysql5.6 has no known parameter/],
   ];
   test.each(cases)('%s', (_, props, message) => {
     expect(() => instance(props)).toThrow(message);

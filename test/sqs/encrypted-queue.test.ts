@@ -129,7 +129,7 @@ describe('what would weaken the queue or can never work is an error', () => {
     ['plain HTTP', { enforceSSL: false }, /^Stack\/Queue: 'enforceSSL' cannot be false/],
     ['SQS\'s own keys', { encryption: sqs.QueueEncryption.SQS_MANAGED }, /'encryption' cannot be 'SQS_MANAGED'/],
     ['the AWS-managed key', { encryption: sqs.QueueEncryption.KMS_MANAGED }, /'encryption' cannot be 'KMS_MANAGED'/],
-    ['a data key reused for too short', { dataKeyReuse: Duration.seconds(30) }, /'dataKeyReuse' cannot be 30 seconds: SQS takes 1 minute to 24 hours/],
+    ['a data key reused for too short', { dataKeyReuse: Duration.seconds(30) }, /'dataKeyReuse' cannot be 30 seconds: SQS accepts 1 minute to 24 hours/],
     ['a data key reused for too long', { dataKeyReuse: Duration.hours(25) }, /'dataKeyReuse' cannot be 1 day 1 hour/],
   ];
   test.each(cases)('%s', (_, props, message) => {

@@ -7,7 +7,7 @@ export const rule: Rule = {
   guards: 'access',
   resourceTypes: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'],
   info: 'A key policy must allow kms:CreateGrant for AWS resources only.',
-  why: 'A grant opens the key to somebody else, and no policy shows it.',
+  why: 'A grant allows somebody else to use the key, and no policy shows it.',
   fix: 'Add the condition kms:GrantIsForAWSResource, or kms:ViaService.',
   see: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-grant-is-for-aws-resource',
   controls: KEY_ACCESS,

@@ -6,7 +6,7 @@ export const rule: Rule = {
   severity: 'error',
   guards: 'access',
   resourceTypes: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'],
-  info: 'A key policy must not let everybody in without a condition that limits who.',
+  info: 'A key policy must not allow everybody without a condition that limits who.',
   why: 'A principal "*" is everybody of every account: who can reach the data can then decrypt it.',
   fix: 'Name principals, or limit the statement by kms:CallerAccount, aws:PrincipalOrgID or a source condition.',
   see: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html',

@@ -8,7 +8,7 @@ export const rule: Rule = {
   guards: 'key',
   resourceTypes: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'],
   info: `A key must wait at least ${SHORT_PENDING_WINDOW_DAYS} days before it is deleted.`,
-  why: 'Data under a deleted key is lost for ever; the waiting period is the time to notice.',
+  why: 'Data under a deleted key is lost permanently; the waiting period is the time to notice.',
   fix: `Set PendingWindowInDays to ${LONGEST_PENDING_WINDOW_DAYS}, or leave it out.`,
   see: 'https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html',
   controls: { fsbp: ['KMS.3'], ...RECOVERY },

@@ -7,7 +7,7 @@ export const rule: Rule = {
   guards: 'operations',
   resourceTypes: ['AWS::S3::Bucket'],
   info: 'A bucket should log who reads it.',
-  why: 'Without logs nobody can tell which objects were read, and by whom.',
+  why: 'Without logs you do not know which objects were read, and by whom.',
   fix: 'Set LoggingConfiguration with another bucket as destination (EncryptedBucket does).',
   see: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html',
   controls: { fsbp: ['S3.9'], controlTower: ['CT.S3.PR.2'], ...LOGGING },
