@@ -5,7 +5,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct, IConstruct } from 'constructs';
 import { CA_CERTIFICATE, MONITORING_INTERVAL_SECONDS } from './defaults';
 import { engineDefaults, refuseIamAuthentication } from './engine-defaults';
-import type { LiveDatabaseProps } from './live-database';
+import type { LiveDatabaseProps } from './live-database-props';
 import { DatabaseEncryptionAtRest, DatabaseTlsOnly } from './mixins';
 import { isOracle } from './oracle-options';
 import { REFUSED_FOR_DATABASES, RefusedProps } from './refusals';

@@ -8,7 +8,7 @@ import type { BackupCopyOptions } from './backup-copy-options';
 import { complete, protectedProps } from './database-protection';
 import { BACKUP_RETENTION_DAYS } from './defaults';
 import { hasIamAuthentication } from './engine-defaults';
-import type { LiveDatabaseProps } from './live-database';
+import type { LiveDatabaseProps } from './live-database-props';
 import { masterSecret, snapshotPassword } from './master-password';
 import { requireNetworkEncryption } from './network-encryption';
 import { DATABASE_INSTANCE_FROM_SNAPSHOT } from './prop-shapes';

@@ -4,5 +4,5 @@ export * from './encrypted-database-cluster-from-snapshot';
 export * from './encrypted-database-instance';
 export * from './encrypted-database-instance-from-snapshot';
 export * from './encrypted-database-instance-read-replica';
-export * from './live-database';
+export * from './live-database-props';
 export * from './mixins';
