@@ -6,7 +6,7 @@ import { complete, familyWithTls, refusalsFor, sharedDefaults } from './database
 import { EncryptedDatabaseInstance } from './encrypted-database-instance';
 import { EncryptedDatabaseInstanceFromSnapshot } from './encrypted-database-instance-from-snapshot';
 import { hasIamAuthentication, refuseIamAuthentication } from './engine-defaults';
-import type { LiveDatabaseProps } from './live-database';
+import type { LiveDatabaseProps } from './live-database-props';
 import { DATABASE_INSTANCE_READ_REPLICA } from './prop-shapes';
 import { secureParameters } from './tls-refusal';
 import { MultiRegionKey } from '../kms/multi-region-key';
