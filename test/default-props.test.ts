@@ -25,12 +25,15 @@ function withDefaultProps(scope: Stack): void {
     engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_9 }), vpc, vpcSubnets,
   });
   // RDS makes no read replica of an instance whose password it manages, which is the default.
-  const source = new library.EncryptedDatabaseInstance(scope, 'Source', {
-    engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_9 }), vpc, vpcSubnets, manageMasterUserPassword: false,
+  const sourceDatabaseInstance = rds.DatabaseInstance.fromDatabaseInstanceAttributes(scope, 'Source', {
+    instanceIdentifier: 'orders',
+    instanceEndpointAddress: 'orders.example',
+    port: 15432,
+    securityGroups: [],
+    engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_9 }),
   });
-  source.addRotationSingleUser();
   new library.EncryptedDatabaseInstanceReadReplica(scope, 'ReadReplica', {
-    sourceDatabaseInstance: source, instanceType: new ec2.InstanceType('m6g.large'), vpc, vpcSubnets,
+    sourceDatabaseInstance, encryptionKey: key, instanceType: new ec2.InstanceType('m6g.large'), vpc, vpcSubnets,
   });
   new library.EncryptedDatabaseInstanceFromSnapshot(scope, 'RestoredInstance', {
     engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_9 }), snapshotIdentifier: 'snapshot', encryptionKey: key, vpc, vpcSubnets,

@@ -182,7 +182,9 @@ function identifierOf(database: unknown): string | undefined {
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Procedural.UploadtoCloudWatch.html
  */
-function encryptLogs(scope: Construct, key: kms.IKey, prefix: string, { exports, retention, removalPolicy }: Pick<Completion, 'exports' | 'retention' | 'removalPolicy'>): void {
+function encryptLogs(
+  scope: Construct, key: kms.IKey, prefix: string, { exports, retention, removalPolicy }: Pick<Completion, 'exports' | 'retention' | 'removalPolicy'>,
+): void {
   const access = ServiceAccess.cloudWatchLogs({ logGroupNames: ['/aws/rds/*'] });
   access.statements(scope).forEach((statement) => key.addToResourcePolicy(statement));
   for (const type of exports) {

@@ -74,7 +74,10 @@ export class EncryptedDatabaseClusterFromSnapshot extends rds.DatabaseClusterFro
     // The password is RDS's to manage, not one that the CDK generates.
     Annotations.of(this).acknowledgeWarning('@aws-cdk/aws-rds:generatedCredsNotApplied');
     this.secret = masterSecret(this, {
-      credentials: props.snapshotCredentials, restored: true, managed, managedArn: (this.node.defaultChild as rds.CfnDBCluster).attrMasterUserSecretSecretArn,
+      credentials: props.snapshotCredentials,
+      restored: true,
+      managed,
+      managedArn: (this.node.defaultChild as rds.CfnDBCluster).attrMasterUserSecretSecretArn,
     }, this.encryptionKey);
   }
 

@@ -70,7 +70,9 @@ export class EncryptedDatabaseInstanceFromSnapshot extends rds.DatabaseInstanceF
       removalPolicy: props.removalPolicy,
       live: adoptsLiveDatabase,
     });
-    this.secret = masterSecret(this, { credentials: props.credentials, restored: true, managed, managedArn: instance.attrMasterUserSecretSecretArn }, encryptionKey);
+    this.secret = masterSecret(this, {
+      credentials: props.credentials, restored: true, managed, managedArn: instance.attrMasterUserSecretSecretArn,
+    }, encryptionKey);
     acknowledge(instance, {
       'Encryption-RdsStorageCustomerKey[undetermined]': `RDS keeps the snapshot's key, which is said to be ${encryptionKey.node.path}.`,
     });

@@ -73,7 +73,9 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
       live: adoptsLiveDatabase,
     });
     this.secret = masterSecret(this, {
-      credentials: user.credentials, managed: user.manageMasterUserPassword === true, managedArn: (this.node.defaultChild as rds.CfnDBInstance).attrMasterUserSecretSecretArn,
+      credentials: user.credentials,
+      managed: user.manageMasterUserPassword === true,
+      managedArn: (this.node.defaultChild as rds.CfnDBInstance).attrMasterUserSecretSecretArn,
     }, this.encryptionKey);
   }
 

@@ -16,7 +16,8 @@ export interface MasterUser {
 }
 
 /** RDS keeps and rotates the password, unless the caller gives a secret or wants one made. Throws for a password in the template. */
-export function masterUser(scope: Construct, path: string, { credentials, manageMasterUserPassword: managed, adoptsLiveDatabase }: MasterUser): MasterUser {
+export function masterUser(scope: Construct, path: string, user: MasterUser): MasterUser {
+  const { credentials, manageMasterUserPassword: managed, adoptsLiveDatabase } = user;
   const generates = credentials !== undefined
     && (credentials.usernameAsString || credentials.secretName || credentials.excludeCharacters || credentials.replicaRegions) !== undefined;
   if (managed && (credentials?.password || credentials?.secret || generates)) { refuseBoth(path, 'credentials'); }
@@ -27,7 +28,9 @@ export function masterUser(scope: Construct, path: string, { credentials, manage
   if (generates) { return { credentials, manageMasterUserPassword: false }; }
   if (adoptsLiveDatabase) { return { credentials, manageMasterUserPassword: managed }; }
   // A literal user name, so that a database can go from one way to the other in place: another MasterUsername replaces it.
-  if (managed === false) { return { credentials: credentials ?? rds.Credentials.fromGeneratedSecret(MASTER_USERNAME), manageMasterUserPassword: false }; }
+  if (managed === false) {
+    return { credentials: credentials ?? rds.Credentials.fromGeneratedSecret(MASTER_USERNAME), manageMasterUserPassword: false };
+  }
   return { credentials: credentials ?? rds.Credentials.fromUsername(MASTER_USERNAME), manageMasterUserPassword: true };
 }
 

@@ -8,8 +8,8 @@ export function inheritsStorage(instance: rds.CfnDBInstance): boolean {
 
 /** Says the key of a live database, which it has already: what the mixin finds encrypted it leaves alone. */
 export function sayKeyOfLiveDatabase(database: unknown, keyArn: string): void {
-  const own = rds.CfnDBCluster.isCfnDBCluster(database) || (rds.CfnDBInstance.isCfnDBInstance(database) && !inheritsStorage(database)) ? database : undefined;
-  if (!own) { return; }
-  own.storageEncrypted = true;
-  own.kmsKeyId = keyArn;
+  const hasItsOwn = rds.CfnDBCluster.isCfnDBCluster(database) || (rds.CfnDBInstance.isCfnDBInstance(database) && !inheritsStorage(database));
+  if (!hasItsOwn) { return; }
+  database.storageEncrypted = true;
+  database.kmsKeyId = keyArn;
 }

@@ -41,7 +41,8 @@ function makeLogBucket(stack: Stack): s3.Bucket {
   allowS3AccessLogs(bucket);
   acknowledgeFor(bucket);
   // Only when all is made is it known whether anything that stays logs into it.
-  Aspects.of(bucket).add({ visit: (node) => { if (node === bucket && goesWithItsStack(bucket)) { emptyBeforeDeletion(bucket); } } }, { priority: AspectPriority.MUTATING });
+  const visit = (node: IConstruct) => { if (node === bucket && goesWithItsStack(bucket)) { emptyBeforeDeletion(bucket); } };
+  Aspects.of(bucket).add({ visit }, { priority: AspectPriority.MUTATING });
   return bucket;
 }
 

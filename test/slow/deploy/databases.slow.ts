@@ -18,7 +18,9 @@ const instanceType = new ec2.InstanceType('m6g.large');
 const vpcSubnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
 const env = (region: string) => ({ env: { account: ENV.account, region } });
 const networkOf = (stack: Stack) => new ec2.Vpc(stack, 'Vpc', {
-  availabilityZones: ['a', 'b'].map((zone) => `${stack.region}${zone}`), natGateways: 0, restrictDefaultSecurityGroup: false,
+  availabilityZones: ['a', 'b'].map((zone) => `${stack.region}${zone}`),
+  natGateways: 0,
+  restrictDefaultSecurityGroup: false,
   subnetConfiguration: [{ name: 'data', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
 });
 
