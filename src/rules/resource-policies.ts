@@ -18,6 +18,8 @@ export interface ResourcePolicy {
   readonly on: readonly ActedOn[];
   /** Which of its ARNs an action may be about; all where it is left out. */
   readonly fits?: (arn: string, on: ActedOn) => boolean;
+  /** ARNs in which a service writes for whom it acts: nobody else is there. */
+  readonly namesOwner?: RegExp;
   /** What a finding adds. */
   readonly remark?: (policy: TemplateResource) => string;
 }
@@ -54,7 +56,11 @@ export const strangersMayNothing = (kind: ResourcePolicy) =>
 /** A service that the policy names may act for what is ours, and not for whoever uses it. */
 export const servicesActForOurs = (kind: ResourcePolicy, passesNoSource = /^$/) => ofPolicy(kind, (guarded) => worst(PASS, ...namedServices(guarded)
   .filter((service) => !passesNoSource.test(service))
-  .map((service) => nobodyMay(ask(guarded, [serviceForStranger(service)], guarded.actions), guarded.account))));
+  .map((service) => nobodyMay(ask(withoutOwned(guarded, kind), [serviceForStranger(service)], guarded.actions), guarded.account))));
+
+function withoutOwned(guarded: Guarded, { namesOwner }: ResourcePolicy): Guarded {
+  return namesOwner ? { ...guarded, resources: guarded.resources.filter((arn) => !namesOwner.test(arn)) } : guarded;
+}
 
 /** Who is named exactly and is not ours: worth a look. */
 export const otherAccountsAreKnown = (kind: ResourcePolicy) => ofPolicy(kind, (guarded) => worst(PASS, ...otherAccounts(guarded)

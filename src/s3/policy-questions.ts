@@ -11,8 +11,11 @@ function fits(arn: string, on: ActedOn): boolean {
   return isOpen || (on === 'object') === arn.split(':').slice(5).join(':').replace(/^accesspoint\/[^/]*/, '').includes('/');
 }
 
+/** Log delivery writes below the number of the account whose logs they are: `AWSLogs/111122223333/`. */
+const LOGS_OF_ACCOUNT = /\/AWSLogs\/\d{12}(\/|$)/;
+
 /** The policy of a bucket, and whether something outside of it stands in the way at present. */
-export const BUCKET_POLICY: ResourcePolicy = { property: 'PolicyDocument', on: ['bucket', 'object'], fits, remark: blockedAtPresent };
+export const BUCKET_POLICY: ResourcePolicy = { property: 'PolicyDocument', on: ['bucket', 'object'], fits, namesOwner: LOGS_OF_ACCOUNT, remark: blockedAtPresent };
 
 /** The policy of an access point: another way to the bucket. */
 export const ACCESS_POINT_POLICY: ResourcePolicy = { property: 'Policy', on: ['bucket', 'object'], fits };

@@ -1,0 +1,73 @@
+import { pick, Random, randomOf } from './mutations';
+import { keysSentWith, simulate } from './policy-simulation';
+import { IDENTITIES, Owned, OWN, PolicyMaker, RESOURCES, SERVICES } from './random-policies';
+import { actionsOn } from '../../src/policy/actions';
+import type { Caller } from '../../src/policy/caller';
+import { decide, Request } from '../../src/policy/decide';
+import { normalize } from '../../src/policy/normal-form';
+
+export interface Comparison {
+  /** `allowed / denied`: ours and the simulator's → how often. */
+  readonly counts: Record<string, number>;
+  /** Why pairs could not be compared → how often. */
+  readonly skipped: Record<string, number>;
+  /** In lower case: what the generated policies were made of. */
+  readonly reached: ReadonlySet<string>;
+  /** Differences that no class explains, as text. */
+  readonly unexplained: string[];
+}
+
+/** Decides pairs of generated policies and requests by the engine and by iam-simulate. */
+export async function comparePairs(pairs: number, seed: number): Promise<Comparison> {
+  const random = randomOf(seed);
+  const comparison = { counts: {} as Record<string, number>, skipped: {} as Record<string, number>, reached: new Set<string>(), unexplained: [] as string[] };
+  const count = (into: Record<string, number>, what: string) => { into[what] = (into[what] ?? 0) + 1; };
+  for (let pair = 0; pair < pairs; pair++) {
+    const owned = pick(random, RESOURCES);
+    const maker = new PolicyMaker(random, owned, (what) => comparison.reached.add(what.toLowerCase()));
+    const policies = { resource: maker.policy(), identity: random() < 0.6 ? [maker.identityPolicy()] : [] };
+    const request = await randomRequest(random, maker, owned, policies);
+    const identity = request.caller.kind === 'identity' ? policies.identity : [];
+    const ours = decide(request, { resource: normalize(policies.resource), identity: identity.flatMap(normalize), isKey: owned.on === 'key' }).verdict;
+    const theirs = await simulate(request, { resource: policies.resource, identity });
+    if (typeof theirs !== 'string') { count(comparison.skipped, theirs.skipped); continue; }
+    const kind = ours === theirs ? undefined : classOf(JSON.stringify(policies), ours);
+    count(comparison.counts, ours === theirs ? `${ours} by both` : `${ours}, not ${theirs}: ${kind ?? 'unexplained'}`);
+    if (ours !== theirs && !kind) { comparison.unexplained.push(`pair ${pair} of seed ${seed}: ${ours}, not ${theirs}: ${shown({ request, policies })}`); }
+  }
+  return comparison;
+}
+
+const shown = (value: unknown) => JSON.stringify(value, (_, inner) => (inner instanceof Map ? Object.fromEntries(inner) : inner));
+
+async function randomRequest(random: Random, maker: PolicyMaker, { on, arn }: Owned, policies: { readonly resource: unknown; readonly identity: readonly unknown[] }): Promise<Request> {
+  const who = random();
+  const caller: Caller = who < 0.75 ? { kind: 'identity', arn: pick(random, IDENTITIES) } : who < 0.9 ? { kind: 'service', name: pick(random, SERVICES) } : { kind: 'anonymous' };
+  const action = pick(random, actionsOn(on));
+  const isSent = await sentWith(action);
+  return { caller, action, resource: arn, account: OWN, context: maker.context([policies.resource, ...policies.identity], isSent) };
+}
+
+/** Whether an action sends a condition key, by AWS's reference; requests to buckets without ABAC have no tags of the bucket. */
+export async function sentWith(action: string): Promise<(name: string) => boolean> {
+  const keys = await keysSentWith(action);
+  const prefixes = [...keys].filter((key) => /[/:]$/.test(key));
+  return (name) => {
+    const key = name.toLowerCase();
+    if (keys.has(key)) { return true; }
+    return !(action.startsWith('s3:') && /^(aws:resourcetag|s3:buckettag)\//.test(key)) && prefixes.some((prefix) => key.startsWith(prefix));
+  };
+}
+
+/**
+ * Why the engine decides otherwise, where AWS's pages say so: docs/proof.md has each. A class is told by what the policies have, so that a
+ * difference without it fails the test.
+ */
+function classOf(policies: string, ours: string): string | undefined {
+  const variable = /"(StringNot|ArnNot|ForA\w+:(StringNot|ArnNot))\w*":\{"[^"]*":(\[[^\]]*|")[^\]}]*\$\{aws:/.test(policies);
+  if (variable) { return 'a variable without a value, under a negated operator'; }
+  if (/"\d+\.\d+\.\d+\.\d+\/0"/.test(policies)) { return 'a block of /0'; }
+  if (/NotIpAddress/.test(policies)) { return 'an address of another family, under NotIpAddress'; }
+  if (ours === 'unknown' && policies.includes('"NotPrincipal"')) { return 'NotPrincipal without the account'; }
+  return undefined;
+}
