@@ -90,7 +90,7 @@ export class EncryptionChecks extends NagPack {
   }
 
   /**
-   * An error: packs of cdk-nag 3 are no aspects. Add it by `Validations.of(app).addPlugins(new EncryptionChecks(app))`.
+   * An error: packs of cdk-nag 3 are not aspects. Add it by `Validations.of(app).addPlugins(new EncryptionChecks(app))`.
    */
   public visit(_node: IConstruct): void {
     throw new EncryptionError('EncryptionChecks', 'ChecksAreNotAnAspect',

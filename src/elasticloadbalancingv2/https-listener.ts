@@ -16,7 +16,7 @@ import { literal } from '../private/tokens';
 import { warn } from '../private/warn';
 import { checkedPath, checkProps } from '../private/props';
 
-/** What a listener of `HttpsLoadBalancer` takes. */
+/** Options of a listener of `HttpsLoadBalancer`. */
 export interface HttpsListenerOptions extends elbv2.BaseApplicationListenerProps {
   /**
    * The TLS versions and ciphers to offer.
@@ -33,7 +33,7 @@ export interface HttpsListenerOptions extends elbv2.BaseApplicationListenerProps
   readonly responseHeaders?: ResponseHeaders;
 
   /**
-   * Makes a certificate with ACM, in place of `certificates`.
+   * Makes a certificate with ACM, instead of `certificates`.
    *
    * @default - `certificates` are given
    */

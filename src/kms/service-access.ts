@@ -45,8 +45,9 @@ export class ServiceAccess {
    * `aws:SourceArn` exists" (EventBridge guide). For topics neither is possible: "Adding the `aws:SourceAccount`, `aws:SourceArn`, and
    * `aws:SourceOrgID` to a AWS KMS policy is not supported for EventBridge-to-encrypted topics" (SNS guide).
    *
-   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
-   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
+   * The other guides: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html and
+   * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html.
+   *
    * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
    */
   public static eventBridge(): ServiceAccess {
