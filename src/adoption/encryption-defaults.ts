@@ -1,9 +1,10 @@
-import { AspectPriority, Aspects, PropertyInjectors, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
+import { PropertyInjectors, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 import { INJECTORS } from './injectors';
 import { NamedPaths } from './named-paths';
 import { ENCRYPTION_DEFAULTS } from './prop-shapes';
+import { Completion } from '../completion/registry';
 import { EncryptionKey } from '../kms/encryption-key';
 import { nearestKey } from '../kms/near';
 import { CONSTRUCT } from '../private/common-kinds';
@@ -12,7 +13,6 @@ import type { InjectorSettings } from '../private/injector';
 import { checkArgument, checkProps } from '../private/props';
 import { shareRemovalPolicy } from '../private/removal-policy';
 import { warn } from '../private/warn';
-import { CompleteBuckets } from '../s3/injector';
 
 /** What happens with insecure values in the code. */
 export enum InsecureProps {
@@ -44,7 +44,10 @@ export enum InsecureCode {
 
 /** A construct that is left as it is. */
 export interface EncryptionException {
-  /** The path of the construct in the tree, as in `cdk ls --long` and in errors: `Orders/Logs`. */
+  /**
+   * The path of the construct in the tree, as in `cdk ls --long` and in errors: `Orders/Logs`. `*` stands for any part of one name, `**`
+   * for any number of names. A path that matches nothing is a warning.
+   */
   readonly path: string;
   /** Why it may stay as it is: written into the metadata of the scope. */
   readonly reason: string;
@@ -118,15 +121,15 @@ export class EncryptionDefaults {
     checkProps(this.path, options, ENCRYPTION_DEFAULTS);
     const { encryptionKey, exceptions = [], replaceableDatabases = [] } = options;
     for (const exception of exceptions) { this.record(exception); }
+    const exempt = this.named('exceptions', exceptions.map(({ path }) => path));
     const settings: InjectorSettings = {
       keyFor: (scope, path, removalPolicy) => (encryptionKey
         ? nearestKey(encryptionKey, scope, path) as kms.IKey : sharedKey(Stack.of(scope), removalPolicy)),
       warnOfInsecureProps: warnsOfInsecureProps(this.path, options),
-      exceptions: this.named('exceptions', exceptions.map(({ path }) => path)),
+      isException: (path) => exempt.has(path),
       replaceable: this.named('replaceableDatabases', replaceableDatabases),
-      encryptedBuckets: new Set<string>(),
+      refuse: (scope, error) => Completion.of(scope).refuse(error),
     };
-    Aspects.of(this.scope).add(new CompleteBuckets(settings.encryptedBuckets), { priority: AspectPriority.MUTATING });
     const injectors = PropertyInjectors.of(this.scope);
     for (const injectorsOf of INJECTORS) { injectors.add(...injectorsOf(settings, (target) => injectors.for(target))); }
   }

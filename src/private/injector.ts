@@ -18,11 +18,11 @@ export interface InjectorSettings {
   /** Insecure values in the code are left as they are with a warning, instead of an error. */
   readonly warnOfInsecureProps: boolean;
   /** Paths that are left alone. */
-  readonly exceptions: ReadonlySet<string>;
+  readonly isException: (path: string) => boolean;
   /** Paths of databases that may be replaced. */
-  readonly replaceable: ReadonlySet<string>;
-  /** Paths of buckets that an injector has encrypted: at synth the mixin completes what props cannot say. */
-  readonly encryptedBuckets: Set<string>;
+  readonly replaceable: { has(path: string): boolean };
+  /** Takes an error that is told together with all others when the app is synthesized. */
+  readonly refuse: (scope: IConstruct, error: EncryptionError) => void;
 }
 
 /** The injectors of a service for one scope; `previous` gives the injector that the scope had for a class before. */
@@ -41,7 +41,7 @@ export abstract class ProtectingInjector<P extends object> implements IPropertyI
   public inject(originalProps: any, context: InjectionContext): any {
     const props: P = (this.previous ? this.previous.inject(originalProps, context) : originalProps) ?? {};
     const path = pathOf(context.scope, context.id);
-    if (PROTECTED in props || this.settings.exceptions.has(path)) { return props; }
+    if (PROTECTED in props || this.settings.isException(path)) { return props; }
     const insecure = new Set<keyof P>(this.insecureProps(path, props, context.scope));
     return { ...props, ...this.protect(props, path, context.scope, insecure) };
   }
@@ -54,19 +54,21 @@ export abstract class ProtectingInjector<P extends object> implements IPropertyI
     return this.refusals.filter((refusal) => !this.accepts(scope, () => refuse(path, props, [refusal]))).map(({ prop }) => prop);
   }
 
-  /** Runs a check; where insecure code is only reported, an error of it becomes a warning. */
+  /** Runs a check; an error of it is told at synth together with all others, or becomes a warning where that is asked for. */
   protected accepts(scope: IConstruct, check: () => void): boolean {
-    if (!this.settings.warnOfInsecureProps) {
-      check();
-      return true;
-    }
     try {
       check();
       return true;
     } catch (error) {
       if (!(error instanceof EncryptionError)) { throw error; }
-      warn(scope, error.code, error.message);
+      if (this.settings.warnOfInsecureProps) { warn(scope, error.code, error.message); } else { this.settings.refuse(scope, withException(error)); }
       return false;
     }
   }
+}
+
+/** The way out where the code cannot be changed: a construct of the CDK's own, or of a library. */
+function withException({ path, code, message }: EncryptionError): EncryptionError {
+  const text = message.slice(path.length + 2, -(code.length + 3));
+  return new EncryptionError(path, code, `${text} Where the code cannot be changed, leave it as it is: exceptions: [{ path: '${path}', reason: '…' }]`);
 }

@@ -17,7 +17,17 @@ export function addToResourcePolicyOf(resource: CfnResource, ...statements: iam.
     throw new EncryptionError(resource.node.path, 'NoResourcePolicy',
       `a ${resource.cfnResourceType} has no resource policy that the CDK can write. Add the policy by hand.`);
   }
-  statements.forEach((statement) => target.addToResourcePolicy(statement));
+  for (const statement of statements) {
+    OF_LIBRARY.add(statement);
+    target.addToResourcePolicy(statement);
+  }
+}
+
+const OF_LIBRARY = new WeakSet<iam.PolicyStatement>();
+
+/** Whether this library added a statement to a resource's policy: such statements come after the app's own. */
+export function isOfLibrary(statement: iam.PolicyStatement): boolean {
+  return OF_LIBRARY.has(statement);
 }
 
 function hasResourcePolicy(construct: object): construct is Pick<iam.IResourceWithPolicyV2, 'addToResourcePolicy'> {

@@ -7,10 +7,12 @@ import { DSSE_KMS, SSE_KMS, SSE_S3 } from './defaults';
 import { logBucketsOf } from './log-buckets';
 import { BUCKET_ENCRYPTION_AT_REST } from './prop-shapes';
 import { refuseBucketKey } from './refusals';
+import { Completion } from '../completion/registry';
 import { checkKeptKey, isAliasName, isCustomerKey, keptKey, nearestKey } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
-import { ownerPath } from '../private/errors';
+import { EncryptionError, ownerPath } from '../private/errors';
 import { checkArgument, checkProps } from '../private/props';
+import { MixinScope } from '../private/mixin-scope';
 import { addToResourcePolicyOf } from '../private/resource-policy';
 import { warn } from '../private/warn';
 import { denyOtherEncryption } from '../statements/bucket-statements';
@@ -61,7 +63,7 @@ interface CurrentEncryption {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export class BucketEncryptionAtRest extends Mixin {
-  private readonly logBuckets = new WeakMap<Stack, Set<string>>();
+  private readonly scope = new MixinScope();
 
   /**
    * @param key the customer-managed key, in the bucket's Region; of a `MultiRegionKey` the one in that Region is taken
@@ -74,14 +76,18 @@ export class BucketEncryptionAtRest extends Mixin {
 
   /** Supports `CfnBucket`. */
   public supports(construct: IConstruct): boolean {
+    this.scope.asked(construct);
     return CfnBucket.isCfnBucket(construct);
   }
 
-  /** Sets the default encryption and adds the bucket policy's statements. Throws for a key of another Region. */
+  /**
+   * Sets the default encryption. When the app is synthesized, whoever writes to or reads from the bucket gets the key, and the bucket
+   * policy its statements. Throws for a key of another Region.
+   */
   public applyTo(construct: IConstruct): void {
     if (!CfnBucket.isCfnBucket(construct)) { return; }
     checkKeptKey(currentEncryption(construct).kmsMasterKeyId, construct);
-    this._encrypt(construct);
+    this._encrypt(construct, this.scope.isOneOfMany(construct));
   }
 
   /**
@@ -89,32 +95,31 @@ export class BucketEncryptionAtRest extends Mixin {
    *
    * @internal
    */
-  public _encrypt(construct: CfnBucket): void {
+  public _encrypt(construct: CfnBucket, isOneOfMany: () => boolean): void {
     const current = currentEncryption(construct);
-    if (this.receivesLogs(construct)) {
+    if (this.options.receivesLogs) {
       if (!current.sseAlgorithm) { construct.bucketEncryption = defaultEncryption({ sseAlgorithm: SSE_S3 }); }
       return;
     }
+    const before = construct.bucketEncryption;
     const keyArn = isCustomerKey(current.kmsMasterKeyId) ? keptKey(current.kmsMasterKeyId, construct) : this.givenKey(construct);
     const sseAlgorithm = this.options.dualLayer || current.sseAlgorithm === DSSE_KMS ? DSSE_KMS : SSE_KMS;
     const bucketKeyEnabled = this.options.bucketKeyEnabled ?? current.bucketKeyEnabled ?? true;
     construct.bucketEncryption = defaultEncryption({ sseAlgorithm, kmsMasterKeyId: keyArn }, bucketKeyEnabled);
-    addToResourcePolicyOf(construct, ...denyOtherEncryption([`${construct.attrArn}/*`], sseAlgorithm, namesOf(keyArn, construct)));
+    Completion.of(construct).protect({
+      resource: construct,
+      kind: 'bucket',
+      isOneOfMany,
+      keyArn: () => keyArn,
+      undo: () => { construct.bucketEncryption = before; },
+      finish: (room) => addToResourcePolicyOf(construct, ...denyOtherEncryption([`${construct.attrArn}/*`], sseAlgorithm, namesOf(keyArn, construct), room)),
+    });
   }
 
   private givenKey(bucket: CfnBucket): string {
     const { keyArn } = nearestKey(this.key, bucket).keyRef;
     refuseBucketKey(ownerPath(bucket), keyArn);
     return keyArn;
-  }
-
-  private receivesLogs(bucket: CfnBucket): boolean {
-    if (this.options.receivesLogs !== undefined) { return this.options.receivesLogs; }
-    const stack = Stack.of(bucket);
-    const known = this.logBuckets.get(stack) ?? logBucketsOf(stack);
-    this.logBuckets.set(stack, known);
-    const names: unknown[] = [stack.resolve(bucket.ref).Ref, stack.resolve(bucket.bucketName)];
-    return stack.resolve(bucket.accessControl) === 'LogDeliveryWrite' || names.some((name) => typeof name === 'string' && known.has(name));
   }
 }
 
@@ -155,15 +160,34 @@ function keyAsWritten(encryption: CfnBucket['bucketEncryption']): string | undef
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit
  */
 export class BucketTlsOnly extends Mixin {
+  private readonly scope = new MixinScope();
+
   /** Supports `CfnBucket`. */
   public supports(construct: IConstruct): boolean {
+    this.scope.asked(construct);
     return CfnBucket.isCfnBucket(construct);
   }
 
-  /** Adds the two statements to the bucket's policy. */
+  /**
+   * Adds the two statements to the bucket's policy. A website, which S3 serves over plain HTTP only, is an error; one among the many of a
+   * scope is left as it was, with a warning.
+   */
   public applyTo(construct: IConstruct): void {
-    if (!CfnBucket.isCfnBucket(construct)) { return; }
+    if (CfnBucket.isCfnBucket(construct)) { this._limit(construct, this.scope.isOneOfMany(construct)()); }
+  }
+
+  /**
+   * @internal
+   */
+  public _limit(construct: CfnBucket, isOneOfMany: boolean): void {
+    if (construct.websiteConfiguration !== undefined) { return leaveWebsite(construct, isOneOfMany); }
     const bucketAndObjects = [construct.attrArn, `${construct.attrArn}/*`];
     addToResourcePolicyOf(construct, denyPlainHttp(['s3:*'], bucketAndObjects), denyOldTls(bucketAndObjects));
   }
+}
+
+function leaveWebsite(bucket: CfnBucket, isOneOfMany: boolean): void {
+  const why = 'its website endpoint speaks plain HTTP only, so every visitor would be denied. Serve the site through CloudFront with origin access control';
+  if (!isOneOfMany) { throw new EncryptionError(ownerPath(bucket), 'WebsiteIsPlainHttp', `cannot be limited to TLS: ${why}.`); }
+  warn(bucket, 'LeftAsItWas', `${ownerPath(bucket)} is left as it was, not limited to TLS: ${why}.`);
 }

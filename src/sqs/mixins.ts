@@ -7,6 +7,8 @@ import { QUEUE_ENCRYPTION_AT_REST } from './prop-shapes';
 import { checkKeptKey, isCustomerKey, nearestKey } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
 import { checkArgument, checkProps } from '../private/props';
+import { Completion } from '../completion/registry';
+import { MixinScope } from '../private/mixin-scope';
 import { addToResourcePolicyOf } from '../private/resource-policy';
 import { denyPlainHttp } from '../statements/transport-statements';
 
@@ -28,6 +30,8 @@ export interface QueueEncryptionAtRestOptions {
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html
  */
 export class QueueEncryptionAtRest extends Mixin {
+  private readonly scope = new MixinScope();
+
   /**
    * @param key the customer-managed key, in the queue's Region; of a `MultiRegionKey` the one in that Region is taken
    */
@@ -39,13 +43,34 @@ export class QueueEncryptionAtRest extends Mixin {
 
   /** Supports `CfnQueue`. */
   public supports(construct: IConstruct): boolean {
+    this.scope.asked(construct);
     return CfnQueue.isCfnQueue(construct);
   }
 
-  /** Sets the key and the data-key reuse period. Throws for a key of another Region. */
+  /**
+   * Sets the key and the data-key reuse period. When the app is synthesized, whoever sends to or receives from the queue gets the key.
+   * Throws for a key of another Region.
+   */
   public applyTo(construct: IConstruct): void {
     if (!CfnQueue.isCfnQueue(construct)) { return; }
     checkKeptKey(construct.kmsMasterKeyId, construct);
+    this._encrypt(construct, this.scope.isOneOfMany(construct));
+  }
+
+  /**
+   * As `applyTo`, for a queue whose own key has been judged.
+   *
+   * @internal
+   */
+  public _encrypt(construct: CfnQueue, isOneOfMany: () => boolean): void {
+    const { kmsMasterKeyId, kmsDataKeyReusePeriodSeconds, sqsManagedSseEnabled } = construct;
+    Completion.of(construct).protect({
+      resource: construct,
+      kind: 'queue',
+      isOneOfMany,
+      keyArn: () => construct.kmsMasterKeyId!,
+      undo: () => { Object.assign(construct, { kmsMasterKeyId, kmsDataKeyReusePeriodSeconds, sqsManagedSseEnabled }); },
+    });
     if (!isCustomerKey(construct.kmsMasterKeyId)) { construct.kmsMasterKeyId = nearestKey(this.key, construct).keyRef.keyArn; }
     construct.kmsDataKeyReusePeriodSeconds = this.options.dataKeyReuse?.toSeconds()
       ?? construct.kmsDataKeyReusePeriodSeconds ?? DATA_KEY_REUSE_SECONDS;

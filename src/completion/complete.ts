@@ -1,0 +1,163 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { keyBehindArn } from './key-construct';
+import { addToIdentityPolicy, addToKeyPolicy } from './policies';
+import { readStage, StageModel } from './read-stage';
+import type { Protection } from './registry';
+import { completeReplication } from './replication';
+import { roomFor } from './rooms';
+import { putLibraryStatementsLast } from './statement-order';
+import { merged, toJsonText } from './statements';
+import { identitiesAllow, keyPolicyAllows, principalStatement, trustsAccount } from '../flows/allowed';
+import { FLOW_TYPES, flowsOf } from '../flows/declarations';
+import { Flow, IdentityParty, nameOf, OutsideParty } from '../flows/flow';
+import { TargetKey } from '../flows/keys';
+import { isDocumented, keyActions, KeyStatement, SERVICE_OF, serviceStatement } from '../flows/needs';
+import { viaService } from '../flows/via-service';
+import { acknowledge } from '../private/acknowledge';
+import { EncryptionError } from '../private/errors';
+import { literal } from '../private/tokens';
+import { warn } from '../private/warn';
+
+/** Completes the flows of everything that is protected in a Stage. It can run again: what is there already is not added twice. */
+export function complete(root: IConstruct, protections: readonly Protection[], refuse: (error: EncryptionError) => void): void {
+  if (protections.length === 0) { return; }
+  const model = readStage(root, FLOW_TYPES);
+  const flows = flowsOf(model.estate);
+  const protectedNow = protections.filter((protection) => staysProtected(protection, flowsTo(protection, model, flows), refuse));
+  const work = new Completing(model);
+  for (const protection of protectedNow) {
+    const own = flowsTo(protection, model, flows);
+    work.completeFlows(protection, own);
+    completeReplication(protection, model, (bucket) => protectedNow.find(({ resource }) => model.resourceOf(resource) === bucket)?.keyArn());
+    protection.finish?.(roomFor(own, model, protection));
+  }
+  work.write();
+  putLibraryStatementsLast(root);
+}
+
+function flowsTo({ resource }: Protection, model: StageModel, flows: readonly Flow[]): Flow[] {
+  const target = model.resourceOf(resource);
+  return flows.filter((flow) => flow.target === target);
+}
+
+/** What cannot be under a customer-managed key is left as it was, or refused where it was meant by itself. */
+function staysProtected(protection: Protection, flows: readonly Flow[], refuse: (error: EncryptionError) => void): boolean {
+  const flow = flows.find((each): each is Flow & { party: OutsideParty } => each.party.kind === 'outside');
+  if (!flow || protection.kind !== 'bucket') { return true; }
+  const path = protection.resource.node.path.replace(/\/Resource$/, '');
+  const why = `${flow.party.name} (${nameOf(flow.by)}): ${flow.party.reason}`;
+  if (!protection.isOneOfMany()) {
+    refuse(new EncryptionError(path, 'CannotBeUnderKey', `cannot be encrypted under a KMS key, because it is used by ${why}. Use another bucket for it, or encrypt this one with S3's own keys. See ${flow.declaration.see}`));
+    return false;
+  }
+  protection.undo();
+  warn(protection.resource, 'LeftAsItWas', `${path} is left as it was, not encrypted under the KMS key, because it is used by ${why}. See ${flow.declaration.see}`);
+  acknowledge(protection.resource, { 'Encryption-S3BucketCustomerKey': `It is used by ${why}.` });
+  return false;
+}
+
+class Completing {
+  private readonly inKeyPolicies = new Map<CfnResource, KeyStatement[]>();
+  private readonly warnedAbout = new Set<string>();
+
+  constructor(private readonly model: StageModel) {}
+
+  public completeFlows(protection: Protection, flows: readonly Flow[]): void {
+    const keyArn = protection.keyArn();
+    const construct = keyBehindArn(keyArn);
+    const key: TargetKey = { resource: construct && this.model.resourceOf(construct), text: literal(keyArn) };
+    for (const flow of flows) {
+      // Its own encryption is all that such a writer uses.
+      if (flow.upload && flow.declaration.kind === 'bucket' && flow.party.kind === 'identity') { continue; }
+      this.completeFlow(flow, protection, key, construct);
+    }
+  }
+
+  private completeFlow(flow: Flow, protection: Protection, key: TargetKey, construct: CfnResource | undefined): void {
+    const { account, region } = flow.target.owner.surroundings;
+    const through = viaService(SERVICE_OF[flow.kind], region);
+    switch (flow.party.kind) {
+      case 'service': {
+        const statement = serviceStatement(flow.party, flow.kind, account ?? '${AWS::AccountId}', region ?? '${AWS::Region}');
+        if (!isDocumented(flow.party)) { return this.warnOf(flow, protection, key, statement, 'AWS does not document what it needs. Check in its guide whether it can use a customer-managed key, and add to the key policy'); }
+        return this.inKeyPolicy(flow, protection, key, construct, statement);
+      }
+      case 'principal': return this.inKeyPolicy(flow, protection, key, construct, principalStatement(flow.party, keyActions(flow.direction), through));
+      case 'identity': return this.inIdentityPolicy(flow, flow.party, protection, key, through);
+      case 'outside': return undefined;
+    }
+  }
+
+  private inKeyPolicy(flow: Flow, protection: Protection, key: TargetKey, construct: CfnResource | undefined, statement: KeyStatement): void {
+    if (!key.resource || !construct) { return this.warnOf(flow, protection, key, statement, 'The policy of this key cannot be changed here (it is imported). Add to the key policy'); }
+    if (keyPolicyAllows(key.resource, statement)) { return undefined; }
+    this.inKeyPolicies.set(construct, [...(this.inKeyPolicies.get(construct) ?? []), statement]);
+  }
+
+  private inIdentityPolicy(flow: Flow, party: IdentityParty, protection: Protection, key: TargetKey, through: string): void {
+    const actions = keyActions(flow.direction);
+    if (identitiesAllow(this.model.estate, party, key, actions, through)) { return undefined; }
+    const holder = this.model.constructOf(party.policy);
+    const statement = { actions, keyArn: protection.keyArn(), viaService: through };
+    const why = whyNot(party, holder, protection.resource);
+    if (why || !holder || !addToIdentityPolicy(holder, statement)) {
+      return this.warnOf(flow, protection, key, undefined, `${why ?? 'its policy cannot be changed here'}. Add to its policy`, identityText(statement, protection.resource));
+    }
+    if (key.resource && !trustsAccount(key.resource)) { this.warnOf(flow, protection, key, undefined, 'The key policy does not trust the account\'s identities. Add the role to `users` of the key, with', identityText(statement, protection.resource)); }
+    return undefined;
+  }
+
+  /** Who loses, what is missing, ready to paste. */
+  private warnOf(flow: Flow, { resource }: Protection, key: TargetKey, statement: KeyStatement | undefined, what: string, text = statement ? toJsonText(statement, resource) : ''): void {
+    const path = resource.node.path.replace(/\/Resource$/, '');
+    const message = `${whoIs(flow)} cannot ${flow.direction === 'write' ? 'write to' : 'read from'} ${path} yet: it is encrypted under the KMS key ${key.resource ? nameOf(key.resource) : key.text ?? 'that is given'}. `
+      + `${what}: ${text}. See ${flow.declaration.see}`;
+    if (this.warnedAbout.has(message)) { return; }
+    this.warnedAbout.add(message);
+    warn(resource, `keyPolicyNotAdded:${flow.declaration.id}`, message);
+  }
+
+  public write(): void {
+    for (const [key, statements] of this.inKeyPolicies) {
+      for (const statement of merged(statements)) {
+        if (!addToKeyPolicy(key, statement)) {
+          warn(key, 'keyPolicyNotAdded', `The policy of the KMS key ${key.node.path} cannot be changed here. Add to it: ${toJsonText(statement, key)}`);
+        }
+      }
+    }
+  }
+}
+
+function whoIs({ party, by }: Flow): string {
+  switch (party.kind) {
+    case 'service': return `${party.service} (for ${nameOf(by)}${party.account ? `, account ${party.account}` : ''})`;
+    case 'identity': return party.holders.length > 0 ? party.holders.map(nameOf).join(', ') : `whoever has the policy ${nameOf(party.policy)}`;
+    case 'principal': return party.arn.replace(/\$\{AWS::Partition\}/, 'aws');
+    case 'outside': return party.name;
+  }
+}
+
+/** Why the key cannot be added to a policy; `undefined` where it can. */
+function whyNot(party: IdentityParty, policy: CfnResource | undefined, target: CfnResource): string | undefined {
+  if (party.wide) { return 'Its policy names every resource, so nobody can tell for which keys it is meant'; }
+  if (!policy) { return 'It is not in these stacks'; }
+  const [from, to] = [Stack.of(policy), Stack.of(target)];
+  if (differ(from.account, to.account) || differ(from.region, to.region)) { return 'It is in another account or Region than the key'; }
+  return from === to || party.byReference || dependsOn(from, to) ? undefined : 'A reference to the key would make the two stacks depend on each other';
+}
+
+function differ(a: string, b: string): boolean {
+  return literal(a) !== literal(b);
+}
+
+function dependsOn(stack: Stack, other: Stack, seen = new Set<Stack>()): boolean {
+  seen.add(stack);
+  return stack.dependencies.some((each) => each === other || (!seen.has(each) && dependsOn(each, other, seen)));
+}
+
+function identityText({ actions, keyArn, viaService: through }: { actions: readonly string[]; keyArn: string; viaService: string }, scope: IConstruct): string {
+  const key = literal(keyArn) ?? `<the ARN of ${keyBehindArn(keyArn)?.node.path.replace(/\/Resource$/, '') ?? 'the key'}>`;
+  const { region } = Stack.of(scope);
+  return JSON.stringify({ Effect: 'Allow', Action: actions, Resource: key, Condition: { StringEquals: { 'kms:ViaService': through.replace('${AWS::Region}', literal(region) ?? '<Region>').replace('${AWS::URLSuffix}', 'amazonaws.com') } } });
+}

@@ -1,0 +1,106 @@
+import { AspectPriority, Aspects, CfnResource, Stage } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { complete } from './complete';
+import type { Room } from '../statements/upload-room';
+import type { Kind } from '../flows/flow';
+import { EncryptionError } from '../private/errors';
+
+/** Something that a construct, a mixin or an injector encrypts, and what completion may have to do with it. */
+export interface Protection {
+  readonly resource: CfnResource;
+  readonly kind: Kind;
+  /**
+   * Whether it was meant as one resource of a scope. What cannot be under the key is then left as it was, with a warning; what was meant by
+   * itself is refused.
+   */
+  readonly isOneOfMany: () => boolean;
+  /** The ARN of the key under which it is. */
+  readonly keyArn: () => string;
+  /** Leaves it as it was. */
+  readonly undo: () => void;
+  /** What comes last, and knows every writer. */
+  readonly finish?: (room: Room) => void;
+}
+
+/** Runs after every other aspect: they may still add to policies. */
+const LAST = 2000;
+
+const COMPLETION = Symbol.for('cdk-encryption-constructs.Completion');
+
+/** What is completed in one Stage (or app) when it is synthesized. A Stage is completed by itself: CDK Pipelines synthesizes it early. */
+export class Completion {
+  public static of(scope: IConstruct): Completion {
+    const root: IConstruct & { [COMPLETION]?: Completion } = Stage.of(scope) ?? scope.node.root;
+    return root[COMPLETION] ??= new Completion(root);
+  }
+
+  private readonly protections = new Map<CfnResource, Protection>();
+  private readonly finished = new Set<CfnResource>();
+  private readonly delayed = new Map<string, (resource: CfnResource) => void>();
+  private readonly errors: EncryptionError[] = [];
+  private readonly atLast: Array<() => void> = [];
+
+  private constructor(private readonly root: IConstruct) {
+    const visit = (node: IConstruct) => { if (isLast(node, root)) { this.run(); } };
+    Aspects.of(root).add({ visit: (node) => this.applyDelayed(node) }, { priority: AspectPriority.MUTATING });
+    Aspects.of(root).add({ visit }, { priority: LAST });
+  }
+
+  /** What was said of a resource first holds: it is encrypted once. */
+  public protect(protection: Protection): void {
+    if (!this.protections.has(protection.resource)) { this.protections.set(protection.resource, protection); }
+  }
+
+  /** What is to be done with the L1 of the construct at a path, when the app is synthesized. */
+  public later(path: string, apply: (resource: CfnResource) => void): void {
+    this.delayed.set(path, apply);
+  }
+
+  /** What is to be done when everything is complete. */
+  public atSynth(work: () => void): void {
+    this.atLast.push(work);
+  }
+
+  private applyDelayed(node: IConstruct): void {
+    const owner = node.node.scope;
+    const apply = CfnResource.isCfnResource(node) && owner?.node.defaultChild === node ? this.delayed.get(owner.node.path) : undefined;
+    if (!owner || !apply) { return; }
+    this.delayed.delete(owner.node.path);
+    apply(node as CfnResource);
+  }
+
+  /** An error that is told together with all others, when the app is synthesized. */
+  public refuse(error: EncryptionError): void {
+    const whole = Completion.of(this.root.node.root);
+    whole.errors.push(error);
+  }
+
+  private run(): void {
+    const protections = [...this.protections.values()].filter(({ resource }) => !this.finished.has(resource));
+    protections.forEach(({ resource }) => this.finished.add(resource));
+    complete(this.root, protections, (error) => this.refuse(error));
+    this.atLast.splice(0).forEach((work) => work());
+    const [first, ...others] = this.errors;
+    if (!first) { return; }
+    throw others.length === 0 ? first : new EncryptionErrors([first, ...others]);
+  }
+}
+
+/** Several errors as one: each on its line, as it would be alone. */
+class EncryptionErrors extends Error {
+  constructor(public readonly errors: readonly EncryptionError[]) {
+    super([...new Set(errors.map(({ message }) => message))].join('\n'));
+    this.name = 'EncryptionErrors';
+  }
+}
+
+/** Whether a construct is the last that aspects come to below `root`. */
+function isLast(node: IConstruct, root: IConstruct): boolean {
+  if (node.node.children.some((child) => !Stage.isStage(child))) { return false; }
+  for (let current = node; current !== root; current = current.node.scope!) {
+    if (!current.node.scope) { return false; }
+    const siblings = current.node.scope.node.children.filter((child) => !Stage.isStage(child));
+    if (siblings[siblings.length - 1] !== current) { return false; }
+  }
+  return true;
+}

@@ -1,0 +1,70 @@
+import type { Estate } from './estate';
+import { allowedIn } from './finders';
+import type { IdentityParty, PrincipalParty } from './flow';
+import { namesKey, TargetKey } from './keys';
+import type { KeyStatement } from './needs';
+import { allowsAction, Statement, statementsIn } from './statements';
+import { matches } from '../policy/policy';
+import type { TemplateResource } from '../template/template';
+
+/** Whether every action that a statement would allow is allowed already, by one statement each. */
+export function keyPolicyAllows(key: TemplateResource, wanted: KeyStatement): boolean {
+  const statements = statementsIn(key.get('KeyPolicy'));
+  const principal = 'Service' in wanted.principal ? `Service ${wanted.principal.Service}` : `AWS ${wanted.principal.AWS}`;
+  return wanted.actions.every((action) => statements.some((statement) => allowsAction(statement, action.replace(/\*$/, ''))
+    && statement.principals.some(({ type, name }) => type === '*' || samePrincipal(`${type} ${name}`, principal))
+    && conditionsHold(statement, wanted)));
+}
+
+/** An account may be named by its number or by its root. */
+function samePrincipal(a: string, b: string): boolean {
+  const plain = (text: string) => text.replace(/arn:[^:]*:iam::(\d{12}):root$/, '$1').replace(/^AWS arn:[^:]*:/, 'AWS arn:x:');
+  return plain(a) === plain(b);
+}
+
+/** Whether each condition of a statement is one that the flow is known to fulfil. */
+function conditionsHold(statement: Statement, wanted: KeyStatement): boolean {
+  const known = Object.fromEntries(Object.values(wanted.conditions).flatMap((operands) => Object.entries(operands))
+    .map(([key, value]) => [key.toLowerCase(), [value].flat()]));
+  return Object.entries(statement.conditions).every(([operator, operands]) => Object.entries(operands).every(([key, values]) => {
+    if (key.startsWith('kms:encryptioncontext')) { return !/Not/.test(operator); }
+    return known[key] !== undefined && !/Not|^Null/.test(operator) && known[key].every((value) => values.some((pattern) => sameText(pattern, value)));
+  }));
+}
+
+/** Partitions and accounts may be written in different ways. */
+function sameText(pattern: string, value: string): boolean {
+  const plain = (text: string) => text.replace(/^arn:[^:]*:/, 'arn:x:');
+  return matches(plain(pattern), plain(value)) || plain(pattern) === plain(value);
+}
+
+/** Whether a key leaves it to the identity policies of its own account. */
+export function trustsAccount(key: TemplateResource): boolean {
+  const policy = key.get('KeyPolicy');
+  return policy.kind === 'absent' || statementsIn(policy).some((statement) => allowsAction(statement, 'kms:Decrypt') && Object.keys(statement.conditions).length === 0
+    && statement.principals.some(({ type, name }) => type === 'AWS' && /(:root|^\d{12}|\$\{AWS::AccountId\})$/.test(name)));
+}
+
+/** Whether everybody who has an identity policy may do `actions` with a key through a service. */
+export function identitiesAllow(estate: Estate, { holders, policy }: IdentityParty, key: TargetKey, actions: readonly string[], viaService: string): boolean {
+  const policiesOf = (holder: TemplateResource) => allowedIn(estate).identityPolicies.filter((each) => each.holders.includes(holder));
+  const documents = holders.length > 0 ? holders.map(policiesOf) : [allowedIn(estate).identityPolicies.filter((each) => each.policy === policy)];
+  return documents.every((policies) => {
+    const statements = policies.flatMap(({ document }) => statementsIn(document));
+    return actions.every((action) => statements.some((statement) => allowsAction(statement, action)
+      && statement.resources.some((resource) => namesKey(resource, key)) && limitsFulfilled(statement, viaService)));
+  });
+}
+
+function limitsFulfilled({ conditions }: Statement, viaService: string): boolean {
+  return Object.values(conditions).every((operands) => Object.entries(operands).every(([key, values]) => {
+    const service = viaService.split('.')[0];
+    return key === 'kms:viaservice' ? values.some((value) => matches(value, viaService) || value.startsWith(`${service}.$`) || (value.startsWith(`${service}.`) && viaService.includes('${')))
+      : key.startsWith('kms:encryptioncontext');
+  }));
+}
+
+/** The statement of a key policy for an account or role that a resource policy names. */
+export function principalStatement({ arn, conditions }: PrincipalParty, actions: readonly string[], viaService: string): KeyStatement {
+  return { sid: 'OtherAccounts', principal: { AWS: arn }, actions, conditions: { ...conditions, StringEquals: { ...conditions.StringEquals, 'kms:ViaService': viaService } } };
+}

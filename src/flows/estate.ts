@@ -1,0 +1,86 @@
+import type { Kind } from './flow';
+import { matches } from '../policy/policy';
+import type { Read } from '../template/read';
+import type { Template, TemplateResource } from '../template/template';
+
+const TYPES: Record<Kind, string> = { bucket: 'AWS::S3::Bucket', queue: 'AWS::SQS::Queue', topic: 'AWS::SNS::Topic' };
+const NAMES: Record<Kind, string> = { bucket: 'BucketName', queue: 'QueueName', topic: 'TopicName' };
+
+/** How a text names a resource: by one, or by everything of its kind. */
+export type Named = { readonly resources: TemplateResource[]; readonly everything: boolean };
+
+/** Templates that are deployed together, and what is in them. */
+export class Estate {
+  private readonly byName = new Map<string, TemplateResource>();
+  private readonly byId = new Map<string, TemplateResource[]>();
+
+  constructor(public readonly templates: readonly Template[]) {
+    for (const kind of Object.keys(TYPES) as Kind[]) {
+      for (const resource of this.ofKind(kind)) {
+        const name = textOf(resource.get(NAMES[kind]).literal());
+        if (name) { this.byName.set(`${kind} ${name}`, resource); }
+        this.byId.set(resource.logicalId, [...(this.byId.get(resource.logicalId) ?? []), resource]);
+      }
+    }
+  }
+
+  public ofType(...types: string[]): TemplateResource[] {
+    return this.templates.flatMap((template) => template.everyOfType(...types));
+  }
+
+  public ofKind(kind: Kind): TemplateResource[] {
+    return this.ofType(TYPES[kind]);
+  }
+
+  /** The one that a value refers to or names: by reference, ARN, URL or name. */
+  public one(kind: Kind, read: Read, from: Template): TemplateResource | undefined {
+    if (read.kind !== 'value') { return undefined; }
+    const { target } = read;
+    if (target) { return target.type === TYPES[kind] ? target : undefined; }
+    return this.named(kind, read.text, from).resources[0];
+  }
+
+  /** Those that an ARN, a pattern of one, a URL or a name is for. */
+  public named(kind: Kind, text: string, from: Template): Named {
+    if (text === '*') { return { resources: [], everything: true }; }
+    const name = NAME_IN[kind](text);
+    if (name === undefined || name === '') { return { resources: [], everything: false }; }
+    if (/^\*+$/.test(name)) { return { resources: [], everything: true }; }
+    const [, logicalId] = /^\$\{([A-Za-z0-9]+)(?:\.\w+)?\}$/.exec(name) ?? [];
+    if (logicalId) { return { resources: this.byLogicalId(kind, logicalId, from), everything: false }; }
+    const exact = this.byName.get(`${kind} ${name}`);
+    if (exact) { return { resources: [exact], everything: false }; }
+    const some = /[*?]/.test(name) ? [...this.byName].filter(([key]) => key.startsWith(`${kind} `) && matches(name, key.slice(kind.length + 1))).map(([, each]) => each) : [];
+    return { resources: some, everything: false };
+  }
+
+  private byLogicalId(kind: Kind, logicalId: string, from: Template): TemplateResource[] {
+    const found = (this.byId.get(logicalId) ?? []).filter(({ type }) => type === TYPES[kind]);
+    const own = found.filter(({ owner }) => owner === from);
+    return own.length > 0 ? own : found.length === 1 ? found : [];
+  }
+}
+
+/** What of an ARN, a URL or a name is the name: `${Bucket.Arn}` stays whole. */
+const NAME_IN: Record<Kind, (text: string) => string | undefined> = {
+  bucket: (text) => /^arn:[^:]*:s3:::([^/]+)/.exec(text)?.[1] ?? /^s3:\/\/([^/]+)/.exec(text)?.[1] ?? /^(\$\{\w+(?:\.\w+)?\})(?:\/.*)?$/.exec(text)?.[1]
+    ?? /^(?:https?:\/\/)?([^/]+?)\.s3[.-][^/]*(?:\/.*)?$/.exec(text)?.[1] ?? (/^[a-z0-9.-]+$/.test(text) ? text : undefined),
+  queue: (text) => /^arn:[^:]*:sqs:[^:]*:[^:]*:([^:]+)$/.exec(text)?.[1] ?? /^https:\/\/sqs\.[^/]+\/[^/]+\/([^/]+)$/.exec(text)?.[1]
+    ?? (/^(\$\{\w+(?:\.\w+)?\}|[\w.-]+)$/.test(text) ? text : undefined),
+  topic: (text) => /^arn:[^:]*:sns:[^:]*:[^:]*:([^:]+)$/.exec(text)?.[1] ?? (/^\$\{\w+(?:\.\w+)?\}$/.test(text) ? text : undefined),
+};
+
+/** A text that the template says. */
+export function textOf(read: Read): string | undefined {
+  return read.kind === 'value' && !read.reference && !read.isObject && !read.isList ? read.text : undefined;
+}
+
+/** A text in which references keep their name, as far as it is known. */
+export function shapeOf(read: Read): string | undefined {
+  return read.match({ value: (value) => (value.isObject || value.isList ? undefined : value.text), absent: () => undefined, unknown: ({ shape }) => shape });
+}
+
+/** The account in an ARN, where it is known. */
+export function accountIn(arn: string): string | undefined {
+  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn.replace(/\$\{AWS::[A-Za-z]+\}/g, 'x'))?.[1];
+}

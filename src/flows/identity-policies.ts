@@ -1,0 +1,63 @@
+import { Estate, shapeOf } from './estate';
+import { Found, Kind } from './flow';
+import { ACTIONS, DIRECTIONS } from './resource-policies';
+import { allowsAction, Statement, statementsIn } from './statements';
+import type { Read } from '../template/read';
+import type { TemplateResource } from '../template/template';
+
+/** A policy of roles, users or groups, with those who have it. */
+export interface IdentityPolicy {
+  /** The resource in which it stands. */
+  readonly policy: TemplateResource;
+  readonly document: Read;
+  readonly holders: readonly TemplateResource[];
+}
+
+const HOLDERS = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group'];
+const KINDS: readonly Kind[] = ['bucket', 'queue', 'topic'];
+
+/** All identity policies of the templates. */
+export function identityPolicies(estate: Estate): IdentityPolicy[] {
+  const holders = estate.ofType(...HOLDERS);
+  const named = (read: Read) => read.items().flatMap((item) => {
+    if (item.kind !== 'value') { return []; }
+    const name = item.text;
+    return item.target ? [item.target] : holders.filter((holder) => ['RoleName', 'UserName', 'GroupName'].some((property) => shapeOf(holder.get(property)) === name));
+  });
+  const standalone = estate.ofType('AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy').map((policy) => ({
+    policy, document: policy.get('PolicyDocument'),
+    holders: ['Roles', 'Users', 'Groups', 'RoleName', 'UserName', 'GroupName'].flatMap((property) => named(policy.get(property))),
+  }));
+  const managed = estate.ofType('AWS::IAM::ManagedPolicy').map((policy) => ({
+    policy, document: policy.get('PolicyDocument'),
+    holders: [
+      ...['Roles', 'Users', 'Groups'].flatMap((property) => named(policy.get(property))),
+      ...holders.filter((holder) => holder.get('ManagedPolicyArns').items().some((arn) => arn.kind === 'value' && arn.target === policy)),
+    ],
+  }));
+  const inline = holders.flatMap((holder) => holder.get('Policies').items().map((each) => ({ policy: holder, document: each.get('PolicyDocument'), holders: [holder] })));
+  return [...standalone, ...managed, ...inline];
+}
+
+/** Whoever may write or read by an identity policy that names the target. */
+export function allowedByIdentityPolicies(estate: Estate, policies: readonly IdentityPolicy[]): Found[] {
+  return policies.flatMap(({ policy, document, holders }) => statementsIn(document).filter(({ actions }) => !actions.includes('*'))
+    .flatMap((statement) => KINDS.flatMap((kind) => {
+      const directions = DIRECTIONS.filter((direction) => ACTIONS[kind][direction].some((action) => allowsAction(statement, action)));
+      if (directions.length === 0) { return []; }
+      const { resources, wide } = targetsOf(estate, statement, kind, policy);
+      return resources.flatMap((target) => directions.map((direction): Found => ({ by: policy, target, kind, direction, party: { kind: 'identity', policy, holders, wide, byReference: refersTo(statement, target) } })));
+    })));
+}
+
+/** What a statement names; where it names everything, all that is in its account. */
+function targetsOf(estate: Estate, { resources }: Statement, kind: Kind, policy: TemplateResource): { resources: TemplateResource[]; wide: boolean } {
+  const named = resources.map((resource) => estate.named(kind, resource, policy.owner));
+  if (!named.some(({ everything }) => everything)) { return { resources: [...new Set(named.flatMap((each) => each.resources))], wide: false }; }
+  const { account } = policy.owner.surroundings;
+  return { resources: estate.ofKind(kind).filter(({ owner }) => owner.surroundings.account === account), wide: true };
+}
+
+function refersTo({ resources }: Statement, { logicalId }: TemplateResource): boolean {
+  return resources.some((resource) => resource.includes(`\${${logicalId}.`) || resource.includes(`\${${logicalId}}`));
+}

@@ -1,0 +1,51 @@
+import type { Estate } from './estate';
+import { shapeOf } from './estate';
+import type { Kind } from './flow';
+import type { Read } from '../template/read';
+import type { TemplateResource } from '../template/template';
+
+/** The key under which something is encrypted. */
+export interface TargetKey {
+  /** How it is named where it is. */
+  readonly read: Read;
+  /** The key, where it is among the templates. */
+  readonly resource?: TemplateResource;
+  /** The name of the key or alias as text, where it is not. */
+  readonly text?: string;
+}
+
+/** How each kind of target names its key. */
+const KEY_OF: Record<Kind, (target: TemplateResource) => Read> = {
+  bucket: (bucket) => bucket.get('BucketEncryption', 'ServerSideEncryptionConfiguration').items()[0]?.get('ServerSideEncryptionByDefault', 'KMSMasterKeyID')
+    ?? bucket.get('BucketEncryption', 'ServerSideEncryptionConfiguration'),
+  queue: (queue) => queue.get('KmsMasterKeyId'),
+  topic: (topic) => topic.get('KmsMasterKeyId'),
+};
+
+const IS_KEY = /^AWS::KMS::(Replica)?Key$/;
+
+/** The customer-managed key of a target; `undefined` where it has none, or nobody can tell. */
+export function keyOf(estate: Estate, target: TemplateResource, kind: Kind): TargetKey | undefined {
+  const read = KEY_OF[kind](target);
+  if (read.kind !== 'value') { return undefined; }
+  const resource = keyBehind(estate, read);
+  if (resource) { return { read, resource }; }
+  const text = shapeOf(read);
+  return text === undefined || text === '' || /(^|[:/])alias\/aws\//.test(text) ? undefined : { read, text };
+}
+
+/** The key that a value refers to, by an alias too. */
+export function keyBehind(estate: Estate, read: Read, depth = 0): TemplateResource | undefined {
+  if (read.kind !== 'value' || depth > 3) { return undefined; }
+  const { target } = read;
+  if (target) { return IS_KEY.test(target.type) ? target : target.type === 'AWS::KMS::Alias' ? keyBehind(estate, target.get('TargetKeyId'), depth + 1) : undefined; }
+  const [, name] = /(alias\/[^\s]+)$/.exec(read.text) ?? [];
+  const alias = name && estate.ofType('AWS::KMS::Alias').find((each) => shapeOf(each.get('AliasName')) === name);
+  return alias ? keyBehind(estate, alias.get('TargetKeyId'), depth + 1) : undefined;
+}
+
+/** Whether a policy's `Resource` names a key: by reference, by ARN, or with every key. */
+export function namesKey(resource: string, { resource: key, text }: TargetKey): boolean {
+  if (resource === '*' || /^arn:[^:]*:kms:[^:]*:[^:]*:(key\/)?\*$/.test(resource)) { return true; }
+  return key ? resource.includes(`\${${key.logicalId}.Arn}`) || resource.endsWith(`:key/\${${key.logicalId}}`) : resource === text;
+}

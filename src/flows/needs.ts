@@ -1,0 +1,99 @@
+import type { Conditions, Kind, ServiceParty } from './flow';
+
+/** A statement that a key policy needs, as text: `${AWS::Partition}` and its like stand for what the deployment knows. */
+export interface KeyStatement {
+  readonly sid: string;
+  readonly principal: { readonly Service: string } | { readonly AWS: string };
+  readonly actions: readonly string[];
+  readonly conditions: Conditions;
+}
+
+/** Whoever writes: multipart uploads and queues read back what they have written. */
+const WRITES = ['kms:Decrypt', 'kms:GenerateDataKey*'];
+const READS = ['kms:Decrypt'];
+
+interface Need {
+  readonly sid: string;
+  readonly actions: readonly string[];
+  readonly conditions: (party: Known, kind: Kind) => Conditions;
+}
+
+/** A party whose account is known, or is the key's own. */
+interface Known { readonly account: string; readonly arn?: string; readonly region: string }
+
+const sourceAccount = ({ account }: Known): Conditions => ({ StringEquals: { 'aws:SourceAccount': account } });
+const sourceArn = (party: Known, pattern: string): Conditions => ({ ...sourceAccount(party), ArnLike: { 'aws:SourceArn': pattern } });
+
+/**
+ * What AWS documents that each service needs, by the service's principal. The ARN of the source stands in a condition only where it is
+ * known as text: the ARN of a resource that the key encrypts would be a circle.
+ */
+const NEEDS: Record<string, Need> = {
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/configure-inventory.html#configure-inventory-kms-key-policy
+  's3.amazonaws.com': { sid: 'S3', actions: WRITES, conditions: sourceAccount },
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html
+  'sns.amazonaws.com': { sid: 'Sns', actions: WRITES, conditions: sourceAccount },
+  // EventBridge names no source to KMS: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+  'events.amazonaws.com': {
+    sid: 'EventBridge', actions: WRITES,
+    conditions: ({ region, account }, kind) => ({ ArnLike: kind === 'topic'
+      ? { 'kms:EncryptionContext:aws:sns:topicArn': `arn:\${AWS::Partition}:sns:${region}:${account}:*` }
+      : { 'kms:EncryptionContext:aws:sqs:arn': `arn:\${AWS::Partition}:sqs:${region}:${account}:*` } }),
+  },
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+  'cloudwatch.amazonaws.com': { sid: 'CloudWatchAlarms', actions: WRITES, conditions: sourceAccount },
+  // https://docs.aws.amazon.com/config/latest/developerguide/s3-kms-key-policy.html
+  'config.amazonaws.com': { sid: 'Config', actions: WRITES, conditions: sourceAccount },
+  // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
+  'cloudtrail.amazonaws.com': {
+    sid: 'CloudTrail', actions: [...WRITES, 'kms:DescribeKey'],
+    conditions: (party) => ({ ArnLike: { 'aws:SourceArn': `arn:\${AWS::Partition}:cloudtrail:*:${party.account}:trail/*` } }),
+  },
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-vended-logs-permissions.html#AWS-logs-SSE-KMS-S3
+  // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-cmk-policy.html
+  'delivery.logs.amazonaws.com': {
+    sid: 'LogDelivery', actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+    conditions: (party) => sourceArn(party, `arn:\${AWS::Partition}:logs:*:${party.account}:*`),
+  },
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html, https://docs.aws.amazon.com/ses/latest/dg/receiving-email-permissions.html
+  'ses.amazonaws.com': { sid: 'Ses', actions: WRITES, conditions: sourceAccount },
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#oac-permissions-sse-kms
+  'cloudfront.amazonaws.com': {
+    sid: 'CloudFront', actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*'],
+    conditions: (party) => ({ ArnLike: { 'aws:SourceArn': `arn:\${AWS::Partition}:cloudfront::${party.account}:distribution/*` } }),
+  },
+};
+
+/** A Regional principal, as a topic in an opt-in Region has one, needs what the service needs. */
+const REGIONAL = /^([a-z0-9.-]+?)\.[a-z]{2}(?:-[a-z]+)+-\d\.(amazonaws\.com(?:\.cn)?)$/;
+
+function needOf(service: string): Need | undefined {
+  const [, name, suffix] = REGIONAL.exec(service) ?? [];
+  return NEEDS[service.replace(/\.cn$/, '')] ?? (name ? NEEDS[`${name}.${suffix.replace(/\.cn$/, '')}`] : undefined);
+}
+
+/** Whether AWS documents what the service needs of a key. */
+export function isDocumented({ service }: ServiceParty): boolean {
+  return needOf(service) !== undefined;
+}
+
+/** What a key's policy must say for a service. `account` and `region` are the target's. */
+export function serviceStatement(party: ServiceParty, kind: Kind, account: string, region: string): KeyStatement {
+  const known: Known = { account: party.account ?? account, arn: party.arn, region };
+  const need = needOf(party.service) ?? { sid: 'Service', actions: WRITES, conditions: sourceAccount };
+  return {
+    sid: need.sid,
+    principal: { Service: party.service },
+    actions: need.actions,
+    conditions: need.conditions(known, kind),
+  };
+}
+
+/** What of the key a role or an account needs that writes to, or reads from, what it encrypts. */
+export function keyActions(direction: 'write' | 'read'): readonly string[] {
+  return direction === 'read' ? READS : ['kms:Decrypt', 'kms:GenerateDataKey'];
+}
+
+/** The name of the service in `kms:ViaService`. */
+export const SERVICE_OF: Record<Kind, string> = { bucket: 's3', queue: 'sqs', topic: 'sns' };

@@ -1,0 +1,114 @@
+import { accountIn, Estate } from './estate';
+import { Direction, Found, Kind, nameOf, Party } from './flow';
+import { allowsAction, conditionValues, Principal, Statement, statementsIn } from './statements';
+import type { TemplateResource } from '../template/template';
+
+/** Resource policies, by what they are for. */
+const POLICIES: ReadonlyArray<readonly [type: string, property: string, kind: Kind]> = [
+  ['AWS::S3::BucketPolicy', 'Bucket', 'bucket'],
+  ['AWS::SQS::QueuePolicy', 'Queues', 'queue'],
+  ['AWS::SQS::QueueInlinePolicy', 'Queue', 'queue'],
+  ['AWS::SNS::TopicPolicy', 'Topics', 'topic'],
+  ['AWS::SNS::TopicInlinePolicy', 'TopicArn', 'topic'],
+];
+
+/** The actions that write and read. */
+export const ACTIONS: Record<Kind, Record<Direction, readonly string[]>> = {
+  bucket: { write: ['s3:PutObject', 's3:ReplicateObject'], read: ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectVersionForReplication'] },
+  queue: { write: ['sqs:SendMessage'], read: ['sqs:ReceiveMessage'] },
+  topic: { write: ['sns:Publish'], read: [] },
+};
+
+export const DIRECTIONS: readonly Direction[] = ['write', 'read'];
+
+/** Whoever a resource policy allows to write or read: a service, an account, a role, everybody. */
+export function allowedByResourcePolicies(estate: Estate): Found[] {
+  return POLICIES.flatMap(([type, property, kind]) => estate.ofType(type).flatMap((policy) => {
+    const targets = policy.get(property).items().flatMap((read) => estate.one(kind, read, policy.owner) ?? []);
+    const statements = statementsIn(policy.get('PolicyDocument'));
+    return targets.flatMap((target) => statements.flatMap((statement) => foundIn(statement, { by: policy, target, kind })));
+  }));
+}
+
+function foundIn(statement: Statement, place: Pick<Found, 'by' | 'target' | 'kind'>): Found[] {
+  return DIRECTIONS.filter((direction) => ACTIONS[place.kind][direction].some((action) => allowsAction(statement, action)))
+    .flatMap((direction) => statement.principals.flatMap((principal) => {
+      const party = partyOf(principal, statement, place);
+      return party ? [{ ...place, direction, party }] : [];
+    }));
+}
+
+/** Deliveries that cannot write to a bucket under SSE-KMS, by the principal that is allowed for them. */
+const CANNOT_USE_KMS: Record<string, string> = {
+  'logging.s3.amazonaws.com': 'S3 server access logs',
+  'logdelivery.elasticloadbalancing.amazonaws.com': 'the access logs of an Application or Classic Load Balancer',
+};
+
+function partyOf({ type, name, target: role }: Principal, statement: Statement, { target, kind }: Pick<Found, 'target' | 'kind'>): Party | undefined {
+  if (type === 'Service') {
+    const logs = kind === 'bucket' ? CANNOT_USE_KMS[name] : undefined;
+    return logs ? { kind: 'outside', name: logs, reason: 'this delivery cannot write to a bucket under SSE-KMS' } : { kind: 'service', service: name, ...sourceOf(statement, target) };
+  }
+  if (type === 'CanonicalUser' || /user\/CloudFront Origin Access Identity/.test(name)) {
+    const identity = role?.type === 'AWS::CloudFront::CloudFrontOriginAccessIdentity' || type !== 'CanonicalUser';
+    return identity ? { kind: 'outside', name: `the CloudFront origin access identity${role ? ` ${nameOf(role)}` : ''}`, reason: 'an origin access identity cannot read objects under SSE-KMS' } : undefined;
+  }
+  if (type === 'AWS') { return role ? { kind: 'identity', policy: role, holders: [role], byReference: false } : namedPrincipal(name, statement, target); }
+  return type === '*' ? everybody(statement, target, kind) : undefined;
+}
+
+/** Accounts and roles of other accounts: those of the target's own account are allowed by their own policies. */
+function namedPrincipal(name: string, { conditions }: Statement, target: TemplateResource): Party | undefined {
+  const account = /^\d{12}$/.test(name) ? name : accountIn(name);
+  if (!account || account === target.owner.surroundings.account || ELB_ACCOUNTS.has(account)) { return undefined; }
+  return { kind: 'principal', arn: /^\d{12}$/.test(name) ? `arn:\${AWS::Partition}:iam::${name}:root` : name, account, conditions: aboutThePrincipal(conditions) };
+}
+
+const ABOUT_PRINCIPAL = /^aws:principal(orgid|orgpaths|account|arn|tag\/.*)$/;
+
+/** The conditions that say who the caller is: the key's policy can repeat them. */
+function aboutThePrincipal(conditions: Statement['conditions']): Statement['conditions'] {
+  return Object.fromEntries(Object.entries(conditions).map(([operator, operands]) => [
+    operator, Object.fromEntries(Object.entries(operands).filter(([key]) => ABOUT_PRINCIPAL.test(key)).map(([key, values]) => [spelled(key), values])),
+  ]).filter(([, operands]) => Object.keys(operands).length > 0));
+}
+
+function spelled(key: string): string {
+  const known: Record<string, string> = { 'aws:principalorgid': 'aws:PrincipalOrgID', 'aws:principalorgpaths': 'aws:PrincipalOrgPaths', 'aws:principalaccount': 'aws:PrincipalAccount', 'aws:principalarn': 'aws:PrincipalArn' };
+  return known[key] ?? key.replace('aws:principaltag/', 'aws:PrincipalTag/');
+}
+
+/** `Principal: "*"`: a service by the ARN that it acts for, an organization, or really everybody. */
+function everybody(statement: Statement, target: TemplateResource, kind: Kind): Party | undefined {
+  const source = sourceOf(statement, target);
+  const [sourceTarget] = statement.conditionTargets['aws:sourcearn'] ?? [];
+  const service = SERVICE_OF_TYPE[sourceTarget?.type ?? ''] ?? SERVICE_IN_ARN[/^arn:[^:]*:([^:]+):/.exec(conditionValues(statement, 'aws:SourceArn')[0] ?? '')?.[1] ?? ''];
+  if (service) { return { kind: 'service', service, ...source }; }
+  const who = aboutThePrincipal(statement.conditions);
+  if (Object.keys(who).length > 0) { return { kind: 'principal', arn: '*', account: '*', conditions: who }; }
+  if (Object.keys(statement.conditions).some((operator) => /Arn/.test(operator))) { return undefined; }
+  return { kind: 'outside', name: kind === 'bucket' ? 'anonymous readers of the public bucket' : 'anonymous senders', reason: 'requests that are not signed cannot use a key, so they fail under SSE-KMS' };
+}
+
+const SERVICE_OF_TYPE: Record<string, string> = { 'AWS::S3::Bucket': 's3.amazonaws.com', 'AWS::SNS::Topic': 'sns.amazonaws.com', 'AWS::Events::Rule': 'events.amazonaws.com' };
+const SERVICE_IN_ARN: Record<string, string> = { s3: 's3.amazonaws.com', sns: 'sns.amazonaws.com', events: 'events.amazonaws.com', cloudwatch: 'cloudwatch.amazonaws.com' };
+
+/** For whom the service acts, where it is another account than the target's. */
+function sourceOf(statement: Statement, target: TemplateResource): { account?: string; arn?: string } {
+  const own = target.owner.surroundings.account;
+  const [arn] = conditionValues(statement, 'aws:SourceArn');
+  const [source] = statement.conditionTargets['aws:sourcearn'] ?? [];
+  const named = conditionValues(statement, 'aws:SourceAccount').find((account) => /^\d{12}$/.test(account)) ?? (arn && accountIn(arn)) ?? source?.owner.surroundings.account;
+  return { account: named === own ? undefined : named, arn: arn && !arn.includes('${') ? arn : undefined };
+}
+
+/**
+ * The accounts of Elastic Load Balancing, by Region, that old bucket policies allow to write logs.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html#attach-bucket-policy
+ */
+const ELB_ACCOUNTS = new Set((
+  '098369216593 754344448648 582318560864 600734575887 383597477331 718504428378 114774131450 783225319266 589379963580 985666609251 '
+  + '638102146993 037604701340 054676820928 897822967062 635631232127 156460612806 652711504416 009996457667 076674570225 507241528517 '
+  + '127311923021 033677994240 190560391635 048591011584 770363063475 121062877647 740734521339 091100254016 412137745753 027434742980 797873946194'
+).split(' '));
