@@ -1,5 +1,5 @@
 import {
-  CfnElement, CfnOutput, CfnResource, DefaultTokenResolver, IFragmentConcat, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Stage, Tokenization,
+  CfnElement, CfnOutput, CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Stage, Tokenization,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { Estate } from '../flows/estate';
@@ -66,7 +66,7 @@ class StageReader {
 
   private template(stack: Stack): Json {
     const own = this.elements.filter((element) => Stack.of(element) === stack);
-    const renamed = new Map(own.map((element) => [stack.resolve(element.logicalId) as string, this.ids.get(element)!]).filter(([before, after]) => before !== after));
+    const renamed = new Map<string, string>(own.map((element): [string, string] => [stack.resolve(element.logicalId), this.ids.get(element)!]).filter(([before, after]) => before !== after));
     const template: Json = {};
     for (const element of own) {
       for (const [section, entries] of Object.entries(this.render(element, renamed))) {
@@ -129,7 +129,7 @@ function rename(json: unknown, ids: ReadonlyMap<string, string>): unknown {
 }
 
 /** As CloudFormation concatenates. */
-const CONCAT: IFragmentConcat = {
+const CONCAT = {
   join: (left: unknown, right: unknown) => (left === undefined ? right : right === undefined ? left
     : typeof left === 'string' && typeof right === 'string' ? left + right : { 'Fn::Join': ['', [left, right]] }),
 };

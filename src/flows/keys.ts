@@ -6,8 +6,6 @@ import type { TemplateResource } from '../template/template';
 
 /** The key under which something is encrypted. */
 export interface TargetKey {
-  /** How it is named where it is. */
-  readonly read: Read;
   /** The key, where it is among the templates. */
   readonly resource?: TemplateResource;
   /** The name of the key or alias as text, where it is not. */
@@ -29,9 +27,9 @@ export function keyOf(estate: Estate, target: TemplateResource, kind: Kind): Tar
   const read = KEY_OF[kind](target);
   if (read.kind !== 'value') { return undefined; }
   const resource = keyBehind(estate, read);
-  if (resource) { return { read, resource }; }
+  if (resource) { return { resource }; }
   const text = shapeOf(read);
-  return text === undefined || text === '' || /(^|[:/])alias\/aws\//.test(text) ? undefined : { read, text };
+  return text === undefined || text === '' || /(^|[:/])alias\/aws\//.test(text) ? undefined : { text };
 }
 
 /** The key that a value refers to, by an alias too. */

@@ -37,9 +37,9 @@ const NEEDS: Record<string, Need> = {
   // EventBridge names no source to KMS: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
   'events.amazonaws.com': {
     sid: 'EventBridge', actions: WRITES,
-    conditions: ({ region, account }, kind) => ({ ArnLike: kind === 'topic'
-      ? { 'kms:EncryptionContext:aws:sns:topicArn': `arn:\${AWS::Partition}:sns:${region}:${account}:*` }
-      : { 'kms:EncryptionContext:aws:sqs:arn': `arn:\${AWS::Partition}:sqs:${region}:${account}:*` } }),
+    conditions: ({ region, account }, kind) => ({
+      ArnLike: { [`kms:EncryptionContext:aws:${kind === 'topic' ? 'sns:topicArn' : 'sqs:arn'}`]: `arn:\${AWS::Partition}:${kind === 'topic' ? 'sns' : 'sqs'}:${region}:${account}:*` },
+    }),
   },
   // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
   'cloudwatch.amazonaws.com': { sid: 'CloudWatchAlarms', actions: WRITES, conditions: sourceAccount },
