@@ -1,6 +1,6 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { keyBehindArn } from './key-construct';
+import { keyBehindArn, keyUnder } from './key-construct';
 import { addToIdentityPolicy, addToKeyPolicy } from './policies';
 import { readStage, StageModel } from './read-stage';
 import type { Protection } from './registry';
@@ -11,7 +11,7 @@ import { merged, toJsonText } from './statements';
 import { identitiesAllow, keyPolicyAllows, principalStatement, trustsAccount } from '../flows/allowed';
 import { FLOW_TYPES, flowsOf } from '../flows/declarations';
 import { Flow, IdentityParty, nameOf, OutsideParty } from '../flows/flow';
-import { TargetKey } from '../flows/keys';
+import { keyOf, TargetKey } from '../flows/keys';
 import { isDocumented, keyActions, KeyStatement, SERVICE_OF, serviceStatement } from '../flows/needs';
 import { viaService } from '../flows/via-service';
 import { acknowledge } from '../private/acknowledge';
@@ -20,10 +20,13 @@ import { literal } from '../private/tokens';
 import { warn } from '../private/warn';
 
 /** Completes the flows of everything that is protected in a Stage. It can run again: what is there already is not added twice. */
-export function complete(root: IConstruct, protections: readonly Protection[], refuse: (error: EncryptionError) => void): void {
-  if (protections.length === 0) { return; }
+export function complete(
+  root: IConstruct, given: readonly Protection[], keys: ReadonlySet<CfnResource>, refuse: (error: EncryptionError) => void,
+): void {
+  if (given.length + keys.size === 0) { return; }
   const model = readStage(root, FLOW_TYPES);
   const flows = flowsOf(model.estate);
+  const protections = [...given, ...underOwnKeys(model, given, keys)];
   const protectedNow = protections.filter((protection) => staysProtected(protection, flowsTo(protection, model, flows), refuse));
   const work = new Completing(model);
   for (const protection of protectedNow) {
@@ -36,6 +39,17 @@ export function complete(root: IConstruct, protections: readonly Protection[], r
   putLibraryStatementsLast(root);
 }
 
+/** What the app itself has put under a key of this library. */
+function underOwnKeys(model: StageModel, given: readonly Protection[], keys: ReadonlySet<CfnResource>): Protection[] {
+  return (['bucket', 'queue', 'topic'] as const).flatMap((kind) => model.estate.ofKind(kind).flatMap((target) => {
+    const resource = model.constructOf(target);
+    const key = keyOf(model.estate, target, kind)?.resource;
+    const construct = key && model.constructOf(key);
+    if (!resource || !construct || !keys.has(construct) || given.some((each) => each.resource === resource)) { return []; }
+    return [{ resource, kind, isOneOfMany: () => true, keyArn: () => (construct as unknown as { attrArn: string }).attrArn }];
+  }));
+}
+
 function flowsTo({ resource }: Protection, model: StageModel, flows: readonly Flow[]): Flow[] {
   const target = model.resourceOf(resource);
   return flows.filter((flow) => flow.target === target);
@@ -44,7 +58,7 @@ function flowsTo({ resource }: Protection, model: StageModel, flows: readonly Fl
 /** What cannot be under a customer-managed key is left as it was, or refused where it was meant by itself. */
 function staysProtected(protection: Protection, flows: readonly Flow[], refuse: (error: EncryptionError) => void): boolean {
   const flow = flows.find((each): each is Flow & { party: OutsideParty } => each.party.kind === 'outside');
-  if (!flow || protection.kind !== 'bucket') { return true; }
+  if (!flow || protection.kind !== 'bucket' || !protection.undo) { return true; }
   const path = protection.resource.node.path.replace(/\/Resource$/, '');
   const why = `${flow.party.name} (${nameOf(flow.by)}): ${flow.party.reason}`;
   if (!protection.isOneOfMany()) {
@@ -64,9 +78,8 @@ class Completing {
   constructor(private readonly model: StageModel) {}
 
   public completeFlows(protection: Protection, flows: readonly Flow[]): void {
-    const keyArn = protection.keyArn();
-    const construct = keyBehindArn(keyArn);
-    const key: TargetKey = { resource: construct && this.model.resourceOf(construct), text: literal(keyArn) };
+    const key = keyUnder(protection, this.model);
+    const construct = key.resource && this.model.constructOf(key.resource);
     for (const flow of flows) {
       // Its own encryption is all that such a writer uses.
       if (flow.upload && flow.declaration.kind === 'bucket' && flow.party.kind === 'identity') { continue; }
@@ -91,7 +104,7 @@ class Completing {
 
   private inKeyPolicy(flow: Flow, protection: Protection, key: TargetKey, construct: CfnResource | undefined, statement: KeyStatement): void {
     if (!key.resource || !construct) { return this.warnOf(flow, protection, key, statement, 'The policy of this key cannot be changed here (it is imported). Add to the key policy'); }
-    if (keyPolicyAllows(key.resource, statement)) { return undefined; }
+    if (keyPolicyAllows(key.resource, statement, flow.kind)) { return undefined; }
     this.inKeyPolicies.set(construct, [...(this.inKeyPolicies.get(construct) ?? []), statement]);
   }
 
@@ -115,14 +128,14 @@ class Completing {
       + `${what}: ${text}. See ${flow.declaration.see}`;
     if (this.warnedAbout.has(message)) { return; }
     this.warnedAbout.add(message);
-    warn(resource, `keyPolicyNotAdded:${flow.declaration.id}`, message);
+    warn(resource, flow.party.kind === 'identity' ? 'RoleWithoutKey' : 'KeyPolicyNotAdded', message);
   }
 
   public write(): void {
     for (const [key, statements] of this.inKeyPolicies) {
       for (const statement of merged(statements)) {
         if (!addToKeyPolicy(key, statement)) {
-          warn(key, 'keyPolicyNotAdded', `The policy of the KMS key ${key.node.path} cannot be changed here. Add to it: ${toJsonText(statement, key)}`);
+          warn(key, 'KeyPolicyNotAdded', `The policy of the KMS key ${key.node.path} cannot be changed here. Add to it: ${toJsonText(statement, key)}`);
         }
       }
     }

@@ -1,4 +1,8 @@
 import { CfnResource, Reference, Tokenization } from 'aws-cdk-lib';
+import type { StageModel } from './read-stage';
+import type { Protection } from './registry';
+import { keyOf, TargetKey } from '../flows/keys';
+import { literal } from '../private/tokens';
 
 const KEYS = ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'];
 
@@ -7,4 +11,12 @@ export function keyBehindArn(arn: string): CfnResource | undefined {
   const target = Tokenization.reverseString(arn).tokens.find((token) => Reference.isReference(token)) as Reference | undefined;
   const construct = target?.target;
   return construct && CfnResource.isCfnResource(construct) && KEYS.includes(construct.cfnResourceType) ? construct : undefined;
+}
+
+/** The key under which something is protected; by an alias too. */
+export function keyUnder({ resource, kind, keyArn }: Protection, model: StageModel): TargetKey {
+  const construct = keyBehindArn(keyArn());
+  const target = model.resourceOf(resource);
+  const key = construct ? model.resourceOf(construct) : target && keyOf(model.estate, target, kind)?.resource;
+  return { resource: key, text: literal(keyArn()) };
 }

@@ -30,8 +30,11 @@ function elementsBelow(construct: IConstruct): CfnElement[] {
 
 class StageReader {
   private readonly ids = new Map<CfnElement, string>();
+  private byStack?: Map<Stack, CfnElement[]>;
   /** Outputs that stand for references between stacks, by stack. */
   private readonly outputs = new Map<Stack, Json>();
+  /** What another account or Region refers to: it gets its name as soon as it is referred to, and what could not be rendered before can be. */
+  private readonly again = new Set<CfnElement>();
 
   constructor(private readonly elements: readonly CfnElement[]) {
     const taken = new Set<string>();
@@ -49,6 +52,10 @@ class StageReader {
     const members = new Map<Stack, Member>(stacks.map((stack) => [stack, {
       stackName: stack.node.path, account: literal(stack.account), region: literal(stack.region), json: this.template(stack),
     }]));
+    for (const element of this.again) {
+      const member = members.get(Stack.of(element));
+      if (member) { addTo(member.json, this.render(element, this.renamedIn(Stack.of(element)))); }
+    }
     for (const [stack, outputs] of this.outputs) { if (members.has(stack)) { Object.assign(members.get(stack)!.json, { Outputs: outputs }); } }
     const templates = link([...members.values()]);
     const byConstruct = new Map<CfnElement, TemplateResource>();
@@ -65,31 +72,40 @@ class StageReader {
   }
 
   private template(stack: Stack): Json {
-    const own = this.elements.filter((element) => Stack.of(element) === stack);
-    const renamed = new Map<string, string>(own.map((element): [string, string] => [stack.resolve(element.logicalId), this.ids.get(element)!]).filter(([before, after]) => before !== after));
+    const renamed = this.renamedIn(stack);
     const template: Json = {};
-    for (const element of own) {
-      for (const [section, entries] of Object.entries(this.render(element, renamed))) {
-        template[section] = { ...(isObject(template[section]) ? template[section] : {}), ...(isObject(entries) ? entries : {}) };
-      }
-    }
+    this.elementsOf(stack).forEach((element) => addTo(template, this.render(element, renamed)));
     return template;
+  }
+
+  private elementsOf(stack: Stack): CfnElement[] {
+    this.byStack ??= groupBy(this.elements, (element) => Stack.of(element));
+    return this.byStack.get(stack) ?? [];
+  }
+
+  private renamedIn(stack: Stack): Map<string, string> {
+    return new Map(this.elementsOf(stack).map((element): [string, string] => [stack.resolve(element.logicalId), this.ids.get(element)!]).filter(([before, after]) => before !== after));
   }
 
   private render(element: CfnElement, renamed: ReadonlyMap<string, string>): Json {
     try {
       const written = (element as unknown as { _toCloudFormation(): unknown })._toCloudFormation();
-      const resolver = new ReadingResolver(Stack.of(element), (reference, target) => this.importOf(reference, target));
+      const resolver = new ReadingResolver(Stack.of(element), (reference, target) => this.importOf(reference, target, Stack.of(element)));
       const resolved = Tokenization.resolve(written, { scope: element, resolver, preparing: false });
       return isObject(resolved) ? withPath(rename(resolved, renamed) as Json, element, this.ids.get(element)!) : {};
     } catch {
+      this.again.add(element);
       return {};
     }
   }
 
   /** A reference to another stack, as the templates will have it: an import of an output. */
-  private importOf(reference: Reference, target: CfnElement): unknown {
+  private importOf(reference: Reference, target: CfnElement, consumer: Stack): unknown {
     const producer = Stack.of(target);
+    if (literal(producer.account) !== literal(consumer.account) || literal(producer.region) !== literal(consumer.region)) {
+      this.again.add(target);
+      return undefined;
+    }
     const id = this.ids.get(target);
     if (id === undefined) { return { 'Fn::ImportValue': `unread ${target.node.path} ${reference.displayName}` }; }
     const name = `${producer.node.path} ${id} ${reference.displayName}`;
@@ -97,6 +113,23 @@ class StageReader {
     this.outputs.set(producer, { ...this.outputs.get(producer), [name]: { Value: value, Export: { Name: name } } });
     return { 'Fn::ImportValue': name };
   }
+}
+
+function addTo(template: Json, rendered: Json): void {
+  for (const [section, entries] of Object.entries(rendered)) {
+    const before = template[section];
+    template[section] = { ...(isObject(before) ? before : {}), ...(isObject(entries) ? entries : {}) };
+  }
+}
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) { group.push(item); } else { groups.set(key, [item]); }
+  }
+  return groups;
 }
 
 function withPath(rendered: Json, element: CfnElement, id: string): Json {
@@ -147,7 +180,7 @@ class ReadingResolver extends DefaultTokenResolver {
     const document = token as Partial<{ toJSON(): unknown; addStatements: unknown }>;
     if (typeof document.addStatements === 'function' && typeof document.toJSON === 'function') { return context.resolve(document.toJSON() as any); }
     if (Reference.isReference(token) && CfnElement.isCfnElement(token.target) && Stack.of(token.target) !== this.stack && !token.displayName.startsWith('AWS::')) {
-      return this.importOf(token, token.target);
+      return this.importOf(token, token.target) ?? super.resolveToken(token, context, postProcessor);
     }
     return super.resolveToken(token, context, postProcessor);
   }

@@ -16,8 +16,8 @@ export interface Protection {
   readonly isOneOfMany: () => boolean;
   /** The ARN of the key under which it is. */
   readonly keyArn: () => string;
-  /** Leaves it as it was. */
-  readonly undo: () => void;
+  /** Leaves it as it was; not for what the app itself has put under the key. */
+  readonly undo?: () => void;
   /** What comes last, and knows every writer. */
   readonly finish?: (room: Room) => void;
 }
@@ -35,6 +35,7 @@ export class Completion {
   }
 
   private readonly protections = new Map<CfnResource, Protection>();
+  private readonly keys = new Set<CfnResource>();
   private readonly finished = new Set<CfnResource>();
   private readonly delayed = new Map<string, (resource: CfnResource) => void>();
   private readonly errors: EncryptionError[] = [];
@@ -49,6 +50,11 @@ export class Completion {
   /** What was said of a resource first holds: it is encrypted once. */
   public protect(protection: Protection): void {
     if (!this.protections.has(protection.resource)) { this.protections.set(protection.resource, protection); }
+  }
+
+  /** A key of this library: whatever a template puts under it gets its flows completed. */
+  public own(key: CfnResource): void {
+    this.keys.add(key);
   }
 
   /** What is to be done with the L1 of the construct at a path, when the app is synthesized. */
@@ -78,7 +84,7 @@ export class Completion {
   private run(): void {
     const protections = [...this.protections.values()].filter(({ resource }) => !this.finished.has(resource));
     protections.forEach(({ resource }) => this.finished.add(resource));
-    complete(this.root, protections, (error) => this.refuse(error));
+    complete(this.root, protections, this.keys, (error) => this.refuse(error));
     this.atLast.splice(0).forEach((work) => work());
     const [first, ...others] = this.errors;
     if (!first) { return; }

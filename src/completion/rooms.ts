@@ -1,9 +1,10 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
-import { keyBehindArn } from './key-construct';
+import { keyUnder } from './key-construct';
 import type { StageModel } from './read-stage';
 import type { Protection } from './registry';
 import { Room, widen, WriterRoom } from '../statements/upload-room';
-import { Flow, nameOf } from '../flows/flow';
+import { Flow, nameOf, Upload } from '../flows/flow';
+import { keyBehind } from '../flows/keys';
 import { literal } from '../private/tokens';
 import { warn } from '../private/warn';
 import type { TemplateResource } from '../template/template';
@@ -12,7 +13,11 @@ import type { TemplateResource } from '../template/template';
 export function roomFor(flows: readonly Flow[], model: StageModel, protection: Protection): Room {
   const services = new Map<string, WriterRoom>();
   const roles = new Map<string, WriterRoom>();
+  const own = keyUnder(protection, model).resource;
   for (const flow of flows.filter(({ upload }) => upload !== undefined)) {
+    const key = upload(flow).key && keyBehind(model.estate, upload(flow).key!);
+    // It names the bucket's own key.
+    if (own && key === own && !upload(flow).plain) { continue; }
     const room = writerRoom(flow, model, protection);
     if (flow.party.kind === 'service') { services.set(flow.party.service, widen(services.get(flow.party.service), room)); }
     if (flow.party.kind === 'identity') {
@@ -25,14 +30,15 @@ export function roomFor(flows: readonly Flow[], model: StageModel, protection: P
   return { services, roles };
 }
 
-function writerRoom({ upload }: Flow, model: StageModel, protection: Protection): WriterRoom {
-  const { key, plain, otherKey } = upload!;
+const upload = (flow: Flow): Upload => flow.upload ?? {};
+
+function writerRoom({ upload: sent }: Flow, model: StageModel, protection: Protection): WriterRoom {
+  const { key, plain, otherKey } = sent!;
   if (!key) { return { plain: plain === true, keys: [], anyKey: otherKey === true }; }
   const resource = key.kind === 'value' ? key.target : undefined;
   const construct = resource && model.constructOf(resource);
   const arn = construct && Stack.of(construct) === Stack.of(protection.resource) ? (construct as unknown as { attrArn?: string }).attrArn : undefined;
   const text = key.kind === 'value' && /^arn:/.test(key.text) && !key.text.includes('${') ? key.text : undefined;
-  if (construct && construct === keyBehindArn(protection.keyArn())) { return { plain: plain === true, keys: [], anyKey: false }; }
   const named = arn ?? text;
   return { plain: plain === true, keys: named ? [named] : [], anyKey: named === undefined };
 }

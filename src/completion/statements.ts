@@ -3,8 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { Conditions } from '../flows/flow';
 import type { KeyStatement } from '../flows/needs';
-import { partitionOf } from '../flows/via-service';
-import { literal } from '../private/tokens';
+import { pasteable } from '../private/pasteable';
 
 /** A statement of a key policy as the CDK writes it, in the stack of `scope`. */
 export function toPolicyStatement(statement: KeyStatement, scope: IConstruct): iam.PolicyStatement {
@@ -21,17 +20,9 @@ export function toPolicyStatement(statement: KeyStatement, scope: IConstruct): i
   });
 }
 
-/** The same as JSON to paste: with what is known of the stack in place of what the deployment knows. */
+/** The same as JSON to paste. */
 export function toJsonText(statement: KeyStatement, scope: IConstruct): string {
-  const { account, region } = Stack.of(scope);
-  const known: Record<string, string | undefined> = {
-    'AWS::Partition': literal(region) === undefined ? 'aws' : partitionOf(region), 'AWS::AccountId': literal(account), 'AWS::Region': literal(region), 'AWS::URLSuffix': 'amazonaws.com',
-  };
-  const text = (value: string) => value.replace(/\$\{(AWS::\w+)\}/g, (_, name: string) => known[name] ?? `<${name.slice('AWS::'.length)}>`);
-  const { sid: Sid, principal, actions: Action } = statement;
-  return JSON.stringify({
-    Sid, Effect: 'Allow', Principal: 'Service' in principal ? principal : { AWS: text(principal.AWS) }, Action, Resource: '*', Condition: mapConditions(statement.conditions, text),
-  });
+  return pasteable(scope, toPolicyStatement(statement, scope).toJSON());
 }
 
 function mapConditions(conditions: Conditions, text: (value: string) => string): Conditions {

@@ -1,6 +1,6 @@
 import type { Estate } from './estate';
 import { allowedIn } from './finders';
-import type { IdentityParty, PrincipalParty } from './flow';
+import type { IdentityParty, Kind, PrincipalParty } from './flow';
 import { namesKey, TargetKey } from './keys';
 import type { KeyStatement } from './needs';
 import { allowsAction, Statement, statementsIn } from './statements';
@@ -8,12 +8,12 @@ import { matches } from '../policy/policy';
 import type { TemplateResource } from '../template/template';
 
 /** Whether every action that a statement would allow is allowed already, by one statement each. */
-export function keyPolicyAllows(key: TemplateResource, wanted: KeyStatement): boolean {
+export function keyPolicyAllows(key: TemplateResource, wanted: KeyStatement, kind: Kind): boolean {
   const statements = statementsIn(key.get('KeyPolicy'));
   const principal = 'Service' in wanted.principal ? `Service ${wanted.principal.Service}` : `AWS ${wanted.principal.AWS}`;
   return wanted.actions.every((action) => statements.some((statement) => allowsAction(statement, action.replace(/\*$/, ''))
     && statement.principals.some(({ type, name }) => type === '*' || samePrincipal(`${type} ${name}`, principal))
-    && conditionsHold(statement, wanted)));
+    && conditionsHold(statement, wanted, kind)));
 }
 
 /** An account may be named by its number or by its root. */
@@ -22,12 +22,15 @@ function samePrincipal(a: string, b: string): boolean {
   return plain(a) === plain(b);
 }
 
+/** The encryption context that each service gives for what it encrypts, in lower case. */
+const CONTEXT: Record<Kind, string> = { bucket: 'kms:encryptioncontext:aws:s3:arn', queue: 'kms:encryptioncontext:aws:sqs:arn', topic: 'kms:encryptioncontext:aws:sns:topicarn' };
+
 /** Whether each condition of a statement is one that the flow is known to fulfil. */
-function conditionsHold(statement: Statement, wanted: KeyStatement): boolean {
+function conditionsHold(statement: Statement, wanted: KeyStatement, kind: Kind): boolean {
   const known = Object.fromEntries(Object.values(wanted.conditions).flatMap((operands) => Object.entries(operands))
     .map(([key, value]) => [key.toLowerCase(), [value].flat()]));
   return Object.entries(statement.conditions).every(([operator, operands]) => Object.entries(operands).every(([key, values]) => {
-    if (key.startsWith('kms:encryptioncontext')) { return !/Not/.test(operator); }
+    if (key.startsWith('kms:encryptioncontext')) { return key === CONTEXT[kind] && !/Not/.test(operator); }
     return known[key] !== undefined && !/Not|^Null/.test(operator) && known[key].every((value) => values.some((pattern) => sameText(pattern, value)));
   }));
 }

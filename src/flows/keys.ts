@@ -37,8 +37,12 @@ export function keyBehind(estate: Estate, read: Read, depth = 0): TemplateResour
   if (read.kind !== 'value' || depth > 3) { return undefined; }
   const { target } = read;
   if (target) { return IS_KEY.test(target.type) ? target : target.type === 'AWS::KMS::Alias' ? keyBehind(estate, target.get('TargetKeyId'), depth + 1) : undefined; }
+  // An ARN that ends with a reference to an alias or a key, or with the name of an alias.
+  const [, logicalId] = /:(?:key\/)?\$\{(\w+)\}$/.exec(read.text) ?? [];
+  const named = logicalId === undefined ? undefined : estate.ofType('AWS::KMS::Alias', 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey').find((each) => each.logicalId === logicalId);
+  if (named && IS_KEY.test(named.type)) { return named; }
   const [, name] = /(alias\/[^\s]+)$/.exec(read.text) ?? [];
-  const alias = name && estate.ofType('AWS::KMS::Alias').find((each) => shapeOf(each.get('AliasName')) === name);
+  const alias = named ?? (name && estate.ofType('AWS::KMS::Alias').find((each) => shapeOf(each.get('AliasName')) === name));
   return alias ? keyBehind(estate, alias.get('TargetKeyId'), depth + 1) : undefined;
 }
 

@@ -11,6 +11,7 @@ import { impossibleActions, KeyUsageActions } from './key-usages';
 import { checkGrant } from './prop-shapes';
 import type { ServiceAccess } from './service-access';
 import { STATEMENT } from '../private/common-kinds';
+import { Completion } from '../completion/registry';
 import { EncryptionError, pathOf } from '../private/errors';
 import { checkAccountId, checkOrganizationId } from '../private/ids';
 import { asProtected } from '../private/injector';
@@ -62,6 +63,7 @@ export abstract class ManagedKey extends kms.Key {
     this.cfnKey.keyPolicy = this.keyPolicy.document;
     this.cfnKey.bypassPolicyLockoutSafetyCheck = props.bypassPolicyLockoutSafetyCheck;
     statements.forEach((statement) => this.keyPolicy!.add(statement));
+    Completion.of(this).own(this.cfnKey);
   }
 
   /**

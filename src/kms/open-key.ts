@@ -1,6 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
+import { pasteable } from '../private/pasteable';
 import { warn } from '../private/warn';
 
 /**
@@ -13,7 +14,7 @@ export function openKey(resource: IConstruct, key: kms.IKey, statements: iam.Pol
     if (!statementAdded) {
       warn(resource, 'KeyPolicyNotAdded',
         `The key of ${resource.node.path} is imported, so its policy cannot be changed here: ${otherwise} until it has this `
-        + `statement: ${JSON.stringify(statement.toJSON())}`);
+        + `statement: ${pasteable(resource, statement.toJSON())}`);
     }
   }
 }

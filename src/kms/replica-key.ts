@@ -13,8 +13,9 @@ import { checkGrant, REPLICA_KEY } from './prop-shapes';
 import { producesWeakly } from './replica-regions';
 import type { ServiceAccess } from './service-access';
 import { STATEMENT } from '../private/common-kinds';
-import { EncryptionError } from '../private/errors';
+import { EncryptionError, pathOf } from '../private/errors';
 import { checkArgument, checkedPath } from '../private/props';
+import { Completion } from '../completion/registry';
 import { literal } from '../private/tokens';
 
 /** Properties of `ReplicaKey`. */
@@ -119,6 +120,7 @@ export class ReplicaKey extends Resource implements kms.IKey {
     this.keyId = this.cfnReplica.attrKeyId;
     statements.forEach((statement) => this.keyPolicy.add(statement));
     if (props.alias) { this.addAlias(props.alias); }
+    Completion.of(this).own(this.cfnReplica);
   }
 
   /** How other constructs refer to the key. */

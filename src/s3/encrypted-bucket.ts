@@ -2,13 +2,12 @@ import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { accessLogBucket, refuseKmsLogBucket } from './access-log-bucket';
 import type { BucketReader } from './bucket-reader';
 import { ACCESS_LOG_PREFIX, NONCURRENT_VERSION_EXPIRATION_DAYS } from './defaults';
-import { letsVendedLogsIn, refuseLogDelivery } from './log-delivery';
+import { refuseLoadBalancerLogs, refuseLogDelivery } from './log-delivery';
 import { BucketEncryptionAtRest, BucketTlsOnly } from './mixins';
 import { BUCKET_READER, ENCRYPTED_BUCKET, NOTIFICATION_DESTINATION, REPLICATION } from './prop-shapes';
 import { BUCKET_REFUSALS, CONSTRUCT_REFUSALS } from './refusals';
@@ -18,7 +17,7 @@ import { EncryptionKey } from '../kms/encryption-key';
 import { openKey } from '../kms/open-key';
 import { ServiceAccess } from '../kms/service-access';
 import { BUCKET, STATEMENT } from '../private/common-kinds';
-import { EncryptionError, refuse } from '../private/errors';
+import { EncryptionError, pathOf, refuse } from '../private/errors';
 import { asProtected } from '../private/injector';
 import { checkArgument, checkedPath, checkProps } from '../private/props';
 import { removalPolicyBeside } from '../private/removal-policy';
@@ -63,11 +62,13 @@ export class EncryptedBucket extends s3.Bucket {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     }));
-    this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', {
+    const key = encryptionKey ?? new EncryptionKey(this, 'Key', {
       description: `Encrypts the bucket ${path}`, removalPolicy: removalPolicyBeside(props.removalPolicy),
     });
+    this.encryptionKey = key;
+    refuseLoadBalancerLogs(this, key);
     this.with(
-      new BucketEncryptionAtRest(this.encryptionKey, {
+      new BucketEncryptionAtRest(key, {
         bucketKeyEnabled, dualLayer: dualLayer ?? encryption === s3.BucketEncryption.DSSE, receivesLogs: false,
       }),
       new BucketTlsOnly(),
@@ -107,31 +108,26 @@ export class EncryptedBucket extends s3.Bucket {
   }
 
   /**
-   * Sends events to a queue, a topic or a function, and allows S3 in the key policy of the queue or topic: without that, every
-   * event is lost without an error. A FIFO queue is an error: S3 refuses it.
+   * Sends events to a queue, a topic or a function; S3 gets the key of the queue or topic when the app is synthesized. A FIFO queue is an
+   * error: S3 refuses it.
    */
   public addEventNotification(event: s3.EventType, dest: s3.IBucketNotificationDestination, ...filters: s3.NotificationKeyFilter[]): void {
     checkArgument(this.node.path, 'dest', dest, NOTIFICATION_DESTINATION);
-    // The queue of SqsDestination and the topic of SnsDestination have no public names.
-    const { queue, topic } = dest as { readonly queue?: sqs.IQueue; readonly topic?: sns.ITopic };
+    // The queue of SqsDestination has no public name.
+    const { queue } = dest as { readonly queue?: sqs.IQueue };
     if (queue?.fifo) {
       throw new EncryptionError(this.node.path, 'SourceCannotSendToFifo', `cannot notify the FIFO queue ${queue.node.path}: ${S3_NOT_TO_FIFO}.`);
     }
     super.addEventNotification(event, dest, ...filters);
-    // SnsDestination adds S3 to the key policy only under a feature flag.
-    if (topic?.masterKey) { openKey(this, topic.masterKey, ServiceAccess.s3EventNotifications().statements(this), 'events are lost'); }
   }
 
   /**
-   * Adds a statement to the bucket's policy. A statement that allows a log delivery that cannot write to SSE-KMS is an error.
-   * Vended logs can, and get access to the key as well.
+   * Adds a statement to the bucket's policy; whoever it allows to write or read gets the key when the app is synthesized. A statement that
+   * allows a log delivery that cannot write to SSE-KMS is an error.
    */
   public addToResourcePolicy(permission: iam.PolicyStatement): iam.AddToResourcePolicyResult {
     checkArgument(this.node.path, 'permission', permission, STATEMENT);
     refuseLogDelivery(this.node.path, permission);
-    if (this.encryptionKey && letsVendedLogsIn(permission)) {
-      openKey(this, this.encryptionKey, ServiceAccess.logDelivery().statements(this), 'logs are lost');
-    }
     return super.addToResourcePolicy(permission);
   }
 

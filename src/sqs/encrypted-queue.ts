@@ -13,7 +13,7 @@ import { isCustomerKey } from '../kms/near';
 import { openKey } from '../kms/open-key';
 import { ServiceAccess } from '../kms/service-access';
 import { STATEMENT } from '../private/common-kinds';
-import { EncryptionError, refuse } from '../private/errors';
+import { EncryptionError, pathOf, refuse } from '../private/errors';
 import { asProtected } from '../private/injector';
 import { checkArgument, checkedPath } from '../private/props';
 import { removalPolicyBeside } from '../private/removal-policy';
@@ -83,21 +83,15 @@ export class EncryptedQueue extends sqs.Queue {
   }
 
   /**
-   * Adds a statement to the queue's policy. A statement that allows an AWS service to send also allows it in the key policy. CDK
-   * integrations often forget that, as EventBridge does for the dead letters of a rule, and the messages are then lost without an
-   * error. A statement that allows S3 to send to a FIFO queue is an error: S3 refuses such a notification.
+   * Adds a statement to the queue's policy; whoever it allows to send gets the key when the app is synthesized. A statement
+   * that allows S3 to send to a FIFO queue is an error: S3 refuses such a notification.
    */
   public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
     checkArgument(this.node.path, 'statement', statement, STATEMENT);
     if (this.fifo && statement.actions.includes('sqs:SendMessage') && servicesLetIn(statement).includes('s3.amazonaws.com')) {
       throw new EncryptionError(this.node.path, 'SourceCannotSendToFifo', `cannot be a FIFO queue for this source: ${S3_NOT_TO_FIFO}.`);
     }
-    const result = super.addToResourcePolicy(statement);
-    if (this.encryptionMasterKey && statement.actions.includes('sqs:SendMessage')) {
-      const access = servicesLetIn(statement).flatMap((service) => FORGOTTEN[service]?.().statements(this) ?? []);
-      openKey(this, this.encryptionMasterKey, access, 'messages are lost');
-    }
-    return result;
+    return super.addToResourcePolicy(statement);
   }
 
   private makeDeadLetterQueue(key: kms.IKey, props: EncryptedQueueProps): sqs.DeadLetterQueue | undefined {
@@ -121,15 +115,6 @@ export class EncryptedQueue extends sqs.Queue {
     return { queue, maxReceiveCount: MAX_RECEIVE_COUNT };
   }
 }
-
-/**
- * Services that the CDK lets into a queue for dead letters and not into its key (aws/aws-cdk#33169). Neither is limited by the ARN of a
- * source, so that nothing is opened wider than a destination that the CDK does not forget.
- */
-const FORGOTTEN: Record<string, () => ServiceAccess> = {
-  'events.amazonaws.com': () => ServiceAccess.eventBridge(),
-  'sns.amazonaws.com': () => ServiceAccess.sns(),
-};
 
 /** A queue for the dead letters of others says so, to SQS and to AWS Control Tower's CT.SQS.PR.1, by its `redriveAllowPolicy`. */
 function receivesDeadLetters({ redriveAllowPolicy }: EncryptedQueueProps): boolean {
