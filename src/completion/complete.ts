@@ -7,17 +7,18 @@ import type { Protection } from './registry';
 import { completeReplication } from './replication';
 import { roomFor } from './rooms';
 import { putLibraryStatementsLast } from './statement-order';
-import { merged, toJsonText } from './statements';
+import { merged, toJsonText, withTokens } from './statements';
 import { identitiesAllow, keyPolicyAllows, principalStatement, trustsAccount } from '../flows/allowed';
 import { FLOW_TYPES, flowsOf } from '../flows/declarations';
 import { Flow, IdentityParty, nameOf, OutsideParty } from '../flows/flow';
 import { keyOf, TargetKey } from '../flows/keys';
 import { isDocumented, keyActions, KeyStatement, SERVICE_OF, serviceStatement } from '../flows/needs';
-import { viaService } from '../flows/via-service';
 import { acknowledge } from '../private/acknowledge';
 import { EncryptionError } from '../private/errors';
+import { pasteable } from '../private/pasteable';
 import { literal } from '../private/tokens';
 import { warn } from '../private/warn';
+import { viaService } from '../statements/via-service';
 
 /** Completes the flows of everything that is protected in a Stage. It can run again: what is there already is not added twice. */
 export function complete(
@@ -65,7 +66,7 @@ function staysProtected(protection: Protection, flows: readonly Flow[], refuse: 
     refuse(new EncryptionError(path, 'CannotBeUnderKey', `cannot be encrypted under a KMS key, because it is used by ${why}. Use another bucket for it, or encrypt this one with S3's own keys. See ${flow.declaration.see}`));
     return false;
   }
-  protection.undo();
+  protection.undo(/Logs$/.test(flow.declaration.id));
   warn(protection.resource, 'LeftAsItWas', `${path} is left as it was, not encrypted under the KMS key, because it is used by ${why}. See ${flow.declaration.see}`);
   acknowledge(protection.resource, { 'Encryption-S3BucketCustomerKey': `It is used by ${why}.` });
   return false;
@@ -89,7 +90,7 @@ class Completing {
 
   private completeFlow(flow: Flow, protection: Protection, key: TargetKey, construct: CfnResource | undefined): void {
     const { account, region } = flow.target.owner.surroundings;
-    const through = viaService(SERVICE_OF[flow.kind], region);
+    const through = viaService(SERVICE_OF[flow.kind], { region });
     switch (flow.party.kind) {
       case 'service': {
         const statement = serviceStatement(flow.party, flow.kind, account ?? '${AWS::AccountId}', region ?? '${AWS::Region}');
@@ -171,6 +172,6 @@ function dependsOn(stack: Stack, other: Stack, seen = new Set<Stack>()): boolean
 
 function identityText({ actions, keyArn, viaService: through }: { actions: readonly string[]; keyArn: string; viaService: string }, scope: IConstruct): string {
   const key = literal(keyArn) ?? `<the ARN of ${keyBehindArn(keyArn)?.node.path.replace(/\/Resource$/, '') ?? 'the key'}>`;
-  const { region } = Stack.of(scope);
-  return JSON.stringify({ Effect: 'Allow', Action: actions, Resource: key, Condition: { StringEquals: { 'kms:ViaService': through.replace('${AWS::Region}', literal(region) ?? '<Region>').replace('${AWS::URLSuffix}', 'amazonaws.com') } } });
+  const condition = { StringEquals: { 'kms:ViaService': withTokens(through) } };
+  return pasteable(scope, { Effect: 'Allow', Action: actions, Resource: key, Condition: condition });
 }

@@ -1,7 +1,7 @@
 import { Aws, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
-import { toPolicyStatement } from './statements';
+import { toPolicyStatement, withTokens } from './statements';
 import type { KeyStatement } from '../flows/needs';
 import { freeSid } from '../private/sids';
 
@@ -41,8 +41,7 @@ export interface KeyUse {
 
 /** Lets whoever has an identity policy use a key through a service, in that same policy. False where it cannot be changed. */
 export function addToIdentityPolicy(policy: CfnResource, { actions, keyArn, viaService }: KeyUse): boolean {
-  const through = viaService.replace('${AWS::Region}', Aws.REGION).replace('${AWS::URLSuffix}', Aws.URL_SUFFIX);
-  const statement = new iam.PolicyStatement({ actions: [...actions], resources: [keyArn], conditions: { StringEquals: { 'kms:ViaService': through } } });
+  const statement = new iam.PolicyStatement({ actions: [...actions], resources: [keyArn], conditions: { StringEquals: { 'kms:ViaService': withTokens(viaService) } } });
   const l2 = policy.node.scope as Partial<iam.IIdentity> | undefined;
   if (/^AWS::IAM::(Role|User|Group)$/.test(policy.cfnResourceType)) {
     return typeof l2?.addToPrincipalPolicy === 'function' ? l2.addToPrincipalPolicy(statement).statementAdded : addInline(policy, statement);

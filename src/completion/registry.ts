@@ -17,7 +17,7 @@ export interface Protection {
   /** The ARN of the key under which it is. */
   readonly keyArn: () => string;
   /** Leaves it as it was; not for what the app itself has put under the key. */
-  readonly undo?: () => void;
+  readonly undo?: (receivesLogs: boolean) => void;
   /** What comes last, and knows every writer. */
   readonly finish?: (room: Room) => void;
 }

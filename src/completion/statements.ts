@@ -30,6 +30,11 @@ function mapConditions(conditions: Conditions, text: (value: string) => string):
     Object.fromEntries(Object.entries(operands).map(([key, value]) => [key, Array.isArray(value) ? value.map(text) : text(value)]))]));
 }
 
+/** What the deployment knows, as the CDK writes it. */
+export function withTokens(text: string): string {
+  return text.replace('${AWS::Region}', Aws.REGION).replace('${AWS::URLSuffix}', Aws.URL_SUFFIX);
+}
+
 /** One statement a service, as far as the conditions are of the same kind. */
 export function merged(statements: readonly KeyStatement[]): KeyStatement[] {
   const groups = new Map<string, KeyStatement[]>();

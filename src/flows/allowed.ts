@@ -61,8 +61,8 @@ export function identitiesAllow(estate: Estate, { holders, policy }: IdentityPar
 
 function limitsFulfilled({ conditions }: Statement, viaService: string): boolean {
   return Object.values(conditions).every((operands) => Object.entries(operands).every(([key, values]) => {
-    const service = viaService.split('.')[0];
-    return key === 'kms:viaservice' ? values.some((value) => matches(value, viaService) || value.startsWith(`${service}.$`) || (value.startsWith(`${service}.`) && viaService.includes('${')))
+    const plain = (value: string) => value.replace(/\.(amazonaws\.com(\.cn)?|\$\{AWS::URLSuffix\})$/, '');
+    return key === 'kms:viaservice' ? values.some((value) => matches(plain(value), plain(viaService)) || plain(value) === plain(viaService))
       : key.startsWith('kms:encryptioncontext');
   }));
 }

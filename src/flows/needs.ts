@@ -31,7 +31,7 @@ const sourceArn = (party: Known, pattern: string): Conditions => ({ ...sourceAcc
 const NEEDS: Record<string, Need> = {
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/configure-inventory.html#configure-inventory-kms-key-policy
-  's3.amazonaws.com': { sid: 'S3', actions: WRITES, conditions: sourceAccount },
+  's3.amazonaws.com': { sid: 'S3EventNotifications', actions: WRITES, conditions: sourceAccount },
   // https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html
   'sns.amazonaws.com': { sid: 'Sns', actions: WRITES, conditions: sourceAccount },
   // EventBridge names no source to KMS: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
@@ -83,7 +83,7 @@ export function serviceStatement(party: ServiceParty, kind: Kind, account: strin
   const known: Known = { account: party.account ?? account, arn: party.arn, region };
   const need = needOf(party.service) ?? { sid: 'Service', actions: WRITES, conditions: sourceAccount };
   return {
-    sid: need.sid,
+    sid: kind === 'bucket' && need.sid === 'S3EventNotifications' ? 'S3Reports' : need.sid,
     principal: { Service: party.service },
     actions: need.actions,
     conditions: need.conditions(known, kind),

@@ -7,6 +7,7 @@ import { TEXT } from '../private/common-kinds';
 import { checkArgument, checkProps } from '../private/props';
 import { ENCRYPT_DECRYPT_ACTIONS, WRITE_ENCRYPTED_ACTIONS } from '../statements/actions';
 import { allowService, allowViaService, KeyEnvironment, sourceConditions } from '../statements/service-statements';
+import { viaService } from '../statements/via-service';
 
 /**
  * The exact key-policy statements that an AWS service needs to use a key, with the confused-deputy conditions that the
@@ -153,7 +154,7 @@ export class ServiceAccess {
    * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
    */
   public static backup(): ServiceAccess {
-    return new ServiceAccess((env) => allowViaService('Backup', [endpoint('backup', env)], env.account));
+    return new ServiceAccess((env) => allowViaService('Backup', [viaService('backup', env)], env.account));
   }
 
   /**
@@ -212,7 +213,7 @@ export class ServiceAccess {
     checkArgument('ServiceAccess.viaService', 'service', service, TEXT);
     const name = service.replace(/\..*$/, '');
     return new ServiceAccess((env) => allowViaService(
-      `Via${name.charAt(0).toUpperCase()}${name.slice(1).replace(/[^A-Za-z0-9]/g, '')}`, [endpoint(name, env)], env.account,
+      `Via${name.charAt(0).toUpperCase()}${name.slice(1).replace(/[^A-Za-z0-9]/g, '')}`, [viaService(name, env)], env.account,
     ));
   }
 
@@ -243,11 +244,6 @@ const ENCRYPTION_CONTEXT = {
 
 function sourceOf(options: ServiceSourceOptions) {
   return { arns: options.sourceArns, account: options.sourceAccount, organization: options.sourceOrganization };
-}
-
-/** How `kms:ViaService` names a service. */
-function endpoint(service: string, env: KeyEnvironment): string {
-  return `${service}.${env.region}.${env.urlSuffix}`;
 }
 
 function arnIn(env: KeyEnvironment, service: string, resource: string): string {

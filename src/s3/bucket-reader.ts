@@ -6,6 +6,7 @@ import { checkAccountId, checkOrganizationId } from '../private/ids';
 import { checkArgument } from '../private/props';
 import { literal } from '../private/tokens';
 import type { KeyEnvironment } from '../statements/service-statements';
+import { viaService } from '../statements/via-service';
 
 /** What a reader does with the bucket and with the key. */
 interface ReaderStatements {
@@ -73,7 +74,7 @@ export class BucketReader {
       bucketActions: ['s3:GetObject', 's3:GetObjectVersion'],
       listsBucket: true,
       bucketConditions: conditions,
-      keyConditions: ({ region, urlSuffix }) => ({ StringEquals: { ...conditions.StringEquals, 'kms:ViaService': `s3.${region}.${urlSuffix}` } }),
+      keyConditions: (env) => ({ StringEquals: { ...conditions.StringEquals, 'kms:ViaService': viaService('s3', env) } }),
     });
   }
 

@@ -1,15 +1,13 @@
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
+import { refuseKmsLogBucket } from './access-log-bucket';
 import { BucketEncryptionAtRest, BucketTlsOnly } from './mixins';
 import { BUCKET_REFUSALS, refuseBucketKey } from './refusals';
 import { Completion } from '../completion/registry';
 import { nearestKey } from '../kms/near';
 import type { Refusal } from '../private/errors';
 import { InjectorsOf, ProtectingInjector } from '../private/injector';
-
-/** Old code marks a bucket for logs with this ACL; S3 needs it there. */
-const isForLogs = ({ accessControl }: s3.BucketProps) => accessControl === s3.BucketAccessControl.LOG_DELIVERY_WRITE;
 
 /** An ACL that old code has for log delivery is not a weakness. */
 const REFUSALS: ReadonlyArray<Refusal<s3.BucketProps>> = BUCKET_REFUSALS.map((refusal) => (refusal.prop === 'accessControl'
@@ -25,8 +23,10 @@ export class BucketInjector extends ProtectingInjector<s3.BucketProps> {
   public static readonly REFUSALS = REFUSALS;
 
   protected protect(props: s3.BucketProps, path: string, scope: IConstruct, insecure: ReadonlySet<keyof s3.BucketProps>): Partial<s3.BucketProps> {
+    const logs = props.serverAccessLogsBucket;
+    if (logs) { this.accepts(scope, () => refuseKmsLogBucket(path, 'serverAccessLogsBucket', logs)); }
     const isPublic = insecure.has('blockPublicAccess') || insecure.has('publicReadAccess') || insecure.has('websiteIndexDocument');
-    const key = insecure.has('encryption') || isForLogs(props) ? undefined : props.encryptionKey ? this.given(props.encryptionKey, path, scope) : this.settings.keyFor(scope, path, props.removalPolicy);
+    const key = insecure.has('encryption') ? undefined : props.encryptionKey ? this.given(props.encryptionKey, path, scope) : this.settings.keyFor(scope, path, props.removalPolicy);
     const limits = !insecure.has('enforceSSL') && !insecure.has('websiteIndexDocument');
     Completion.of(scope).later(path, (bucket) => {
       if (!s3.CfnBucket.isCfnBucket(bucket)) { return; }

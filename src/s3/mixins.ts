@@ -111,7 +111,8 @@ export class BucketEncryptionAtRest extends Mixin {
       kind: 'bucket',
       isOneOfMany,
       keyArn: () => keyArn,
-      undo: () => { construct.bucketEncryption = before; },
+      // Of a bucket that is there to receive logs the template says how it is encrypted.
+      undo: (receivesLogs) => { construct.bucketEncryption = before ?? (receivesLogs ? defaultEncryption({ sseAlgorithm: SSE_S3 }) : undefined); },
       finish: (room) => addToResourcePolicyOf(construct, ...denyOtherEncryption([`${construct.attrArn}/*`], sseAlgorithm, namesOf(keyArn, construct), room)),
     });
   }

@@ -13,6 +13,7 @@ import { checkAccountId } from '../private/ids';
 import { checkArgument } from '../private/props';
 import { literal } from '../private/tokens';
 import { WRITE_ENCRYPTED_ACTIONS } from '../statements/actions';
+import { viaService } from '../statements/via-service';
 import { S3_NOT_TO_FIFO } from '../statements/notifications';
 
 /** How a source gets into the queue and the key. */
@@ -151,7 +152,7 @@ export class MessageSource {
         principals: [principal],
         actions: [...WRITE_ENCRYPTED_ACTIONS],
         resources: ['*'],
-        conditions: { StringEquals: { 'kms:ViaService': `sqs.${Stack.of(scope).region}.${Stack.of(scope).urlSuffix}` } },
+        conditions: { StringEquals: { 'kms:ViaService': viaService('sqs', Stack.of(scope)) } },
       })],
     });
   }

@@ -1,5 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { viaService } from './via-service';
 
 /** What of a bucket its replication needs to know. */
 export interface ReplicatedSide {
@@ -52,7 +53,7 @@ function throughS3({ bucketArn, keyArn, region }: ReplicatedSide, actions: strin
     actions,
     resources: [keyArn],
     conditions: {
-      StringEquals: { 'kms:ViaService': `s3.${region}.${Aws.URL_SUFFIX}` },
+      StringEquals: { 'kms:ViaService': viaService('s3', { region, urlSuffix: Aws.URL_SUFFIX }) },
       StringLike: { 'kms:EncryptionContext:aws:s3:arn': [bucketArn, `${bucketArn}/*`] },
     },
   });

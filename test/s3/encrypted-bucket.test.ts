@@ -42,7 +42,7 @@ describe('an EncryptedBucket with no props', () => {
   });
 
   test('denies plain HTTP, old TLS, and uploads under another key or algorithm', () => {
-    expect(sidsOfPolicy(scope, 'BucketPolicy')).toEqual(['DenyOtherEncryption', 'DenyOtherKey', 'DenyPlainHttp', 'DenyTlsBelow12']);
+    expect(sidsOfPolicy(scope, 'BucketPolicy')).toEqual(['DenyPlainHttp', 'DenyTlsBelow12', 'DenyOtherEncryption', 'DenyOtherKey']);
   });
 
   test('leaves uploads alone that name no encryption: S3 then applies the default', () => {
@@ -86,7 +86,7 @@ test('a hundred buckets of a stack share one log bucket, whose policy does not g
   const encryptionKey = new EncryptionKey(scope, 'Key');
   for (let n = 0; n < 100; n++) { new EncryptedBucket(scope, `Bucket${n}`, { encryptionKey }); }
   Template.fromStack(scope).resourceCountIs('AWS::S3::Bucket', 101);
-  expect(sidsOfPolicy(scope, 'SharedAccessLogs')).toEqual(['DenyPlainHttp', 'DenyTlsBelow12', 'S3AccessLogs']);
+  expect(sidsOfPolicy(scope, 'SharedAccessLogs')).toEqual(['S3AccessLogs', 'DenyPlainHttp', 'DenyTlsBelow12']);
 });
 
 test('a reader of the bucket may use its key', () => {
@@ -123,7 +123,7 @@ describe('the mixins', () => {
       sid: 'Own', principals: [new iam.AccountRootPrincipal()], actions: ['s3:GetObject'], resources: [bucket.arnForObjects('*')],
     }));
     bucket.with(new BucketEncryptionAtRest(new EncryptionKey(scope, 'Key')), new BucketTlsOnly());
-    expect(sidsOfPolicy(scope, 'BucketPolicy')).toEqual(['Own', 'DenyOtherEncryption', 'DenyOtherKey', 'DenyPlainHttp', 'DenyTlsBelow12']);
+    expect(sidsOfPolicy(scope, 'BucketPolicy')).toEqual(['Own', 'DenyPlainHttp', 'DenyTlsBelow12', 'DenyOtherEncryption', 'DenyOtherKey']);
   });
 
   test('protect an L1, with a policy beside it', () => {

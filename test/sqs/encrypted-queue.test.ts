@@ -76,7 +76,7 @@ test('the CDK\'s integrations find the key, and get the exact statement in its p
   new events.Rule(scope, 'Rule', { schedule: events.Schedule.rate(Duration.hours(1)), targets: [new targets.SqsQueue(queue)] });
   app.synth();
   expect(keyStatements(scope).map(({ Sid }) => Sid))
-    .toEqual(['AccountIdentities', 'DenyGrantsUnlessForAwsResources', 'Sns', 'EventBridgeToQueues', 'EventBridgeToTopics']);
+    .toEqual(['AccountIdentities', 'DenyGrantsUnlessForAwsResources', 'Sns', 'EventBridgeToQueues', 'EventBridgeToTopics', 'EventBridge']);
   expect(keyStatement(scope, 'Sns')!.Condition).toEqual({ StringEquals: { 'aws:SourceAccount': '111122223333' } });
 });
 
@@ -88,8 +88,8 @@ test('allowSendFrom opens the queue for the source, and its key for the service'
   queue.allowSendFrom(MessageSource.topic(new sns.Topic(scope, 'Topic', { masterKey: key })));
   queue.allowSendFrom(MessageSource.rule(new events.Rule(scope, 'Rule', { schedule: events.Schedule.rate(Duration.hours(1)) })));
   const statements = resource(scope, 'AWS::SQS::QueuePolicy', 'QueuePolicy').PolicyDocument.Statement;
-  expect(statements.map(({ Sid }: { Sid: string }) => Sid)).toEqual(['DenyPlainHttp', 'SendFromS3', 'SendFromSns', 'SendFromEventBridge']);
-  expect(statements[1].Condition).toEqual({
+  expect(statements.map(({ Sid }: { Sid: string }) => Sid)).toEqual(['SendFromS3', 'SendFromSns', 'SendFromEventBridge', 'DenyPlainHttp']);
+  expect(statements[0].Condition).toEqual({
     ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^Bucket/), 'Arn'] } }, StringEquals: { 'aws:SourceAccount': '111122223333' },
   });
   expect(keyStatement(scope, 'S3EventNotifications')!.Condition).toMatchObject({ StringEquals: { 'aws:SourceAccount': '111122223333' } });
