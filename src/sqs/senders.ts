@@ -8,6 +8,7 @@ import { Check, fail, NOT_APPLICABLE, PASS, Verdict } from '../rules/rule';
 import { notKnown, targetOf } from '../rules/values';
 import { memoize } from '../template/memoize';
 import { Read, Unknown } from '../template/read';
+import { snsFor } from '../sns/flows';
 import type { TemplateResource } from '../template/template';
 
 /** A service that sends to a queue or topic, by what a resource of the template sets up or by a policy. */
@@ -18,7 +19,7 @@ interface Sender {
 
 /** What resources of a type send to, and by which service. */
 interface SetUp {
-  readonly service: string;
+  readonly service: string | ((resource: TemplateResource) => string);
   readonly targets: (resource: TemplateResource) => Read[];
 }
 
@@ -39,7 +40,8 @@ const SETS_UP: Readonly<Record<string, SetUp>> = {
   'AWS::S3::Bucket': { service: 's3.amazonaws.com', targets: (bucket) => notifications(bucket, 'Queue', 'Topic') },
   // What the CDK writes in place of the property.
   'Custom::S3BucketNotifications': { service: 's3.amazonaws.com', targets: (custom) => notifications(custom, 'QueueArn', 'TopicArn') },
-  'AWS::SNS::Subscription': { service: 'sns.amazonaws.com', targets: queueSubscription },
+  // A topic in an opt-in Region delivers with a principal of that Region.
+  'AWS::SNS::Subscription': { service: (subscription) => snsFor(subscription.get('TopicArn'), subscription).service, targets: queueSubscription },
   'AWS::SNS::Topic': { service: 'sns.amazonaws.com', targets: (topic) => topic.get('Subscription').items().flatMap(queueSubscription) },
   'AWS::Events::Rule': {
     service: 'events.amazonaws.com',
@@ -53,7 +55,7 @@ const SETS_UP: Readonly<Record<string, SetUp>> = {
 
 const setUp = memoize((template) => new Mentions(
   Object.entries(SETS_UP).flatMap(([type, { service, targets }]) =>
-    template.everyOfType(type).map((by) => ({ by, service, values: () => targets(by) }))),
+    template.everyOfType(type).map((by) => ({ by, service: typeof service === 'string' ? service : service(by), values: () => targets(by) }))),
   ['AWS::SQS::Queue', 'AWS::SNS::Topic']));
 
 /** Whether a value is the ARN of a topic of the template; a text is not taken for one. */
@@ -77,7 +79,7 @@ function policiesAbout(resource: TemplateResource): Named<Mention> {
 function allowedBy(by: TemplateResource, { type }: TemplateResource): Sender[] {
   const action = type === 'AWS::SQS::Queue' ? 'sqs:SendMessage' : 'sns:Publish';
   return knownStatements(by.get('PolicyDocument')).filter((statement) => isAllow(statement) && covers(statement, action))
-    .flatMap(servicesOf).filter((service) => SENDS.includes(service)).map((service) => ({ service, by }));
+    .flatMap(servicesOf).filter((service) => SENDS.includes(service.replace(/^sns\.[a-z0-9-]+\.amazonaws/, 'sns.amazonaws'))).map((service) => ({ service, by }));
 }
 
 /** What keeps a service that sends from using the key: fails with the first one. */

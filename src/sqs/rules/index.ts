@@ -11,6 +11,7 @@ import { rule as queueKeyUsable } from './queue-key-usable';
 import { rule as queueOnePolicy } from './queue-one-policy';
 import { rule as queueTlsOnly } from './queue-tls-only';
 import { rule as sendersHaveKey } from './senders-have-key';
+import { rule as topicSendersHaveKey } from './topic-senders-have-key';
 import type { Rule } from '../../rules/rule';
 
 export const RULES: readonly Rule[] = [
@@ -26,4 +27,5 @@ export const RULES: readonly Rule[] = [
   queueOnePolicy,
   queueTlsOnly,
   sendersHaveKey,
+  topicSendersHaveKey,
 ];

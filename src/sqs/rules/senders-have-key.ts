@@ -5,8 +5,8 @@ export const rule: Rule = {
   id: 'Encryption-SqsSendersHaveKey',
   severity: 'error',
   guards: 'operations',
-  resourceTypes: ['AWS::SQS::Queue', 'AWS::SNS::Topic'],
-  info: 'The key policy of a queue or topic must allow the AWS services that send to it.',
+  resourceTypes: ['AWS::SQS::Queue'],
+  info: 'The key policy of a queue must allow the AWS services that send to it.',
   why: 'S3, SNS, EventBridge and CloudWatch use the key as themselves; without permission what they send is lost, without an error.',
   fix: 'Allow the service kms:Decrypt and kms:GenerateDataKey* in the key policy (EncryptedQueue.allowSendFrom, ServiceAccess).',
   see: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html#compatibility-with-aws-services',
@@ -59,23 +59,6 @@ export const rule: Rule = {
           Sub:
             Type: AWS::SNS::Subscription
             Properties: {Protocol: sqs, Endpoint: !GetAtt Queue.Arn, TopicArn: !Ref Topic}`,
-      'an alarm into a topic': `
-        Resources:
-          Topic:
-            Type: AWS::SNS::Topic
-            Properties: {KmsMasterKeyId: !Ref Key}
-          Alarm:
-            Type: AWS::CloudWatch::Alarm
-            Properties: {AlarmActions: [!Ref Topic]}
-          Key:
-            Type: AWS::KMS::Key
-            Properties:
-              KeyPolicy:
-                Statement:
-                  - Effect: Allow
-                    Principal: {AWS: !Sub 'arn:aws:iam::\${AWS::AccountId}:root'}
-                    Action: kms:*
-                    Resource: '*'`,
       'a service that the queue policy allows, and the key policy does not': `
         Resources:
           Queue:

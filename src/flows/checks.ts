@@ -1,0 +1,90 @@
+import { identitiesAllow, keyPolicyAllows, principalStatement } from './allowed';
+import { flowsOf } from './declarations';
+import { Estate, shapeOf } from './estate';
+import { Flow, IdentityParty, Kind, nameOf } from './flow';
+import { keyOf, TargetKey } from './keys';
+import { isDocumented, keyActions, KeyStatement, SERVICE_OF, serviceStatement } from './needs';
+import { statementsIn } from './statements';
+import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
+import { viaService } from '../statements/via-service';
+import { memoize } from '../template/memoize';
+import type { TemplateResource } from '../template/template';
+
+/** The flows that a template sets up, worked out once. */
+const setUp = memoize((template) => {
+  const estate = new Estate([template]);
+  return { estate, flows: flowsOf(estate) };
+});
+
+/** What of a key is needed and missing, as JSON to paste. */
+function statementText({ principal, actions, conditions }: KeyStatement): string {
+  return JSON.stringify({ Effect: 'Allow', Principal: principal, Action: actions, Resource: '*', Condition: conditions });
+}
+
+/** Whether every service and every other account that writes to or reads from something may use its key. */
+export function partiesHaveKey(kind: Kind): Check {
+  return (target) => {
+    const { estate, flows } = setUp(target.owner);
+    const key = keyOf(estate, target, kind)?.resource;
+    const parties = flows.filter((flow) => flow.target === target && ((flow.party.kind === 'service' && isDocumented(flow.party)) || flow.party.kind === 'principal'));
+    if (!key || parties.length === 0) { return NOT_APPLICABLE; }
+    const policy = key.get('KeyPolicy');
+    if (policy.kind === 'unknown') { return undetermined(`KeyPolicy of ${key.logicalId}: ${policy.reason}`); }
+    return first(parties.map((flow) => judgeParty(flow, key)));
+  };
+}
+
+function judgeParty(flow: Flow, key: TemplateResource): Verdict {
+  const { account = '${AWS::AccountId}', region = '${AWS::Region}' } = flow.target.owner.surroundings;
+  const { party } = flow;
+  const wanted = party.kind === 'service' ? serviceStatement(party, flow.kind, account, region)
+    : party.kind === 'principal' ? principalStatement(party, keyActions(flow.direction), viaService(SERVICE_OF[flow.kind], { region })) : undefined;
+  if (!wanted || keyPolicyAllows(key, wanted, flow.kind)) { return PASS; }
+  const who = party.kind === 'service' ? party.service : party.kind === 'principal' ? party.arn : '';
+  return fail(`${who} (${nameOf(flow.by)}) ${flow.direction === 'write' ? 'writes to it' : 'reads from it'} and may not use its key ${key.logicalId}: add ${statementText(wanted)}`);
+}
+
+/** Whether nobody reads a bucket who cannot use a key at all. */
+export const readersCanUseKey: Check = (bucket) => {
+  const { estate, flows } = setUp(bucket.owner);
+  const readers = flows.filter((flow) => flow.target === bucket && flow.direction === 'read');
+  if (readers.length === 0 || !keyOf(estate, bucket, 'bucket')) { return NOT_APPLICABLE; }
+  const outside = readers.find(({ party }) => party.kind === 'outside');
+  return outside?.party.kind === 'outside' ? fail(`it is under a KMS key, and used by ${outside.party.name} (${nameOf(outside.by)}): ${outside.party.reason}`) : PASS;
+};
+
+/** Whether an identity policy that gives access to something encrypted gives its key too. */
+export const identitiesHaveKey: Check = (policy) => {
+  const { estate, flows } = setUp(policy.owner);
+  const own = flows.flatMap((flow) => (flow.party.kind === 'identity' && flow.party.policy === policy && !flow.party.wide ? [{ flow, party: flow.party }] : []));
+  return first(own.flatMap(({ flow, party }) => {
+    const key = keyOf(estate, flow.target, flow.kind);
+    return key?.resource ? [judgeIdentity(estate, flow, party, key)] : [];
+  }));
+};
+
+function judgeIdentity(estate: Estate, flow: Flow, party: IdentityParty, key: TargetKey): Verdict {
+  const actions = keyActions(flow.direction);
+  const through = viaService(SERVICE_OF[flow.kind], { region: flow.target.owner.surroundings.region });
+  if (identitiesAllow(estate, party, key, actions, through) || party.holders.some((holder) => isNamedIn(key.resource!, holder))) { return PASS; }
+  const elsewhere = party.holders.find(hasOtherPolicies);
+  if (elsewhere) { return undetermined(`${nameOf(elsewhere)} has managed policies that are not in the template`); }
+  const who = party.holders.length > 0 ? party.holders.map(nameOf).join(', ') : 'whoever has the policy';
+  return fail(`${who} may ${flow.direction === 'write' ? 'write to' : 'read from'} ${nameOf(flow.target)} and may not use its key ${nameOf(key.resource!)}: add `
+    + JSON.stringify({ Effect: 'Allow', Action: actions, Resource: `\${${key.resource!.logicalId}.Arn}`, Condition: { StringEquals: { 'kms:ViaService': through } } }));
+}
+
+/** Whether the key's own policy names a role or user: that is enough. */
+function isNamedIn(key: TemplateResource, holder: TemplateResource): boolean {
+  return statementsIn(key.get('KeyPolicy')).some(({ allows, principals }) => allows && principals.some(({ target }) => target === holder));
+}
+
+/** Managed policies elsewhere, but for those of AWS for service roles, which know no keys of yours. */
+function hasOtherPolicies(holder: TemplateResource): boolean {
+  return holder.get('ManagedPolicyArns').items().some((arn) => !(arn.kind === 'value' && arn.target) && !/:aws:policy\/service-role\//.test(shapeOf(arn) ?? ''));
+}
+
+/** The first failure, else what is not known. */
+function first(verdicts: readonly Verdict[]): Verdict {
+  return verdicts.find(({ kind }) => kind === 'fail') ?? verdicts.find(({ kind }) => kind === 'undetermined') ?? verdicts[0] ?? NOT_APPLICABLE;
+}
