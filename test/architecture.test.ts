@@ -7,7 +7,7 @@ const SRC = join(__dirname, '..', 'src');
 const SERVICES = readdirSync(SRC).filter((folder) => existsSync(join(SRC, folder, 'service.ts')));
 
 /** What every service stands on. */
-const BELOW_SERVICES = ['rules', 'policy', 'template', 'statements', 'private'];
+const BELOW_SERVICES = ['completion', 'flows', 'declared flows', 'rules', 'policy', 'template', 'statements', 'private'];
 
 /** What each part of the library may import: arrows point one way. A service may use another one, as long as no circle comes of it. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -16,8 +16,12 @@ const MAY_IMPORT: Record<string, string[]> = {
   'policy': ['template'],
   'rules': ['policy', 'template'],
   'statements': ['private'],
+  // What each service declares stands in its folder, and is CDK-free data over the template model.
+  'flows': ['declared flows', 'rules', 'policy', 'template', 'statements'],
+  'declared flows': ['flows', 'template'],
+  'completion': ['flows', 'template', 'statements', 'private'],
   ...Object.fromEntries(SERVICES.map((service) => [service, [...BELOW_SERVICES, ...SERVICES]])),
-  'adoption': [...SERVICES, 'private'],
+  'adoption': [...SERVICES, 'completion', 'private'],
   'checks': [...SERVICES, ...BELOW_SERVICES, 'services'],
   'cli': ['checks', 'rules', 'template', 'private'],
   'services': [...SERVICES, 'rules'],
@@ -28,6 +32,7 @@ const files = (readdirSync(SRC, { recursive: true }) as string[]).filter((file) 
 
 /** The folder of a file; for one that stands in src itself, its name. */
 function partOf(file: string): string {
+  if (/^(?!flows\/)[^/]+\/flows\.ts$/.test(file)) { return 'declared flows'; }
   return file.split('/')[0].replace(/\.ts$/, '');
 }
 
