@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   // What each service declares stands in its folder, and is CDK-free data over the template model.
   'flows': ['declared flows', 'rules', 'policy', 'template', 'statements'],
   'declared flows': ['flows', 'template'],
-  'completion': ['flows', 'template', 'statements', 'private'],
+  'completion': ['flows', 'declared flows', 'template', 'statements', 'private'],
   ...Object.fromEntries(SERVICES.map((service) => [service, [...BELOW_SERVICES, ...SERVICES]])),
   'adoption': [...SERVICES, 'completion', 'private'],
   'checks': [...SERVICES, ...BELOW_SERVICES, 'services'],

@@ -1,5 +1,6 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { limitEventBridge } from './event-sources';
 import { keyBehindArn, keyUnder } from './key-construct';
 import { addToIdentityPolicy, addToKeyPolicy } from './policies';
 import { readStage, StageModel } from './read-stage';
@@ -33,6 +34,7 @@ export function complete(
   for (const protection of protectedNow) {
     const own = flowsTo(protection, model, flows);
     work.completeFlows(protection, own);
+    limitEventBridge(model.resourceOf(protection.resource), model);
     completeReplication(protection, model, (bucket) => protectedNow.find(({ resource }) => model.resourceOf(resource) === bucket)?.keyArn());
     protection.finish?.(roomFor(own, model, protection));
   }
