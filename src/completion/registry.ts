@@ -1,5 +1,6 @@
 import { AspectPriority, Aspects, CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { handDownAcknowledgements } from './acknowledgements';
 import { complete } from './complete';
 import type { Room } from '../statements/upload-room';
 import type { Kind } from '../flows/flow';
@@ -86,6 +87,7 @@ export class Completion {
     protections.forEach(({ resource }) => this.finished.add(resource));
     complete(this.root, protections, this.keys, (error) => this.refuse(error));
     this.atLast.splice(0).forEach((work) => work());
+    handDownAcknowledgements(this.root);
     const [first, ...others] = this.errors;
     if (!first) { return; }
     throw others.length === 0 ? first : new EncryptionErrors([first, ...others]);

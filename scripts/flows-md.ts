@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { flowsMarkdown } from '../src/flows/flows-markdown';
+
+writeFileSync('docs/flows.md', flowsMarkdown());
