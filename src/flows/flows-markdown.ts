@@ -1,3 +1,4 @@
+import { BY_ROLE } from './by-role';
 import { FLOWS } from './declarations';
 import type { FlowDeclaration } from './flow';
 
@@ -30,6 +31,7 @@ export function flowsMarkdown(): string {
     '[S3BucketReadersCanUseKey](../RULES.md#encryption-s3bucketreaderscanusekey), [SqsSendersHaveKey](../RULES.md#encryption-sqssendershavekey),',
     '[SnsTopicSendersHaveKey](../RULES.md#encryption-snstopicsendershavekey) and [IamPolicyHasKey](../RULES.md#encryption-iampolicyhaskey).',
     '',
+    ...byRole(),
     ...ORDER.flatMap((becomes) => section(becomes, FLOWS.filter((flow) => flow.becomes === becomes))),
   ].join('\n');
 }
@@ -43,6 +45,20 @@ function section(becomes: FlowDeclaration['becomes'], flows: readonly FlowDeclar
     '| --- | --- | --- | --- | --- | --- | --- |',
     ...flows.map(({ service, what, kind, foundBy, principal, sends, needs, see }) =>
       `| [${service}](${see}) | ${what} | ${kind} | ${foundBy} | ${principal} | ${sends || '–'} | ${needs} |`),
+    '',
+  ];
+}
+
+function byRole(): string[] {
+  return [
+    '## Services that act with a role of yours',
+    '',
+    'They use the key as the role. Its policy names the bucket, queue or topic, and gets the key beside it: `kms:Decrypt` to read, `kms:GenerateDataKey` too to',
+    'write, limited by `kms:ViaService`. Where the policy names everything (`Resource: "*"`), a warning shows the statement.',
+    '',
+    '| service | who does what | where AWS says so |',
+    '| --- | --- | --- |',
+    ...BY_ROLE.map(({ service, what, see }) => `| ${service} | ${what} | <${see}> |`),
     '',
   ];
 }

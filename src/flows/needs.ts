@@ -58,6 +58,12 @@ const NEEDS: Record<string, Need> = {
   },
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html, https://docs.aws.amazon.com/ses/latest/dg/receiving-email-permissions.html
   'ses.amazonaws.com': { sid: 'Ses', actions: WRITES, conditions: sourceAccount },
+  // https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_exportfindings.html
+  'guardduty.amazonaws.com': { sid: 'GuardDuty', actions: WRITES, conditions: sourceAccount },
+  // https://docs.aws.amazon.com/macie/latest/user/discovery-results-repository-s3.html
+  'macie.amazonaws.com': { sid: 'Macie', actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*'], conditions: sourceAccount },
+  // https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html
+  'budgets.amazonaws.com': { sid: 'Budgets', actions: WRITES, conditions: sourceAccount },
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#oac-permissions-sse-kms
   'cloudfront.amazonaws.com': {
     sid: 'CloudFront', actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*'],
