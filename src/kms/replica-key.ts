@@ -13,7 +13,7 @@ import { checkGrant, REPLICA_KEY } from './prop-shapes';
 import { producesWeakly } from './replica-regions';
 import type { ServiceAccess } from './service-access';
 import { STATEMENT } from '../private/common-kinds';
-import { EncryptionError, pathOf } from '../private/errors';
+import { EncryptionError } from '../private/errors';
 import { checkArgument, checkedPath } from '../private/props';
 import { Completion } from '../completion/registry';
 import { literal } from '../private/tokens';

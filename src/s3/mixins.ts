@@ -4,7 +4,6 @@ import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { defaultEncryption } from './default-encryption';
 import { DSSE_KMS, SSE_KMS, SSE_S3 } from './defaults';
-import { logBucketsOf } from './log-buckets';
 import { BUCKET_ENCRYPTION_AT_REST } from './prop-shapes';
 import { refuseBucketKey } from './refusals';
 import { Completion } from '../completion/registry';

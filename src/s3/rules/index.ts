@@ -12,6 +12,8 @@ import { rule as bucketNoAcls } from './bucket-no-acls';
 import { rule as bucketNoPublicAcl } from './bucket-no-public-acl';
 import { rule as bucketNotWebsite } from './bucket-not-website';
 import { rule as bucketOnePolicy } from './bucket-one-policy';
+import { rule as bucketPartiesHaveKey } from './bucket-parties-have-key';
+import { rule as bucketReadersCanUseKey } from './bucket-readers-can-use-key';
 import { rule as bucketTlsOnly } from './bucket-tls-only';
 import { rule as bucketTlsVersion } from './bucket-tls-version';
 import { rule as bucketVersioned } from './bucket-versioned';
@@ -37,6 +39,8 @@ export const RULES: readonly Rule[] = [
   bucketNoPublicAcl,
   bucketNotWebsite,
   bucketOnePolicy,
+  bucketPartiesHaveKey,
+  bucketReadersCanUseKey,
   bucketTlsOnly,
   bucketTlsVersion,
   bucketVersioned,
