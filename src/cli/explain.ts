@@ -2,6 +2,7 @@ import { paint } from './colour';
 import { Failure } from './failure';
 import { shownExamples } from '../checks/examples';
 import { controlsText } from '../checks/rules-markdown';
+import { distance } from '../private/nearest';
 import { Rule, WHOLE_TEMPLATE } from '../rules/rule';
 
 /** One rule in full. */
@@ -30,6 +31,7 @@ export function ruleNamed(name: string, rules: readonly Rule[]): Rule {
   const wanted = name.replace(/^Encryption-/i, '').toLowerCase();
   const found = rules.find(({ id }) => id.toLowerCase() === `encryption-${wanted}`);
   if (found) { return found; }
-  const near = rules.filter(({ id }) => id.toLowerCase().includes(wanted.slice(0, 6))).map(({ id }) => id);
+  const near = rules.map(({ id }) => id).filter((id) => id.toLowerCase().includes(wanted.slice(0, 6)))
+    .sort((a, b) => distance(a.toLowerCase(), `encryption-${wanted}`) - distance(b.toLowerCase(), `encryption-${wanted}`));
   throw new Failure(`unknown rule '${name}'. ${near.length > 0 ? `Did you mean ${near.slice(0, 3).join(', ')}?` : '`cdk-encryption rules` lists them.'}`);
 }

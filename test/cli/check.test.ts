@@ -128,7 +128,7 @@ describe('rules', () => {
 
   test('that there are not are refused, with what was meant', () => {
     const { code, err } = cdkEncryption(['check', 'a.yaml', '--rules', 'SqsQueueEncrypt'], { files });
-    expect([code, err]).toEqual([2, "cdk-encryption: unknown rule 'SqsQueueEncrypt'. Did you mean Encryption-SqsQueueCustomerKey, Encryption-SqsQueueEncrypted, Encryption-SqsQueueKeyUsable?"]);
+    expect([code, err]).toEqual([2, "cdk-encryption: unknown rule 'SqsQueueEncrypt'. Did you mean Encryption-SqsQueueEncrypted, Encryption-SqsQueueTlsOnly, Encryption-SqsQueueKeyUsable?"]);
   });
 
   test('are listed and explained', () => {

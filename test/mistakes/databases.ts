@@ -55,7 +55,7 @@ export const MISTAKES_WITH_DATABASES: Mistake[] = [
   ['a port as text', (scope, lib) => new lib.EncryptedDatabaseInstance(scope, 'Database', { engine, vpc: vpcOf(scope), port: '5432' }),
     'Stack/Database: \'port\' must be a number, got \'5432\'. Write digits, without quotes. [ValueOfWrongKind]'],
   ['an engine without a version', (scope, lib) => new lib.EncryptedDatabaseInstance(scope, 'Database', { engine: rds.DatabaseInstanceEngine.POSTGRES, vpc: vpcOf(scope) }),
-    'Stack/Database: \'engine\' postgres without a version has no parameter that requires TLS and that this library knows. Give the engine an explicit version, of PostgreSQL, MySQL 5.7+, MariaDB 10.5+, SQL Server, Oracle, Aurora PostgreSQL or Aurora MySQL. [EngineCannotRequireTls]'],
+    'Stack/Database: \'engine\' postgres without a version has no known parameter that requires TLS. Give the engine an explicit version, of PostgreSQL, MySQL 5.7+, MariaDB 10.5+, SQL Server, Oracle, Aurora PostgreSQL or Aurora MySQL. [EngineCannotRequireTls]'],
 
   ['a cluster without an engine', (scope, lib) => new lib.EncryptedDatabaseCluster(scope, 'Cluster', { vpc: vpcOf(scope), writer }),
     'Stack/Cluster: \'engine\' is missing: it must be a database engine for clusters. Give one of `rds.DatabaseClusterEngine`, such as `rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 })`. [ValueMissing]'],

@@ -116,7 +116,7 @@ export const MISTAKES_WITH_QUEUES: Mistake[] = [
   ['a visibility timeout as a number', (scope, lib) => new lib.EncryptedQueue(scope, 'Queue', { visibilityTimeout: 30 }),
     'Stack/Queue: \'visibilityTimeout\' must be a Duration, got 30. Give `Duration.seconds(30)`. [ValueOfWrongKind]'],
   ['a data-key reuse period of a week', (scope, lib) => new lib.EncryptedQueue(scope, 'Queue', { dataKeyReuse: Duration.days(7) }),
-    'Stack/Queue: \'dataKeyReuse\' cannot be 7 days: SQS takes 1 minute to 24 hours. Choose a period in that range. [DataKeyReuseOutOfRange]'],
+    'Stack/Queue: \'dataKeyReuse\' cannot be 7 days: SQS accepts 1 minute to 24 hours. Choose a period in that range. [DataKeyReuseOutOfRange]'],
   ['a data-key reuse period by CloudFormation\'s name', (scope, lib) => new lib.EncryptedQueue(scope, 'Queue', { kmsDataKeyReusePeriodSeconds: 300 }),
     'Stack/Queue: \'kmsDataKeyReusePeriodSeconds\' is not a prop of EncryptedQueue and would be ignored. Use `dataKeyReuse`. [PropNameConfused]'],
   ['the AWS-managed key', (scope, lib) => new lib.EncryptedQueue(scope, 'Queue', { encryption: sqs.QueueEncryption.KMS_MANAGED }),

@@ -84,7 +84,7 @@ describe('values are told by what they can do', () => {
 
   test('an alias and an imported key are keys', () => {
     const scope = stack(ENV);
-    expect(() => new EncryptedBucket(scope, 'ByAlias', { encryptionKey: kms.Alias.fromAliasName(scope, 'Alias', 'alias/orders') })).not.toThrow();
+    expect(() => new EncryptedQueue(scope, 'ByAlias', { encryptionKey: kms.Alias.fromAliasName(scope, 'Alias', 'alias/orders') })).not.toThrow();
     expect(() => new EncryptedBucket(scope, 'ByArn', { encryptionKey: kms.Key.fromKeyArn(scope, 'Key', 'arn:aws:kms:us-east-1:111122223333:key/1234abcd') })).not.toThrow();
   });
 });
