@@ -74,6 +74,9 @@ export class EncryptedDatabaseInstanceReadReplica extends rds.DatabaseInstanceRe
       'AwsSolutions-RDS11': `Its port is ${String(props.port ?? defaults.port)}; the rule wants an engine to judge it by, which is the source's.`,
     });
     acknowledgeStandards(replica, { RDSStorageEncrypted: inheritance });
+    if (!Resource.isOwnedResource(source)) {
+      acknowledge(replica, { 'Encryption-RdsStorageCustomerKey[undetermined]': inheritance, 'Encryption-RdsStorageEncrypted[undetermined]': inheritance });
+    }
     if (elsewhere) {
       replica.kmsKeyId = key.keyArn;
       replica.sourceRegion = elsewhere;
