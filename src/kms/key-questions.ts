@@ -3,7 +3,7 @@ import { ask, askAboutStrangers, Guarded, namedPrincipals, namedServices, otherA
 import { covers } from '../policy/compare';
 import type { Answer } from '../policy/could-anybody';
 import { fits } from '../policy/decide';
-import { placeOf, policyOf, statementsOf } from '../policy/from-template';
+import { onceInOneWorld, placeOf, policyOf, statementsOf } from '../policy/from-template';
 import { HOLE } from '../policy/glob';
 import { normalize } from '../policy/normal-form';
 import { OWN_ACCOUNT, physicalName, shown } from '../policy/physical-names';
@@ -26,6 +26,12 @@ const DEFAULT_POLICY = (account: string) => normalize({ Statement: { Effect: 'Al
 
 /** A key as questions see it; `undefined` where it says nothing about access. */
 export function guardedKey(key: TemplateResource): Guarded | undefined {
+  return onceInOneWorld(guardedKeys, key, '', () => readKey(key));
+}
+
+const guardedKeys = new WeakMap<TemplateResource, Map<string, Guarded | undefined>>();
+
+function readKey(key: TemplateResource): Guarded | undefined {
   const place = placeOf(key.owner);
   const statements = policyOf(key, 'KeyPolicy');
   if (!statements) { return undefined; }

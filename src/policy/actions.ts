@@ -116,9 +116,14 @@ function namesOf({ service, names }: Actions): string[] {
 }
 
 /** Every action on a kind of resource, as `kms:Decrypt`. */
-export function actionsOn(...kinds: ActedOn[]): string[] {
-  return ACTIONS.filter(({ on }) => kinds.includes(on)).flatMap(({ service, names }) => names.map((name) => `${service}:${name}`));
+export function actionsOn(...kinds: ActedOn[]): readonly string[] {
+  const name = kinds.join();
+  const known = byKinds.get(name) ?? ACTIONS.filter(({ on }) => kinds.includes(on)).flatMap(({ service, names }) => names.map((action) => `${service}:${action}`));
+  byKinds.set(name, known);
+  return known;
 }
+
+const byKinds = new Map<string, readonly string[]>();
 
 /** Whether an action has an effect for a principal of another account; what is in no table may have one. */
 export function worksAcrossAccounts(action: string): boolean {

@@ -31,7 +31,15 @@ export function ask({ statements, isKey, account, resources }: Guarded, who: rea
 
 /** Whether a stranger could do something, from an account of their own or without any. */
 export function askAboutStrangers(guarded: Guarded, actions: readonly string[] = guarded.actions, options: Options = {}): Answer {
-  return ask(guarded, STRANGERS, actions.filter(worksAcrossAccounts), options);
+  return ask(guarded, STRANGERS, acrossAccounts(actions), options);
+}
+
+const ofOtherAccounts = new WeakMap<readonly string[], readonly string[]>();
+
+function acrossAccounts(actions: readonly string[]): readonly string[] {
+  const known = ofOtherAccounts.get(actions) ?? actions.filter(worksAcrossAccounts);
+  ofOtherAccounts.set(actions, known);
+  return known;
 }
 
 /** The other accounts that a policy names exactly, but for those that are trusted; where it may name more, one that stands for them. */
@@ -91,7 +99,20 @@ const covered = new Map<string, string>();
 const MOST_REMEMBERED = 5000;
 
 /** One action of each kind that the statements tell apart. Conditions may depend on the action: such actions stay. */
-function distinctActions(statements: readonly Statement[], actions: readonly string[]): string[] {
+function distinctActions(statements: readonly Statement[], actions: readonly string[]): readonly string[] {
+  if (actions.length === 1) { return actions; }
+  const known = remembered.get(statements)?.get(actions);
+  if (known) { return known; }
+  const distinct = tellApart(statements, actions);
+  const byActions = remembered.get(statements) ?? new Map<readonly string[], readonly string[]>();
+  remembered.set(statements, byActions.set(actions, distinct));
+  return distinct;
+}
+
+/** Many questions are asked about the same statements. */
+const remembered = new WeakMap<readonly Statement[], Map<readonly string[], readonly string[]>>();
+
+function tellApart(statements: readonly Statement[], actions: readonly string[]): string[] {
   const byPattern = new Map<string, string>();
   const signatures = statements.map(({ actions: element }) => signatureOf(element, actions));
   const hasConditions = statements.some(({ conditions }) => conditions.length > 0);

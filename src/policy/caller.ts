@@ -15,7 +15,11 @@ export type Caller =
 
 /** The account of a caller, where it has one. */
 export function accountOf(caller: Caller): string | undefined {
-  return caller.kind === 'identity' ? caller.arn.split(':')[4] : undefined;
+  if (caller.kind !== 'identity') { return undefined; }
+  const { arn } = caller;
+  // arn:aws:iam::111122223333:role/app: the fifth part.
+  const start = arn.indexOf('::') + 2;
+  return start > 1 ? arn.slice(start, arn.indexOf(':', start)) : arn.split(':')[4];
 }
 
 /** What an identity is, as `aws:PrincipalType` says it. */

@@ -75,8 +75,8 @@ interface Outcome {
 /** More ways to get past the denials of one policy than anybody writes. */
 const MOST_WAYS = 3000;
 
-function allOf({ resource = [], identity = [], boundary = [] }: Policies): Statement[] {
-  return [...resource, ...identity, ...boundary];
+function allOf({ resource = [], identity, boundary }: Policies): readonly Statement[] {
+  return !identity && !boundary ? resource : [...resource, ...identity ?? [], ...boundary ?? []];
 }
 
 class Search {
@@ -93,7 +93,7 @@ class Search {
 
   constructor(private readonly question: Question, private readonly policies: Policies) {
     this.statements = allOf(policies);
-    const involved = [...this.statements, ...allOf(question.notBy ?? {})];
+    const involved = question.notBy ? [...this.statements, ...allOf(question.notBy)] : this.statements;
     this.named = namedIn(involved, question.account);
     const strange = involved.flatMap(({ conditions }) => conditions).find(({ key, operator }) => operator.family !== 'unknown' && !conditionKey(key));
     this.unknownKey = strange && `it is not known who sets the condition key ${strange.key}`;
@@ -106,9 +106,10 @@ class Search {
     for (const who of this.question.who) {
       const caller = callerOf(who, this.named);
       if (this.allowsOf(caller, () => 'yes').length === 0) { continue; }
+      const context = completeContext(caller, []);
       for (const action of this.question.actions) {
         for (const resource of this.question.resources) {
-          const found = this.asked(who, caller, action, resource);
+          const found = this.asked({ who, caller, action, resource }, context);
           if (found) { return { found, isOpen: this.isOpen, reason: '' }; }
         }
       }
@@ -122,8 +123,8 @@ class Search {
   }
 
   /** One kind of caller, one action, one resource. */
-  private asked(who: Who, caller: Caller, action: string, resource: string): Found | undefined {
-    const context = completeContext(caller, []);
+  private asked(request: Ask, context: Context): Found | undefined {
+    const { who, caller, action, resource } = request;
     const isAbout = (statement: Statement) => this.fitsElements(statement, action, resource, context);
     const allows = this.allowsOf(caller, isAbout);
     if (allows.length === 0) { return undefined; }
@@ -134,7 +135,7 @@ class Search {
       if (allow && allow.conditions.length > 0) { this.nearest = allow; }
       for (const other of this.waysNotToBeAllowed(caller, isAbout)) {
         const needed = [...allow?.conditions ?? [], ...other.holds].map((condition) => ({ condition, wanted: true }));
-        const found = this.past([...denies, ...other.broken], needed, { who, caller, action, resource });
+        const found = this.past([...denies, ...other.broken], needed, request);
         if (found) { return { witness: found, who, statement: allow, unknown: [allow, ...denies].find((each) => each?.unknown) }; }
       }
     }

@@ -23,8 +23,21 @@ export function statementOf(statement: Read, template: Template): Statement {
 
 /** The statements of a policy property; `undefined` where the resource does not have it. */
 export function policyOf(resource: TemplateResource, ...path: string[]): Statement[] | undefined {
-  const document = resource.get(...path);
-  return document.kind === 'absent' ? undefined : statementsOf(document, resource.owner);
+  return onceInOneWorld(policies, resource, path.join('.'), () => {
+    const document = resource.get(...path);
+    return document.kind === 'absent' ? undefined : statementsOf(document, resource.owner);
+  });
+}
+
+const policies = new WeakMap<TemplateResource, Map<string, Statement[] | undefined>>();
+
+/** What many rules ask is worked out once; not where conditions make more than one world. */
+export function onceInOneWorld<T>(memory: WeakMap<TemplateResource, Map<string, T>>, resource: TemplateResource, name: string, work: () => T): T {
+  if (!resource.owner.conditions.areNone) { return work(); }
+  const known = memory.get(resource) ?? new Map<string, T>();
+  memory.set(resource, known);
+  if (!known.has(name)) { known.set(name, work()); }
+  return known.get(name)!;
 }
 
 /** A value as text, as it could be once deployed, with `HOLE` for what is not known. */
@@ -58,6 +71,7 @@ class Deployed {
   }
 
   private text(text: string): string {
+    if (!text.includes('${') && !text.includes('arn:aws-') && !text.endsWith('.cn')) { return text; }
     return inPartitionAws(text).replace(PLACEHOLDER, (_, name: string) => {
       if (name === '?') { return HOLE; }
       const [logicalId, ...attribute] = name.split('.');

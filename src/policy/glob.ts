@@ -34,19 +34,21 @@ export interface Glob {
   matches(text: string): boolean;
 }
 
-const cache = new Map<string, Glob>();
-const MOST_CACHED = 20_000;
+const caches: Readonly<Record<GlobKind, Map<string, Glob>>> = {
+  'literal': new Map(), 'ignoring case': new Map(), 'text': new Map(), 'arn': new Map(), 'resource': new Map(),
+};
+const MOST_CACHED = 5000;
 
 /** The pattern of a text in which policy variables have been replaced; `undefined` where it can match nothing, as an ARN without its parts. */
 export function glob(source: string, kind: GlobKind): Glob | undefined {
-  const key = `${kind} ${source}`;
-  const known = cache.get(key);
+  const cache = caches[kind];
+  const known = cache.get(source);
   if (known) { return known; }
   const tokens = tokensOf(source, kind);
   if (!tokens) { return undefined; }
   if (cache.size > MOST_CACHED) { cache.clear(); }
   const made = new TokenGlob(source, tokens, kind);
-  cache.set(key, made);
+  cache.set(source, made);
   return made;
 }
 

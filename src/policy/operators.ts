@@ -44,6 +44,15 @@ export const OPERATOR_NAMES = Object.keys(OPERATORS);
 
 /** An operator as it is written: `ForAnyValue:StringLikeIfExists`. */
 export function parseOperator(written: string): Operator {
+  const known = parsed.get(written) ?? parse(written);
+  if (parsed.size < MOST_PARSED) { parsed.set(written, known); }
+  return known;
+}
+
+const parsed = new Map<string, Operator>();
+const MOST_PARSED = 500;
+
+function parse(written: string): Operator {
   const [, prefix, rest] = /^(?:(ForAnyValue|ForAllValues):)?(.*)$/i.exec(written)!;
   const ifExists = /.IfExists$/i.test(rest);
   const name = (ifExists ? rest.slice(0, -'IfExists'.length) : rest).toLowerCase();

