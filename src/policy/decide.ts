@@ -116,13 +116,16 @@ function allowed(request: Request, policies: Policies, context: Context): Allowe
   const isOwn = accountOf(caller) === request.account;
   const identity = both(isRootUser(caller) && isOwn ? { truth: 'yes' } : allow(policies.identity, undefined), boundary);
   if (!isOwn) { return both(best(itself, account), identity); }
-  // A boundary limits what a resource's policy gives a role; not what it gives a user or a session that it names.
+  // A boundary limits what a resource's policy gives a role by the role's ARN; not what it gives a user or a session that it names, or everybody.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic
-  const direct = isRole(caller) ? both(itself, boundary) : itself;
+  const beyond = allow(policies.resource?.filter(({ principals }) => namesBeyondBoundary(principals, caller)), 'itself');
+  const direct = best(beyond, both(itself, boundary));
   return policies.isKey ? best(direct, both(account, identity)) : best(direct, identity);
 }
 
-const isRole = ({ arn }: { readonly arn: string }) => /:(role|assumed-role)\//.test(arn);
+function namesBeyondBoundary(principals: Statement['principals'], { arn }: { readonly arn: string }): boolean {
+  return principals?.negated === false && principals.items.some(({ kind, name }) => kind === 'anybody' || (name === arn && !/:role\//.test(arn)));
+}
 
 /** No policy of the account limits its root user. */
 const isRootUser = ({ arn }: { readonly arn: string }) => arn.endsWith(':root');

@@ -24,7 +24,8 @@ const FREE: Domain = { mayMiss: true, mayBe: true };
 const MISSING: Domain = { mayMiss: true, mayBe: false };
 
 const DIGITS = '0123456789';
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+/** What names are made of; nothing that parts an ARN. */
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_+=.@-';
 
 const one = (only: string): Token => ({ only, many: false });
 const text = (literal: string): Token[] => [...literal].map(one);
@@ -49,7 +50,7 @@ const SHAPES: Readonly<Record<Exclude<Shape, 'principal type'>, readonly Glob[]>
   'vpc': [shape(...text('vpc-'), ...ANY_NAME)],
   'vpc arn': [arn(text('ec2'), TWELVE_DIGITS, ...text('vpc/'), many())],
   'endpoint': [shape(...text('vpce-'), ...ANY_NAME)],
-  'user id': [shape(one('A'), many(), one(':'), many()), shape(one('A'), many(DIGITS + LETTERS.toUpperCase()))],
+  'user id': [shape(one('A'), many(), one(':'), many()), shape(one('A'), many(LETTERS))],
   'arn of own account': [arn([NO_COLON], TWELVE_DIGITS, one(LETTERS), many())],
   'source arn': [arn([one(LETTERS), NO_COLON], TWELVE_DIGITS, one(LETTERS), many()), arn([one(LETTERS), NO_COLON], [], one(LETTERS), many())],
   'service': [shape(...ANY_NAME, ...text('.'), many())],

@@ -61,6 +61,9 @@ export interface Named {
 /** Account numbers in a text, where they stand for themselves: not as a part of a longer number. */
 const ACCOUNT = /(?<![\w-])\d{12}(?![\w-])/g;
 
+/** An organization or the unique id of a role or user, before what belongs to it. */
+const OWNER = /^(o-[a-z0-9]+\/|A[A-Z0-9]{7,}(?=:))/;
+
 export function namedIn(statements: readonly Statement[], ownAccount: string): Named {
   const known = remembered.get(statements);
   if (known?.ownAccount === ownAccount) { return known.named; }
@@ -86,7 +89,12 @@ function findNamed(statements: readonly Statement[], ownAccount: string): Named 
     for (const { key, values: written } of conditions) {
       for (const value of written) {
         addAccounts(value);
-        if (/[*?]|\$\{/.test(value) || value.includes(HOLE)) { continue; }
+        if (/[*?]|\$\{/.test(value) || value.includes(HOLE)) {
+          // All of an organization, all sessions of a role: whose they are is named.
+          const [owner] = OWNER.exec(value) ?? [];
+          if (owner !== undefined) { values.set(key, (values.get(key) ?? new Set()).add(owner)); }
+          continue;
+        }
         values.set(key, (values.get(key) ?? new Set()).add(value));
         if (key === 'aws:principalarn' && /^arn:[^:]*:(iam|sts)::\d{12}:./.test(value)) { principals.add(value); }
       }
