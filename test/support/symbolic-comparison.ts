@@ -1,6 +1,6 @@
 import { pick, randomOf } from './mutations';
 import { outsider } from './outsiders';
-import { sentWith } from './policy-comparison';
+import { conditionsIn, sentWith } from './policy-comparison';
 import { simulate } from './policy-simulation';
 import { OWN, PolicyMaker, RESOURCES } from './random-policies';
 import { actionsOn, worksAcrossAccounts } from '../../src/policy/actions';
@@ -52,17 +52,10 @@ export async function compareAnswers(policies: number, outsiders: number, seed: 
 
 /** Where the simulator differs from AWS's pages: see docs/proof.md. */
 function isKnownDifference(policy: unknown): boolean {
-  return /StringNot\w*":\{"[^"]*":(\[[^\]]*|")[^\]}]*\$\{aws:|"\d+\.\d+\.\d+\.\d+\/0"/.test(JSON.stringify(policy));
+  return conditionsIn(policy).some(({ operator, values }) => values.some((value) => (/Not/.test(operator) && value.includes('${aws:')) || value.endsWith('/0')));
 }
 
 /** The condition keys of which a policy speaks. */
-function namesIn(policy: unknown): Set<string> {
-  const names = new Set<string>();
-  JSON.stringify(policy, (_, value) => {
-    if (value?.Condition) { Object.values(value.Condition as Record<string, object>).forEach((keys) => Object.keys(keys).forEach((key) => names.add(key))); }
-    return value;
-  });
-  return names;
-}
+const namesIn = (policy: unknown) => new Set(conditionsIn(policy).map(({ key }) => key));
 
 const shown = (value: unknown) => JSON.stringify(value, (_, inner) => (inner instanceof Map ? Object.fromEntries(inner) : inner));
