@@ -19,6 +19,7 @@ import { EncryptionError } from '../private/errors';
 import { pasteable } from '../private/pasteable';
 import { literal } from '../private/tokens';
 import { warn } from '../private/warn';
+import type { TemplateResource } from '../template/template';
 import { viaService } from '../statements/via-service';
 
 /** Completes the flows of everything that is protected in a Stage. It can run again: what is there already is not added twice. */
@@ -27,7 +28,7 @@ export function complete(
 ): void {
   if (given.length + keys.size === 0) { return; }
   const model = readStage(root, FLOW_TYPES);
-  const flows = flowsOf(model.estate);
+  const flows = byTarget(flowsOf(model.estate));
   const protections = [...given, ...underOwnKeys(model, given, keys)];
   const protectedNow = protections.filter((protection) => staysProtected(protection, flowsTo(protection, model, flows), refuse));
   const work = new Completing(model);
@@ -53,9 +54,20 @@ function underOwnKeys(model: StageModel, given: readonly Protection[], keys: Rea
   }));
 }
 
-function flowsTo({ resource }: Protection, model: StageModel, flows: readonly Flow[]): Flow[] {
+type FlowsByTarget = ReadonlyMap<TemplateResource, readonly Flow[]>;
+
+function byTarget(flows: readonly Flow[]): FlowsByTarget {
+  const found = new Map<TemplateResource, Flow[]>();
+  for (const flow of flows) {
+    const same = found.get(flow.target);
+    if (same) { same.push(flow); } else { found.set(flow.target, [flow]); }
+  }
+  return found;
+}
+
+function flowsTo({ resource }: Protection, model: StageModel, flows: FlowsByTarget): readonly Flow[] {
   const target = model.resourceOf(resource);
-  return flows.filter((flow) => flow.target === target);
+  return (target && flows.get(target)) ?? [];
 }
 
 /** What cannot be under a customer-managed key is left as it was, or refused where it was meant by itself. */

@@ -2,6 +2,7 @@ import {
   CfnElement, CfnOutput, CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Stage, Tokenization,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { lightly } from './light';
 import { Estate } from '../flows/estate';
 import { literal } from '../private/tokens';
 import { link, Member } from '../template/assembly';
@@ -30,6 +31,7 @@ function elementsBelow(construct: IConstruct): CfnElement[] {
 
 class StageReader {
   private readonly ids = new Map<CfnElement, string>();
+  private readonly logicalIds = new Map<CfnElement, string>();
   private byStack?: Map<Stack, CfnElement[]>;
   /** Outputs that stand for references between stacks, by stack. */
   private readonly outputs = new Map<Stack, Json>();
@@ -44,6 +46,7 @@ class StageReader {
       for (let n = 2; taken.has(id); n++) { id = `${logicalId}x${n}`; }
       taken.add(id);
       this.ids.set(element, id);
+      this.logicalIds.set(element, logicalId);
     }
   }
 
@@ -84,12 +87,12 @@ class StageReader {
   }
 
   private renamedIn(stack: Stack): Map<string, string> {
-    return new Map(this.elementsOf(stack).map((element): [string, string] => [stack.resolve(element.logicalId), this.ids.get(element)!]).filter(([before, after]) => before !== after));
+    return new Map(this.elementsOf(stack).map((element): [string, string] => [this.logicalIds.get(element)!, this.ids.get(element)!]).filter(([before, after]) => before !== after));
   }
 
   private render(element: CfnElement, renamed: ReadonlyMap<string, string>): Json {
     try {
-      const written = (element as unknown as { _toCloudFormation(): unknown })._toCloudFormation();
+      const written = lightly(element, this.logicalIds.get(element)!) ?? (element as unknown as { _toCloudFormation(): unknown })._toCloudFormation();
       const resolver = new ReadingResolver(Stack.of(element), (reference, target) => this.importOf(reference, target, Stack.of(element)));
       const resolved = Tokenization.resolve(written, { scope: element, resolver, preparing: false });
       return isObject(resolved) ? withPath(rename(resolved, renamed) as Json, element, this.ids.get(element)!) : {};

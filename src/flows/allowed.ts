@@ -7,9 +7,18 @@ import { allowsAction, Statement, statementsIn } from './statements';
 import { matches } from '../policy/policy';
 import type { TemplateResource } from '../template/template';
 
+const ofKeys = new WeakMap<TemplateResource, Statement[]>();
+
+/** Read once: many flows ask for the same key. */
+function statementsOfKey(key: TemplateResource): Statement[] {
+  const known = ofKeys.get(key) ?? statementsIn(key.get('KeyPolicy'));
+  ofKeys.set(key, known);
+  return known;
+}
+
 /** Whether every action that a statement would allow is allowed already, by one statement each. */
 export function keyPolicyAllows(key: TemplateResource, wanted: KeyStatement, kind: Kind): boolean {
-  const statements = statementsIn(key.get('KeyPolicy'));
+  const statements = statementsOfKey(key);
   const principal = 'Service' in wanted.principal ? `Service ${wanted.principal.Service}` : `AWS ${wanted.principal.AWS}`;
   return wanted.actions.every((action) => statements.some((statement) => allowsAction(statement, action.replace(/\*$/, ''))
     && statement.principals.some(({ type, name }) => type === '*' || samePrincipal(`${type} ${name}`, principal))
@@ -43,17 +52,15 @@ function sameText(pattern: string, value: string): boolean {
 
 /** Whether a key leaves it to the identity policies of its own account. */
 export function trustsAccount(key: TemplateResource): boolean {
-  const policy = key.get('KeyPolicy');
-  return policy.kind === 'absent' || statementsIn(policy).some((statement) => allowsAction(statement, 'kms:Decrypt') && Object.keys(statement.conditions).length === 0
+  return key.get('KeyPolicy').kind === 'absent' || statementsOfKey(key).some((statement) => allowsAction(statement, 'kms:Decrypt') && Object.keys(statement.conditions).length === 0
     && statement.principals.some(({ type, name }) => type === 'AWS' && /(:root|^\d{12}|\$\{AWS::AccountId\})$/.test(name)));
 }
 
 /** Whether everybody who has an identity policy may do `actions` with a key through a service. */
 export function identitiesAllow(estate: Estate, { holders, policy }: IdentityParty, key: TargetKey, actions: readonly string[], viaService: string): boolean {
-  const policiesOf = (holder: TemplateResource) => allowedIn(estate).identityPolicies.filter((each) => each.holders.includes(holder));
-  const documents = holders.length > 0 ? holders.map(policiesOf) : [allowedIn(estate).identityPolicies.filter((each) => each.policy === policy)];
+  const documents = holders.length > 0 ? holders.map((holder) => allowedIn(estate).policiesOf.get(holder) ?? []) : [allowedIn(estate).identityPolicies.filter((each) => each.policy === policy)];
   return documents.every((policies) => {
-    const statements = policies.flatMap(({ document }) => statementsIn(document));
+    const statements = policies.flatMap((each) => each.statements);
     return actions.every((action) => statements.some((statement) => allowsAction(statement, action)
       && statement.resources.some((resource) => namesKey(resource, key)) && limitsFulfilled(statement, viaService)));
   });

@@ -10,6 +10,8 @@ interface Allowed {
   readonly byResourcePolicies: readonly Found[];
   readonly byIdentityPolicies: readonly Found[];
   readonly identityPolicies: readonly IdentityPolicy[];
+  /** The same by role, user or group. */
+  readonly policiesOf: ReadonlyMap<TemplateResource, readonly IdentityPolicy[]>;
 }
 
 const memory = new WeakMap<Estate, Allowed>();
@@ -18,7 +20,9 @@ export function allowedIn(estate: Estate): Allowed {
   let known = memory.get(estate);
   if (!known) {
     const policies = identityPolicies(estate);
-    known = { identityPolicies: policies, byResourcePolicies: allowedByResourcePolicies(estate), byIdentityPolicies: allowedByIdentityPolicies(estate, policies) };
+    const policiesOf = new Map<TemplateResource, IdentityPolicy[]>();
+    policies.forEach((policy) => policy.holders.forEach((holder) => policiesOf.set(holder, [...(policiesOf.get(holder) ?? []), policy])));
+    known = { identityPolicies: policies, policiesOf, byResourcePolicies: allowedByResourcePolicies(estate), byIdentityPolicies: allowedByIdentityPolicies(estate, policies) };
     memory.set(estate, known);
   }
   return known;

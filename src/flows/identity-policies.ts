@@ -9,7 +9,7 @@ import type { TemplateResource } from '../template/template';
 export interface IdentityPolicy {
   /** The resource in which it stands. */
   readonly policy: TemplateResource;
-  readonly document: Read;
+  readonly statements: readonly Statement[];
   readonly holders: readonly TemplateResource[];
 }
 
@@ -19,29 +19,40 @@ const KINDS: readonly Kind[] = ['bucket', 'queue', 'topic'];
 /** All identity policies of the templates. */
 export function identityPolicies(estate: Estate): IdentityPolicy[] {
   const holders = estate.ofType(...HOLDERS);
+  const byName = new Map<string, TemplateResource[]>();
+  for (const holder of holders) {
+    const name = ['RoleName', 'UserName', 'GroupName'].map((property) => shapeOf(holder.get(property))).find(Boolean);
+    if (name) { byName.set(name, [...(byName.get(name) ?? []), holder]); }
+  }
+  const attached = new Map<TemplateResource, TemplateResource[]>();
+  for (const holder of holders) {
+    for (const arn of holder.get('ManagedPolicyArns').items()) {
+      if (arn.kind === 'value' && arn.target) { attached.set(arn.target, [...(attached.get(arn.target) ?? []), holder]); }
+    }
+  }
   const named = (read: Read) => read.items().flatMap((item) => {
     if (item.kind !== 'value') { return []; }
     const name = item.text;
-    return item.target ? [item.target] : holders.filter((holder) => ['RoleName', 'UserName', 'GroupName'].some((property) => shapeOf(holder.get(property)) === name));
+    return item.target ? [item.target] : byName.get(name) ?? [];
   });
   const standalone = estate.ofType('AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy').map((policy) => ({
-    policy, document: policy.get('PolicyDocument'),
+    policy, statements: statementsIn(policy.get('PolicyDocument')),
     holders: ['Roles', 'Users', 'Groups', 'RoleName', 'UserName', 'GroupName'].flatMap((property) => named(policy.get(property))),
   }));
   const managed = estate.ofType('AWS::IAM::ManagedPolicy').map((policy) => ({
-    policy, document: policy.get('PolicyDocument'),
+    policy, statements: statementsIn(policy.get('PolicyDocument')),
     holders: [
       ...['Roles', 'Users', 'Groups'].flatMap((property) => named(policy.get(property))),
-      ...holders.filter((holder) => holder.get('ManagedPolicyArns').items().some((arn) => arn.kind === 'value' && arn.target === policy)),
+      ...(attached.get(policy) ?? []),
     ],
   }));
-  const inline = holders.flatMap((holder) => holder.get('Policies').items().map((each) => ({ policy: holder, document: each.get('PolicyDocument'), holders: [holder] })));
+  const inline = holders.flatMap((holder) => holder.get('Policies').items().map((each) => ({ policy: holder, statements: statementsIn(each.get('PolicyDocument')), holders: [holder] })));
   return [...standalone, ...managed, ...inline];
 }
 
 /** Whoever may write or read by an identity policy that names the target. */
 export function allowedByIdentityPolicies(estate: Estate, policies: readonly IdentityPolicy[]): Found[] {
-  return policies.flatMap(({ policy, document, holders }) => statementsIn(document).filter(({ actions }) => !actions.includes('*'))
+  return policies.flatMap(({ policy, statements, holders }) => statements.filter(({ actions }) => !actions.includes('*'))
     .flatMap((statement) => KINDS.flatMap((kind) => {
       const directions = DIRECTIONS.filter((direction) => ACTIONS[kind][direction].some((action) => allowsAction(statement, action)));
       if (directions.length === 0) { return []; }

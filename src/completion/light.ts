@@ -1,0 +1,25 @@
+import { CfnElement, CfnResource } from 'aws-cdk-lib';
+
+/** Properties that are rendered by themselves: of these types nothing else matters here, and rendering all costs a part of each synth. */
+const LIGHT: Readonly<Record<string, readonly string[]>> = {
+  'AWS::IAM::Policy': ['PolicyDocument', 'Roles', 'Users', 'Groups'],
+  'AWS::IAM::ManagedPolicy': ['PolicyDocument', 'Roles', 'Users', 'Groups'],
+  'AWS::IAM::Role': ['RoleName', 'ManagedPolicyArns'],
+  'AWS::KMS::Key': ['KeyPolicy'],
+  'AWS::S3::BucketPolicy': ['Bucket', 'PolicyDocument'],
+  'AWS::SQS::QueuePolicy': ['Queues', 'PolicyDocument'],
+  'AWS::SQS::Queue': ['QueueName', 'KmsMasterKeyId'],
+  'AWS::SNS::TopicPolicy': ['Topics', 'PolicyDocument'],
+  'AWS::SNS::Subscription': ['TopicArn', 'Endpoint', 'Protocol', 'RedrivePolicy'],
+};
+
+/** What matters of a resource, not yet resolved; `undefined` where it has to be rendered as a whole. */
+export function lightly(element: CfnElement, logicalId: string): object | undefined {
+  if (!CfnResource.isCfnResource(element)) { return undefined; }
+  const names = LIGHT[element.cfnResourceType];
+  const l1 = element as unknown as Record<string, unknown> & { readonly rawOverrides?: object; readonly policies?: unknown };
+  const inline = element.cfnResourceType === 'AWS::IAM::Role' && l1.policies !== undefined;
+  if (!names || inline || Object.keys(l1.rawOverrides ?? {}).length > 0) { return undefined; }
+  const Properties = Object.fromEntries(names.map((name) => [name, l1[name.charAt(0).toLowerCase() + name.slice(1)]]));
+  return { Resources: { [logicalId]: { Type: element.cfnResourceType, Properties, Condition: element.cfnOptions.condition?.logicalId } } };
+}
