@@ -1,6 +1,6 @@
+import type { Estate } from '../flows/estate';
 import { writersWithRole } from '../flows/finders';
 import type { Found, FlowDeclaration } from '../flows/flow';
-import type { Estate } from '../flows/estate';
 import type { Read } from '../template/read';
 
 /** `alias/aws/s3`, by name or by ARN: the key that AWS manages for S3. */

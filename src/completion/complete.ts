@@ -2,7 +2,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { limitEventBridge } from './event-sources';
 import { keyBehindArn, keyUnder } from './key-construct';
-import { addToIdentityPolicy, addToKeyPolicy } from './policies';
+import { addToIdentityPolicy, addToKeyPolicy, KeyUse } from './policies';
 import { readStage, StageModel } from './read-stage';
 import type { Protection } from './registry';
 import { completeReplication } from './replication';
@@ -19,8 +19,8 @@ import { EncryptionError } from '../private/errors';
 import { pasteable } from '../private/pasteable';
 import { literal } from '../private/tokens';
 import { warn } from '../private/warn';
-import type { TemplateResource } from '../template/template';
 import { viaService } from '../statements/via-service';
+import type { TemplateResource } from '../template/template';
 
 /** Completes the flows of everything that is protected in a Stage. It can run again: what is there already is not added twice. */
 export function complete(
@@ -184,7 +184,7 @@ function dependsOn(stack: Stack, other: Stack, seen = new Set<Stack>()): boolean
   return stack.dependencies.some((each) => each === other || (!seen.has(each) && dependsOn(each, other, seen)));
 }
 
-function identityText({ actions, keyArn, viaService: through }: { actions: readonly string[]; keyArn: string; viaService: string }, scope: IConstruct): string {
+function identityText({ actions, keyArn, viaService: through }: KeyUse, scope: IConstruct): string {
   const key = literal(keyArn) ?? `<the ARN of ${keyBehindArn(keyArn)?.node.path.replace(/\/Resource$/, '') ?? 'the key'}>`;
   const condition = { StringEquals: { 'kms:ViaService': withTokens(through) } };
   return pasteable(scope, { Effect: 'Allow', Action: actions, Resource: key, Condition: condition });

@@ -1,7 +1,8 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
-import type { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { StageModel } from './read-stage';
+import { statementsOf } from './statement-order';
 import { EVENTS_FLOWS } from '../events/flows';
 import type { TemplateResource } from '../template/template';
 
@@ -28,7 +29,7 @@ export function limitEventBridge(queue: TemplateResource | undefined, model: Sta
 
 /** Statements that allow EventBridge to send, for whatever rule. */
 function unlimited(policy: CfnResource): PolicyStatement[] {
-  const { statements = [] } = ((policy as unknown as { policyDocument?: PolicyDocument }).policyDocument ?? {}) as unknown as { statements?: PolicyStatement[] };
-  return statements.filter(({ effect, principals, conditions, frozen }) => effect === iam.Effect.ALLOW && !frozen && Object.keys(conditions).length === 0
+  return statementsOf(policy).filter(({ effect, principals, conditions, frozen }) => effect === iam.Effect.ALLOW && !frozen
+    && Object.keys(conditions).length === 0
     && principals.length > 0 && principals.every((principal) => principal instanceof iam.ServicePrincipal && principal.service === 'events.amazonaws.com'));
 }

@@ -87,7 +87,8 @@ class StageReader {
   }
 
   private renamedIn(stack: Stack): Map<string, string> {
-    return new Map(this.elementsOf(stack).map((element): [string, string] => [this.logicalIds.get(element)!, this.ids.get(element)!]).filter(([before, after]) => before !== after));
+    const names = this.elementsOf(stack).map((element): [string, string] => [this.logicalIds.get(element)!, this.ids.get(element)!]);
+    return new Map(names.filter(([before, after]) => before !== after));
   }
 
   private render(element: CfnElement, renamed: ReadonlyMap<string, string>): Json {
@@ -180,7 +181,7 @@ class ReadingResolver extends DefaultTokenResolver {
   }
 
   public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    const document = token as Partial<{ toJSON(): unknown; addStatements: unknown }>;
+    const document = token as Partial<{ addStatements: unknown; toJSON(): unknown }>;
     if (typeof document.addStatements === 'function' && typeof document.toJSON === 'function') { return context.resolve(document.toJSON() as any); }
     if (Reference.isReference(token) && CfnElement.isCfnElement(token.target) && Stack.of(token.target) !== this.stack && !token.displayName.startsWith('AWS::')) {
       return this.importOf(token, token.target) ?? super.resolveToken(token, context, postProcessor);

@@ -2,9 +2,9 @@ import { AspectPriority, Aspects, CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { handDownAcknowledgements } from './acknowledgements';
 import { complete } from './complete';
-import type { Room } from '../statements/upload-room';
 import type { Kind } from '../flows/flow';
 import { EncryptionError } from '../private/errors';
+import type { Room } from '../statements/upload-room';
 
 /** Something that a construct, a mixin or an injector encrypts, and what completion may have to do with it. */
 export interface Protection {

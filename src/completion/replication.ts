@@ -12,7 +12,9 @@ import type { TemplateResource } from '../template/template';
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
  */
-export function completeReplication({ resource, kind }: Protection, model: StageModel, newKeyOf: (bucket: TemplateResource) => string | undefined): void {
+export function completeReplication(
+  { resource, kind }: Protection, model: StageModel, newKeyOf: (bucket: TemplateResource) => string | undefined,
+): void {
   const bucket = model.resourceOf(resource);
   if (!bucket || kind !== 'bucket') { return; }
   bucket.get('ReplicationConfiguration', 'Rules').items().forEach((rule, index) => {

@@ -2,11 +2,11 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import { keyUnder } from './key-construct';
 import type { StageModel } from './read-stage';
 import type { Protection } from './registry';
-import { Room, widen, WriterRoom } from '../statements/upload-room';
 import { Flow, nameOf, Upload } from '../flows/flow';
 import { keyBehind } from '../flows/keys';
 import { literal } from '../private/tokens';
 import { warn } from '../private/warn';
+import { Room, widen, WriterRoom } from '../statements/upload-room';
 import type { TemplateResource } from '../template/template';
 
 /** Who names another encryption in uploads to a bucket, as the templates say. */
@@ -56,7 +56,7 @@ function arnOf(holder: TemplateResource, model: StageModel, { resource }: Protec
 /** A role that waits for the bucket and its policy cannot be named in that policy: CloudFormation would wait for ever. */
 function waitsFor(role: CfnResource, bucket: CfnResource): boolean {
   const bucketScopes = new Set(bucket.node.scopes);
-  return role.node.scopes.some((scope) => scope.node.dependencies.some((dependency) => bucketScopes.has(dependency) && dependency !== bucket.node.root));
+  return role.node.scopes.flatMap(({ node }) => node.dependencies).some((dependency) => bucketScopes.has(dependency) && dependency !== bucket.node.root);
 }
 
 function warnOfDenial(flow: Flow, holder: TemplateResource, { resource }: Protection): void {

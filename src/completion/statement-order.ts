@@ -12,11 +12,16 @@ const POLICIES = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy'];
  */
 export function putLibraryStatementsLast(construct: IConstruct): void {
   if (CfnResource.isCfnResource(construct) && POLICIES.includes(construct.cfnResourceType)) {
-    const { statements } = ((construct as unknown as { policyDocument?: PolicyDocument }).policyDocument ?? {}) as unknown as { statements?: PolicyStatement[] };
-    if (Array.isArray(statements)) {
-      const [theirs, ours] = [statements.filter((each) => !isOfLibrary(each)), statements.filter(isOfLibrary)];
-      statements.splice(0, statements.length, ...theirs, ...ours);
-    }
+    const statements = statementsOf(construct);
+    const [theirs, ours] = [statements.filter((each) => !isOfLibrary(each)), statements.filter(isOfLibrary)];
+    statements.splice(0, statements.length, ...theirs, ...ours);
   }
   construct.node.children.filter((child) => !Stage.isStage(child)).forEach(putLibraryStatementsLast);
+}
+
+/** The statements of a policy that an L2 writes, as the document holds them; it has no public name for them. */
+export function statementsOf(policy: CfnResource): PolicyStatement[] {
+  const { policyDocument } = policy as unknown as { readonly policyDocument?: PolicyDocument };
+  const { statements } = (policyDocument ?? {}) as unknown as { readonly statements?: PolicyStatement[] };
+  return Array.isArray(statements) ? statements : [];
 }

@@ -52,13 +52,18 @@ function sameText(pattern: string, value: string): boolean {
 
 /** Whether a key leaves it to the identity policies of its own account. */
 export function trustsAccount(key: TemplateResource): boolean {
-  return key.get('KeyPolicy').kind === 'absent' || statementsOfKey(key).some((statement) => allowsAction(statement, 'kms:Decrypt') && Object.keys(statement.conditions).length === 0
+  return key.get('KeyPolicy').kind === 'absent' || statementsOfKey(key).some((statement) => allowsAction(statement, 'kms:Decrypt')
+    && Object.keys(statement.conditions).length === 0
     && statement.principals.some(({ type, name }) => type === 'AWS' && /(:root|^\d{12}|\$\{AWS::AccountId\})$/.test(name)));
 }
 
 /** Whether everybody who has an identity policy may do `actions` with a key through a service. */
-export function identitiesAllow(estate: Estate, { holders, policy }: IdentityParty, key: TargetKey, actions: readonly string[], viaService: string): boolean {
-  const documents = holders.length > 0 ? holders.map((holder) => allowedIn(estate).policiesOf.get(holder) ?? []) : [allowedIn(estate).identityPolicies.filter((each) => each.policy === policy)];
+export function identitiesAllow(
+  estate: Estate, { holders, policy }: IdentityParty, key: TargetKey, actions: readonly string[], viaService: string,
+): boolean {
+  const { identityPolicies, policiesOf } = allowedIn(estate);
+  const documents = holders.length > 0 ? holders.map((holder) => policiesOf.get(holder) ?? [])
+    : [identityPolicies.filter((each) => each.policy === policy)];
   return documents.every((policies) => {
     const statements = policies.flatMap((each) => each.statements);
     return actions.every((action) => statements.some((statement) => allowsAction(statement, action)
@@ -69,8 +74,8 @@ export function identitiesAllow(estate: Estate, { holders, policy }: IdentityPar
 function limitsFulfilled({ conditions }: Statement, viaService: string): boolean {
   return Object.values(conditions).every((operands) => Object.entries(operands).every(([key, values]) => {
     const plain = (value: string) => value.replace(/\.(amazonaws\.com(\.cn)?|\$\{AWS::URLSuffix\})$/, '');
-    return key === 'kms:viaservice' ? values.some((value) => matches(plain(value), plain(viaService)) || plain(value) === plain(viaService))
-      : key.startsWith('kms:encryptioncontext');
+    if (key !== 'kms:viaservice') { return key.startsWith('kms:encryptioncontext'); }
+    return values.some((value) => matches(plain(value), plain(viaService)) || plain(value) === plain(viaService));
   }));
 }
 

@@ -44,8 +44,8 @@ const OTHER_SERVICES: FlowDeclaration = {
 /** Every flow that this library knows, service by service. */
 export const FLOWS: readonly FlowDeclaration[] = [
   ...S3_FLOWS, ...SNS_FLOWS, ...EVENTS_FLOWS, ...CLOUDWATCH_FLOWS, ...CLOUDTRAIL_FLOWS, ...EC2_FLOWS, ...LOGS_FLOWS, ...CONFIG_FLOWS, ...SES_FLOWS,
-  ...CLOUDFRONT_FLOWS, ...ELBV2_FLOWS, ...ATHENA_FLOWS, ...CODEBUILD_FLOWS, ...CODEPIPELINE_FLOWS, ...GLUE_FLOWS, ...DMS_FLOWS, ...REDSHIFT_FLOWS, ...GUARDDUTY_FLOWS,
-  ...MACIE_FLOWS, ...BUDGETS_FLOWS, ...IAM_FLOWS, OTHER_SERVICES,
+  ...CLOUDFRONT_FLOWS, ...ELBV2_FLOWS, ...ATHENA_FLOWS, ...CODEBUILD_FLOWS, ...CODEPIPELINE_FLOWS, ...GLUE_FLOWS, ...DMS_FLOWS,
+  ...REDSHIFT_FLOWS, ...GUARDDUTY_FLOWS, ...MACIE_FLOWS, ...BUDGETS_FLOWS, ...IAM_FLOWS, OTHER_SERVICES,
 ];
 
 /** The resource types that must be read to find all flows. */

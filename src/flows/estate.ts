@@ -77,7 +77,9 @@ export function textOf(read: Read): string | undefined {
 
 /** A text in which references keep their name, as far as it is known. */
 export function shapeOf(read: Read): string | undefined {
-  return read.match({ value: (value) => (value.isObject || value.isList ? undefined : value.text), absent: () => undefined, unknown: ({ shape }) => shape });
+  return read.match({
+    value: (value) => (value.isObject || value.isList ? undefined : value.text), absent: () => undefined, unknown: ({ shape }) => shape,
+  });
 }
 
 /** The account in an ARN, where it is known. */

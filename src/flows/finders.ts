@@ -22,7 +22,12 @@ export function allowedIn(estate: Estate): Allowed {
     const policies = identityPolicies(estate);
     const policiesOf = new Map<TemplateResource, IdentityPolicy[]>();
     policies.forEach((policy) => policy.holders.forEach((holder) => policiesOf.set(holder, [...(policiesOf.get(holder) ?? []), policy])));
-    known = { identityPolicies: policies, policiesOf, byResourcePolicies: allowedByResourcePolicies(estate), byIdentityPolicies: allowedByIdentityPolicies(estate, policies) };
+    known = {
+      identityPolicies: policies,
+      policiesOf,
+      byResourcePolicies: allowedByResourcePolicies(estate),
+      byIdentityPolicies: allowedByIdentityPolicies(estate, policies),
+    };
     memory.set(estate, known);
   }
   return known;

@@ -36,11 +36,13 @@ export function identityPolicies(estate: Estate): IdentityPolicy[] {
     return item.target ? [item.target] : byName.get(name) ?? [];
   });
   const standalone = estate.ofType('AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy').map((policy) => ({
-    policy, statements: statementsIn(policy.get('PolicyDocument')),
+    policy,
+    statements: statementsIn(policy.get('PolicyDocument')),
     holders: ['Roles', 'Users', 'Groups', 'RoleName', 'UserName', 'GroupName'].flatMap((property) => named(policy.get(property))),
   }));
   const managed = estate.ofType('AWS::IAM::ManagedPolicy').map((policy) => ({
-    policy, statements: statementsIn(policy.get('PolicyDocument')),
+    policy,
+    statements: statementsIn(policy.get('PolicyDocument')),
     holders: [
       ...['Roles', 'Users', 'Groups'].flatMap((property) => named(policy.get(property))),
       ...(attached.get(policy) ?? []),

@@ -36,7 +36,8 @@ const NEEDS: Record<string, Need> = {
   'sns.amazonaws.com': { sid: 'Sns', actions: WRITES, conditions: sourceAccount },
   // EventBridge names no source to KMS: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
   'events.amazonaws.com': {
-    sid: 'EventBridge', actions: WRITES,
+    sid: 'EventBridge',
+    actions: WRITES,
     conditions: ({ region, account }, kind) => ({
       ArnLike: { [`kms:EncryptionContext:aws:${kind === 'topic' ? 'sns:topicArn' : 'sqs:arn'}`]: `arn:\${AWS::Partition}:${kind === 'topic' ? 'sns' : 'sqs'}:${region}:${account}:*` },
     }),
@@ -47,13 +48,15 @@ const NEEDS: Record<string, Need> = {
   'config.amazonaws.com': { sid: 'Config', actions: WRITES, conditions: sourceAccount },
   // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
   'cloudtrail.amazonaws.com': {
-    sid: 'CloudTrail', actions: [...WRITES, 'kms:DescribeKey'],
+    sid: 'CloudTrail',
+    actions: [...WRITES, 'kms:DescribeKey'],
     conditions: (party) => ({ ArnLike: { 'aws:SourceArn': `arn:\${AWS::Partition}:cloudtrail:*:${party.account}:trail/*` } }),
   },
   // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-vended-logs-permissions.html#AWS-logs-SSE-KMS-S3
   // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-cmk-policy.html
   'delivery.logs.amazonaws.com': {
-    sid: 'LogDelivery', actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+    sid: 'LogDelivery',
+    actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
     conditions: (party) => sourceArn(party, `arn:\${AWS::Partition}:logs:*:${party.account}:*`),
   },
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html, https://docs.aws.amazon.com/ses/latest/dg/receiving-email-permissions.html
@@ -66,7 +69,8 @@ const NEEDS: Record<string, Need> = {
   'budgets.amazonaws.com': { sid: 'Budgets', actions: WRITES, conditions: sourceAccount },
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#oac-permissions-sse-kms
   'cloudfront.amazonaws.com': {
-    sid: 'CloudFront', actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*'],
+    sid: 'CloudFront',
+    actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*'],
     conditions: (party) => ({ ArnLike: { 'aws:SourceArn': `arn:\${AWS::Partition}:cloudfront::${party.account}:distribution/*` } }),
   },
 };

@@ -69,7 +69,8 @@ const ABOUT_PRINCIPAL = /^aws:principal(orgid|orgpaths|account|arn|tag\/.*)$/;
 /** The conditions that say who the caller is: the key's policy can repeat them. */
 function aboutThePrincipal(conditions: Statement['conditions']): Statement['conditions'] {
   return Object.fromEntries(Object.entries(conditions).map(([operator, operands]) => [
-    operator, Object.fromEntries(Object.entries(operands).filter(([key]) => ABOUT_PRINCIPAL.test(key)).map(([key, values]) => [spelled(key), values])),
+    operator,
+    Object.fromEntries(Object.entries(operands).filter(([key]) => ABOUT_PRINCIPAL.test(key)).map(([key, values]) => [spelled(key), values])),
   ]).filter(([, operands]) => Object.keys(operands).length > 0));
 }
 

@@ -1,6 +1,6 @@
+import { shapeOf } from '../flows/estate';
 import { writersWithRole } from '../flows/finders';
 import type { FlowDeclaration } from '../flows/flow';
-import { shapeOf } from '../flows/estate';
 
 /** A job or crawler, with the security configuration that says how it encrypts. */
 const USERS: ReadonlyArray<readonly [type: string, configuration: string]> = [

@@ -13,8 +13,8 @@ import { checkAccountId } from '../private/ids';
 import { checkArgument } from '../private/props';
 import { literal } from '../private/tokens';
 import { WRITE_ENCRYPTED_ACTIONS } from '../statements/actions';
-import { viaService } from '../statements/via-service';
 import { S3_NOT_TO_FIFO } from '../statements/notifications';
+import { viaService } from '../statements/via-service';
 
 /** How a source gets into the queue and the key. */
 interface Sender {

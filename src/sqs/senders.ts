@@ -6,9 +6,9 @@ import { covers, isAllow, knownStatements, servicesOf, statementsIn } from '../p
 import { Mention, Mentions, Named, notKnownWhom } from '../rules/mentions';
 import { Check, fail, NOT_APPLICABLE, PASS, Verdict } from '../rules/rule';
 import { notKnown, targetOf } from '../rules/values';
+import { snsFor } from '../sns/flows';
 import { memoize } from '../template/memoize';
 import { Read, Unknown } from '../template/read';
-import { snsFor } from '../sns/flows';
 import type { TemplateResource } from '../template/template';
 
 /** A service that sends to a queue or topic, by what a resource of the template sets up or by a policy. */

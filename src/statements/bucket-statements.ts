@@ -68,6 +68,8 @@ function withKeysOf({ services, roles }: Room): Array<readonly [who: Conditions,
 /** All of several conditions: under one operator each key once. */
 function all(conditions: readonly Conditions[]): Conditions {
   const together: Conditions = {};
-  for (const [operator, operands] of conditions.flatMap((each) => Object.entries(each))) { together[operator] = { ...together[operator], ...operands }; }
+  for (const [operator, operands] of conditions.flatMap((each) => Object.entries(each))) {
+    together[operator] = { ...together[operator], ...operands };
+  }
   return together;
 }

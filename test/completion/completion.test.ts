@@ -16,7 +16,8 @@ import { ENV, stack } from '../support/stack';
 type Json = Record<string, any>;
 
 const templateOf = (scope: Stack): Json => Template.fromStack(scope).toJSON();
-const resources = (template: Json, type: string): Json[] => Object.values(template.Resources as Json).filter(({ Type }) => Type === type).map(({ Properties }) => Properties ?? {});
+const resources = (template: Json, type: string): Json[] => Object.values(template.Resources as Json).filter(({ Type }) => Type === type)
+  .map(({ Properties }) => Properties ?? {});
 const statements = (template: Json, type: string, property = 'PolicyDocument'): Json[] => resources(template, type).flatMap((properties) => properties[property].Statement);
 const warnings = (scope: Stack): string => (scope.node.root as App).synth().getStackArtifact(scope.artifactId).messages.map(({ entry }) => entry.data).join('\n');
 const plainRole = (scope: Stack, id = 'Role') => new iam.Role(scope, id, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
@@ -237,4 +238,16 @@ describe('strict mode', () => {
     new s3.Bucket(scope, 'A', { enforceSSL: false, publicReadAccess: true, blockPublicAccess: new s3.BlockPublicAccess({ blockPublicPolicy: false }) });
     expect(() => (scope.node.root as App).synth()).not.toThrow();
   });
+});
+
+test('what is left when EncryptionDefaults are removed: the template of before, and keys that are retained', () => {
+  const make = (scope: Stack) => {
+    plainRole(scope).addToPolicy(reads(new s3.Bucket(scope, 'Bucket')));
+    return templateOf(scope);
+  };
+  const [before, during] = [make(stack(ENV)), make(withDefaults())];
+  const keys = Object.values(during.Resources as Json).filter(({ Type }) => Type === 'AWS::KMS::Key');
+  expect(keys.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual([expect.stringMatching(/^Retain/)]);
+  expect(JSON.stringify(during.Resources)).toContain('kms:Decrypt');
+  expect(JSON.stringify(before.Resources)).not.toContain('kms:');
 });

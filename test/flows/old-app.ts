@@ -29,9 +29,9 @@ const by = (arn: string, account = MAIN.account) => ({ arn, account });
  * An app as teams have it: more than sixty resources in eight stacks, two accounts, two Regions and one Stage, with every kind of flow that encryption could
  * cut off. The answer is its flows.
  */
-export function oldApp(app: cdk.App, make: Make, before: (scope: cdk.Stack) => void = () => undefined): OldFlow[] {
+export function oldApp(app: cdk.App, make: Make): OldFlow[] {
   const flows: OldFlow[] = [];
-  const stackOf = (id: string, env: object, scope: cdk.App | cdk.Stage = app) => { const made = new cdk.Stack(scope, id, { env }); before(made); return made; };
+  const stackOf = (id: string, env: object, scope: cdk.App | cdk.Stage = app) => new cdk.Stack(scope, id, { env });
   const [data, compute, audit, delivery, web, europe, theirs] = ([['Data', MAIN], ['Compute', MAIN], ['Audit', MAIN], ['Delivery', MAIN], ['Web', MAIN], ['Europe', EUROPE], ['Theirs', THEIRS]] as const)
     .map(([id, env]) => stackOf(id, env));
   const staged = stackOf('Staged', MAIN, new cdk.Stage(app, 'Prod'));
@@ -50,7 +50,8 @@ type Declare = (name: string, told: RegExp, ask: OldFlow['ask']) => void;
 
 /** Queues: dead letters, destinations, event sources, rules, topics of this and of another account, notifications, schedules. */
 function messages(data: cdk.Stack, compute: cdk.Stack, make: Make, flow: Declare): void {
-  const { aws_lambda_destinations: destinations, aws_lambda_event_sources: sources, aws_events: events, aws_events_targets: targets, aws_sns: sns, aws_sns_subscriptions: to, aws_s3: s3, aws_s3_notifications: notify } = cdk;
+  const { aws_lambda_destinations: destinations, aws_lambda_event_sources: sources, aws_events: events, aws_events_targets: targets } = cdk;
+  const { aws_sns: sns, aws_sns_subscriptions: to, aws_s3: s3, aws_s3_notifications: notify } = cdk;
   fn(data, 'Failing', { deadLetterQueue: new make.Queue(data, 'DeadLetters') });
   flow('dead letters of a function', /Data\/Failing/, (w) => w.sends({ queue: 'Data/DeadLetters', as: 'Data/Failing' }));
   fn(data, 'Async', { onFailure: new destinations.SqsDestination(new make.Queue(data, 'Failed')) });

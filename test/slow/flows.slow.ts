@@ -18,12 +18,22 @@ const FLAGS = JSON.parse(readFileSync(join(__dirname, '..', '..', 'node_modules'
 const { World } = require('../flows/world');
 
 const PLAIN = {
-  Key: cdk.aws_kms.Key, Bucket: cdk.aws_s3.Bucket, Queue: cdk.aws_sqs.Queue, Instance: cdk.aws_rds.DatabaseInstance, Cluster: cdk.aws_rds.DatabaseCluster,
-  Replica: cdk.aws_rds.DatabaseInstanceReadReplica, LoadBalancer: cdk.aws_elasticloadbalancingv2.ApplicationLoadBalancer,
+  Key: cdk.aws_kms.Key,
+  Bucket: cdk.aws_s3.Bucket,
+  Queue: cdk.aws_sqs.Queue,
+  Instance: cdk.aws_rds.DatabaseInstance,
+  Cluster: cdk.aws_rds.DatabaseCluster,
+  Replica: cdk.aws_rds.DatabaseInstanceReadReplica,
+  LoadBalancer: cdk.aws_elasticloadbalancingv2.ApplicationLoadBalancer,
 };
 const ENCRYPTED = {
-  Key: lib.EncryptionKey, Bucket: lib.EncryptedBucket, Queue: lib.EncryptedQueue, Instance: lib.EncryptedDatabaseInstance, Cluster: lib.EncryptedDatabaseCluster,
-  Replica: lib.EncryptedDatabaseInstanceReadReplica, LoadBalancer: lib.HttpsLoadBalancer,
+  Key: lib.EncryptionKey,
+  Bucket: lib.EncryptedBucket,
+  Queue: lib.EncryptedQueue,
+  Instance: lib.EncryptedDatabaseInstance,
+  Cluster: lib.EncryptedDatabaseCluster,
+  Replica: lib.EncryptedDatabaseInstanceReadReplica,
+  LoadBalancer: lib.HttpsLoadBalancer,
 };
 
 interface Case {
@@ -48,8 +58,9 @@ function stacksIn(assembly: any): any[] {
 function applyMixins(app: cdk.App): void {
   for (const stack of app.node.findAll().filter((each): each is cdk.Stack => cdk.Stack.isStack(each) && !each.nestedStackParent)) {
     const key = new lib.EncryptionKey(stack, 'FlowsKey');
-    cdk.Mixins.of(stack).apply(new lib.KeyRotation(), new lib.BucketEncryptionAtRest(key), new lib.BucketTlsOnly(), new lib.QueueEncryptionAtRest(key),
-      new lib.QueueTlsOnly(), new lib.DatabaseTlsOnly(), new lib.ListenerTls());
+    cdk.Mixins.of(stack).apply(
+      new lib.KeyRotation(), new lib.BucketEncryptionAtRest(key), new lib.BucketTlsOnly(), new lib.QueueEncryptionAtRest(key), new lib.QueueTlsOnly(),
+      new lib.DatabaseTlsOnly(), new lib.ListenerTls());
   }
 }
 
@@ -67,8 +78,11 @@ function synthesize(c: Case, mode: string) {
     const stacks = stacksIn(app.synth());
     t.warnings = stacks.flatMap(({ messages }) => messages).filter(({ level }: any) => level !== 'info').map(({ id, entry }: any) => `${id}: ${entry.data}`);
     t.world = new World(stacks.map((s) => ({
-      name: s.stackName, id: s.hierarchicalId ?? s.id, template: s.template,
-      account: s.environment.account.replace('unknown-account', US.account), region: s.environment.region.replace('unknown-region', US.region),
+      name: s.stackName,
+      id: s.hierarchicalId ?? s.id,
+      template: s.template,
+      account: s.environment.account.replace('unknown-account', US.account),
+      region: s.environment.region.replace('unknown-region', US.region),
     })));
   } catch (error) { t.error = error; }
   t.findings = () => JSON.parse(runIn(outdir, ['check', outdir, '--format', 'json', '--fail-on', 'never']).out).findings;

@@ -22,7 +22,8 @@ const DOORS: Record<string, { readonly make: Make; readonly before?: (app: cdk.A
 function applyMixins(app: cdk.App): void {
   for (const stack of app.node.findAll().filter((each): each is cdk.Stack => cdk.Stack.isStack(each))) {
     const key = new lib.EncryptionKey(stack, 'StackKey');
-    cdk.Mixins.of(stack).apply(new lib.BucketEncryptionAtRest(key), new lib.BucketTlsOnly(), new lib.QueueEncryptionAtRest(key), new lib.QueueTlsOnly());
+    cdk.Mixins.of(stack)
+      .apply(new lib.BucketEncryptionAtRest(key), new lib.BucketTlsOnly(), new lib.QueueEncryptionAtRest(key), new lib.QueueTlsOnly());
   }
 }
 
@@ -41,7 +42,8 @@ function synthesize({ make, before, after }: (typeof DOORS)[string]): Judged {
     after?.(app);
     const stacks = stacksIn(app.synth());
     const warnings = stacks.flatMap(({ messages }) => messages).filter(({ level }: any) => level === 'warning').map(({ entry }: any) => String(entry.data));
-    const world = new World(stacks.map((s) => ({ name: s.stackName, id: s.hierarchicalId, template: s.template, account: s.environment.account, region: s.environment.region })));
+    const world = new World(stacks.map(({ stackName, hierarchicalId, template, environment: { account, region } }) =>
+      ({ name: stackName, id: hierarchicalId, template, account, region })));
     return { flows, world, warnings, resources: world.resources.length, ids: world.resources.map((r: any) => `${r.stack.name} ${r.id}`) };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
