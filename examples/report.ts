@@ -4,8 +4,8 @@ import type { App, AppProps } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { EncryptionChecks } from '../src';
 import { inventory } from '../src/checks/inventory';
-import { Template } from '../src/template/template';
 import { inventoryTable } from '../src/cli/table';
+import { link } from '../src/template/assembly';
 
 /** Synthesizes an example and prints what a person wants to see: what is protected, under which key, and the verdict. */
 export function report(example: (props: AppProps) => App, folder: string): void {
@@ -13,8 +13,10 @@ export function report(example: (props: AppProps) => App, folder: string): void 
   const { stacks } = app.synth();
   const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
 
-  for (const { stackName, templateFullPath } of stacks) {
-    const rows = inventory(new Template(JSON.parse(readFileSync(templateFullPath, 'utf8'))));
+  // Together: a stack may have its key from another one.
+  const members = stacks.map(({ stackName, templateFullPath }) => ({ stackName, json: JSON.parse(readFileSync(templateFullPath, 'utf8')) }));
+  for (const [{ stackName }, template] of link(members)) {
+    const rows = inventory(template);
     console.log(`\n${stackName}\n${inventoryTable(rows, colour)}`);
   }
 

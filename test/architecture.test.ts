@@ -23,7 +23,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ...Object.fromEntries(SERVICES.map((service) => [service, [...BELOW_SERVICES, ...SERVICES]])),
   'adoption': [...SERVICES, 'completion', 'private'],
   'checks': [...SERVICES, ...BELOW_SERVICES, 'services'],
-  'cli': ['checks', 'rules', 'template', 'private'],
+  'cli': ['checks', 'rules', 'policy', 'template', 'private'],
   'services': [...SERVICES, 'rules'],
   'index': ['adoption', 'checks', ...SERVICES],
 };

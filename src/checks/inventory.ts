@@ -49,7 +49,7 @@ function keyOf(resource: TemplateResource): string {
   const { key: path } = PROTECTED[resource.type];
   if (!path) { return '-'; }
   return resource.get(...path).match({
-    value: (key) => (key.target ? nameOf(key.target) : key.text),
+    value: ({ target, text }) => (!target ? text : target.owner === resource.owner ? nameOf(target) : `of ${target.owner.surroundings.stackName ?? 'another stack'}`),
     unknown: ({ stack }) => (stack === undefined ? '${?}' : `of ${stack}`),
     absent: () => (resource.type === 'AWS::S3::Bucket' && resource.get(...path.slice(0, -1)).kind === 'value' ? 'none: S3 managed' : '-'),
   });

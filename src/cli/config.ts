@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from './failure';
 import { Finding, LEVELS } from './finding';
-import { areAccounts, areOrganizations } from '../template/trusted';
+import { areAccounts, areOrganizations } from '../private/accounts';
 import { isObject } from '../template/values';
 
 /** A finding that is accepted until a day. */

@@ -143,7 +143,7 @@ class Completing {
       + `${what}: ${text}. See ${flow.declaration.see}`;
     if (this.warnedAbout.has(message)) { return; }
     this.warnedAbout.add(message);
-    warn(resource, flow.party.kind === 'identity' ? 'RoleWithoutKey' : 'KeyPolicyNotAdded', message);
+    if (flow.party.kind === 'identity') { warn(resource, 'RoleWithoutKey', message); } else { warn(resource, 'KeyPolicyNotAdded', message); }
   }
 
   public write(): void {

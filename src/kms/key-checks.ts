@@ -38,7 +38,7 @@ export const pointsToKey: Check = (alias) => {
   const target = targetOf(key);
   if (target && !isKey(target) && target.type.startsWith('AWS::')) { return fail(`its target ${target.logicalId} is a ${target.type}`); }
   if (name.kind === 'unknown' && name.shape.startsWith('${?}')) { return notKnown(name); }
-  return key.kind === 'unknown' && key.source !== 'import' ? notKnown(key) : PASS;
+  return key.kind === 'unknown' ? notKnown(key) : PASS;
 };
 
 export const hasLongRsaKey: Check = (key) => {

@@ -28,6 +28,7 @@ export function link(members: readonly Member[], trusted?: Trusted): Map<Member,
     const template = new TemplateModel(member.json, {
       outputOf: (name) => outputs.find(name),
       parameters: parent && givenBy(parent, member.parent!),
+      stackName: member.stackName,
       account: member.account ?? parent?.surroundings.account,
       region: member.region ?? parent?.surroundings.region,
       nestedIn: member.parent && { template: parent!, logicalId: member.parent.logicalId },

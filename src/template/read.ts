@@ -196,7 +196,8 @@ export interface Surroundings {
   readonly outputOf?: (name: { readonly exportName?: string; readonly stack?: string; readonly output?: string }) => unknown;
   /** What a parent stack gives a nested one, as the parent resolves it. */
   readonly parameters?: Record<string, unknown>;
-  /** The account and Region of its stack, where they are known. */
+  /** The name, account and Region of its stack, where they are known. */
+  readonly stackName?: string;
   readonly account?: string;
   readonly region?: string;
   /** For a nested stack: the template above it, and the resource there. */

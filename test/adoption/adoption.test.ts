@@ -110,7 +110,9 @@ describe.each<[door: string, make: () => Stack]>([
   } else {
     test('databases require TLS, and readers of a bucket may use its key', () => {
       const groups = Object.values(after.Resources).filter(({ Type }) => /ParameterGroup$/.test(Type)).map(({ Properties }) => Properties.Parameters);
-      expect(groups).toEqual(expect.arrayContaining([{ 'rds.force_ssl': '1' }, { 'work_mem': '8192', 'rds.force_ssl': '1' }]));
+      expect(groups).toEqual(expect.arrayContaining([
+        { 'rds.force_ssl': '1', 'ssl_min_protocol_version': 'TLSv1.2' }, { 'work_mem': '8192', 'rds.force_ssl': '1', 'ssl_min_protocol_version': 'TLSv1.2' },
+      ]));
       const [policy] = Object.values(after.Resources).filter(({ Type }) => Type === 'AWS::IAM::Policy');
       expect(JSON.stringify(policy)).toMatch(/kms:Decrypt.*SharedEncryptionKey/);
     });

@@ -5,7 +5,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { multiRegionApp } from '../../examples/multi-region/app';
 import { EncryptionChecks } from '../../src';
 import { inventory } from '../../src/checks/inventory';
-import { Template } from '../../src/template/template';
+import { link } from '../../src/template/assembly';
 import { synthAndValidate } from '../support/cloudformation-validator';
 import { controlTower } from '../support/control-tower';
 
@@ -37,7 +37,9 @@ test('the checks and the validators have no findings', () => {
 
 test('the inventory says in which stack the key of a bucket is', () => {
   const europe = assembly.getStackByName('Documents-eu-west-1');
-  expect(inventory(new Template(europe.template))[0]).toEqual({
+  const members = assembly.stacks.map(({ stackName, template }) => ({ stackName, json: template }));
+  const linked = link(members).get(members.find(({ stackName }) => stackName === europe.stackName)!)!;
+  expect(inventory(linked)[0]).toEqual({
     name: 'Documents', kind: 'S3 bucket', key: 'of Keys-replicas-eu-west-1', atRest: 'yes', inTransit: 'yes',
   });
 });
