@@ -4,7 +4,7 @@ import { limitEventBridge } from './event-sources';
 import { keyBehindArn, keyUnder } from './key-construct';
 import { addToIdentityPolicy, addToKeyPolicy, KeyUse } from './policies';
 import { readStage, StageModel } from './read-stage';
-import type { Protection } from './registry';
+import type { Protection } from './protection';
 import { completeReplication } from './replication';
 import { roomFor } from './rooms';
 import { putLibraryStatementsLast } from './statement-order';

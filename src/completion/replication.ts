@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { StageModel } from './read-stage';
-import type { Protection } from './registry';
+import type { Protection } from './protection';
 import { keyOf } from '../flows/keys';
 import { literal } from '../private/tokens';
 import { warn } from '../private/warn';

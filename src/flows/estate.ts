@@ -1,4 +1,4 @@
-import type { Kind } from './flow';
+import type { Kind } from './kind';
 import { matches } from '../policy/policy';
 import type { Read } from '../template/read';
 import type { Template, TemplateResource } from '../template/template';

@@ -1,9 +1,9 @@
 import type { Estate } from './estate';
+import type { Kind } from './kind';
 import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
-/** What is encrypted: where data comes to lie. */
-export type Kind = 'bucket' | 'queue' | 'topic';
+export type { Kind } from './kind';
 
 export type Direction = 'write' | 'read';
 
