@@ -94,7 +94,7 @@ describe('senders into encrypted queues and topics', () => {
       targets: [target === 'a queue' ? new targets.SqsQueue(new sqs.Queue(scope, 'Queue'), { deadLetterQueue }) : new targets.LambdaFunction(handler(scope), { deadLetterQueue })],
     });
     accepted(app);
-    expect(keyStatement(scope, 'EventBridgeToQueues')).toBeDefined();
+    expect(keyStatement(scope, 'EventBridge')).toBeDefined();
   });
 
   test('aws/aws-cdk#35180 an AppConfig extension sends with a role, which allowSendFrom gives queue and key', () => {

@@ -34,13 +34,16 @@ const NEEDS: Record<string, Need> = {
   's3.amazonaws.com': { sid: 'S3EventNotifications', actions: WRITES, conditions: sourceAccount },
   // https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html
   'sns.amazonaws.com': { sid: 'Sns', actions: WRITES, conditions: sourceAccount },
-  // EventBridge names no source to KMS: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+  // As ServiceAccess.eventBridge, which quotes the pages.
   'events.amazonaws.com': {
     sid: 'EventBridge',
     actions: WRITES,
-    conditions: ({ region, account }, kind) => ({
-      ArnLike: { [`kms:EncryptionContext:aws:${kind === 'topic' ? 'sns:topicArn' : 'sqs:arn'}`]: `arn:\${AWS::Partition}:${kind === 'topic' ? 'sns' : 'sqs'}:${region}:${account}:*` },
-    }),
+    conditions: ({ region, account }, kind) => (kind === 'topic'
+      ? { ArnLike: { 'kms:EncryptionContext:aws:sns:topicArn': `arn:\${AWS::Partition}:sns:${region}:${account}:*` } }
+      : {
+        StringEqualsIfExists: { 'aws:SourceAccount': account },
+        ArnLike: { 'kms:EncryptionContext:aws:sqs:arn': `arn:\${AWS::Partition}:sqs:${region}:${account}:*` },
+      }),
   },
   // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
   'cloudwatch.amazonaws.com': { sid: 'CloudWatchAlarms', actions: WRITES, conditions: sourceAccount },
