@@ -66,7 +66,8 @@ function steps(constraints: readonly Constraint[], context: Context, fits: Fits)
   const isDate = constraints.some(({ condition }) => condition.operator.family === 'date');
   const written = (value: number) => (isDate ? new Date(value * 1000).toISOString().replace('.000Z', 'Z') : String(value));
   const around = numbers.flatMap((value) => [value, value - 1, value + 1, value - 0.001, value + 0.001]).filter((value) => Math.abs(value) < 8e12).map(written);
-  const candidates = ['true', 'false', ...named, ...around, written(0), written(1767225600)];
+  const isTruth = !isDate && !constraints.some(({ condition }) => condition.operator.family === 'number');
+  const candidates = isTruth ? ['true', 'false', ...named] : [...named, ...around, written(0), written(1767225600)];
   const value = candidates.find((each) => fits([each]));
   return value === undefined ? 'none' : { value: [value] };
 }

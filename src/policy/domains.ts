@@ -53,9 +53,9 @@ const SHAPES: Readonly<Record<Exclude<Shape, 'principal type'>, readonly Glob[]>
   'user id': [shape(one('A'), many(), one(':'), many()), shape(one('A'), many(LETTERS))],
   'arn of own account': [arn([NO_COLON], TWELVE_DIGITS, one(LETTERS), many())],
   'source arn': [arn([one(LETTERS), NO_COLON], TWELVE_DIGITS, one(LETTERS), many()), arn([one(LETTERS), NO_COLON], [], one(LETTERS), many())],
-  'service': [shape(...ANY_NAME, ...text('.'), many())],
-  'via service': [shape(...ANY_NAME, ...text('.'), many())],
-  'calling service': [shape(...ANY_NAME, ...text('.'), many())],
+  'service': [shape(...ANY_NAME, ...text('.amazonaws.com'))],
+  'via service': [shape(...ANY_NAME, ...text('.amazonaws.com'))],
+  'calling service': [shape(...ANY_NAME, ...text('.amazonaws.com'))],
   'key arn': [arn(text('kms'), TWELVE_DIGITS, ...text('key/'), many())],
   'identity arn': [arn(text('iam'), TWELVE_DIGITS, one(LETTERS), many())],
 };

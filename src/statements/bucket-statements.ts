@@ -14,12 +14,14 @@ const ENCRYPTS = ['s3:PutObject', 's3:UpdateObjectEncryption'];
 
 /**
  * Denies uploads, and changes of encryption, that name another algorithm than the bucket's, or none of the names of its key. An upload that names
- * none is left alone: S3 then applies the bucket's default encryption.
+ * none is left alone: S3 then applies the bucket's default encryption. One that names the algorithm and no key does not get the bucket's key,
+ * but `aws/s3`, which AWS manages.
  *
  * `StringNotEqualsIfExists` would also match a missing header, hence `Null` beside the operator.
  *
  * @param room writers that always name another encryption, each with what it names
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html#AmazonS3-PutObject-request-header-SSEKMSKeyId
  */
 export function denyOtherEncryption(objects: string[], algorithm: string, keyArns: string[], room: Room = NO_ROOM): iam.PolicyStatement[] {
   return [
@@ -28,6 +30,7 @@ export function denyOtherEncryption(objects: string[], algorithm: string, keyArn
     ...withKeysOf(room).map(([who, keys], index) => denyUpload(`DenyOtherKeyOfWriter${index + 1}`, objects, [
       present(KEY), { ArnNotEquals: { [KEY]: [...keyArns, ...keys] } }, who,
     ])),
+    denyUpload('DenyKmsWithoutKey', objects, [{ Null: { [KEY]: 'true' } }, { StringEquals: { [ALGORITHM]: algorithm } }, unless(room, ({ anyKey }) => anyKey)]),
   ];
 }
 

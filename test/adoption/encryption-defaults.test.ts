@@ -50,7 +50,7 @@ test('a bucket comes out as an EncryptedBucket does: SSE-C blocked, uploads unde
   expect(rule).toMatchObject({ BlockedEncryptionTypes: { EncryptionType: ['SSE-C'] }, BucketKeyEnabled: true });
   expect(other.BucketKeyEnabled).toBe(false);
   const [policy] = Object.values(template.findResources('AWS::S3::BucketPolicy'));
-  expect(policy.Properties.PolicyDocument.Statement.map(({ Sid }: { Sid: string }) => Sid)).toEqual(expect.arrayContaining(['DenyOtherEncryption', 'DenyOtherKey']));
+  expect(policy.Properties.PolicyDocument.Statement.map(({ Sid }: { Sid: string }) => Sid)).toEqual(expect.arrayContaining(['DenyOtherEncryption', 'DenyOtherKey', 'DenyKmsWithoutKey']));
 });
 
 test('a stack has one shared key, each stack its own', () => {

@@ -179,7 +179,7 @@ describe('completion', () => {
     const scope = stack(ENV, 'Data', new Stage(app, 'Prod') as never);
     plainRole(scope).addToPolicy(reads(new s3.Bucket(scope, 'Bucket')));
     const [{ template }] = app.synth().getNestedAssembly('assembly-Prod').stacks;
-    expect(statements(template, 'AWS::S3::BucketPolicy').map(({ Sid }) => Sid)).toEqual(['DenyPlainHttp', 'DenyTlsBelow12', 'DenyOtherEncryption', 'DenyOtherKey']);
+    expect(statements(template, 'AWS::S3::BucketPolicy').map(({ Sid }) => Sid)).toEqual(['DenyPlainHttp', 'DenyTlsBelow12', 'DenyOtherEncryption', 'DenyOtherKey', 'DenyKmsWithoutKey']);
     expect(resources(template, 'AWS::S3::Bucket')[0].BucketEncryption.ServerSideEncryptionConfiguration[0].BlockedEncryptionTypes).toEqual({ EncryptionType: ['SSE-C'] });
     expect(JSON.stringify(statements(template, 'AWS::IAM::Policy'))).toContain('kms:Decrypt');
   });
@@ -213,7 +213,7 @@ describe('completion', () => {
     const scope = withDefaults();
     const bucket = new s3.Bucket(scope, 'Bucket');
     for (const sid of ['One', 'Two']) { bucket.addToResourcePolicy(new iam.PolicyStatement({ sid, principals: [new iam.AccountPrincipal('444455556666')], actions: ['s3:ListBucket'], resources: [bucket.bucketArn] })); }
-    expect(statements(templateOf(scope), 'AWS::S3::BucketPolicy').map(({ Sid }) => Sid)).toEqual(['One', 'Two', 'DenyPlainHttp', 'DenyTlsBelow12', 'DenyOtherEncryption', 'DenyOtherKey']);
+    expect(statements(templateOf(scope), 'AWS::S3::BucketPolicy').map(({ Sid }) => Sid)).toEqual(['One', 'Two', 'DenyPlainHttp', 'DenyTlsBelow12', 'DenyOtherEncryption', 'DenyOtherKey', 'DenyKmsWithoutKey']);
   });
 });
 

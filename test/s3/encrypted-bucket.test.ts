@@ -42,7 +42,7 @@ describe('an EncryptedBucket with no props', () => {
   });
 
   test('denies plain HTTP, old TLS, and uploads under another key or algorithm', () => {
-    expect(sidsOfPolicy(scope, 'BucketPolicy')).toEqual(['DenyPlainHttp', 'DenyTlsBelow12', 'DenyOtherEncryption', 'DenyOtherKey']);
+    expect(sidsOfPolicy(scope, 'BucketPolicy')).toEqual(['DenyPlainHttp', 'DenyTlsBelow12', 'DenyOtherEncryption', 'DenyOtherKey', 'DenyKmsWithoutKey']);
   });
 
   test('leaves uploads alone that name no encryption: S3 then applies the default', () => {
@@ -125,7 +125,7 @@ describe('the mixins', () => {
       sid: 'Own', principals: [new iam.AccountRootPrincipal()], actions: ['s3:GetObject'], resources: [bucket.arnForObjects('*')],
     }));
     bucket.with(new BucketEncryptionAtRest(new EncryptionKey(scope, 'Key')), new BucketTlsOnly());
-    expect(sidsOfPolicy(scope, 'BucketPolicy')).toEqual(['Own', 'DenyPlainHttp', 'DenyTlsBelow12', 'DenyOtherEncryption', 'DenyOtherKey']);
+    expect(sidsOfPolicy(scope, 'BucketPolicy')).toEqual(['Own', 'DenyPlainHttp', 'DenyTlsBelow12', 'DenyOtherEncryption', 'DenyOtherKey', 'DenyKmsWithoutKey']);
   });
 
   test('protect an L1, with a policy beside it', () => {
