@@ -1,6 +1,6 @@
 import { median } from './compare';
-import { rulesByType, RULES } from '../src/checks/rule-table';
 import { judge } from '../src/checks/judge';
+import { rulesByType, RULES } from '../src/checks/rule-table';
 import { Template } from '../src/template/template';
 import type { Json } from '../src/template/values';
 

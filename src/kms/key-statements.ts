@@ -3,8 +3,8 @@ import { HOLE } from '../policy/glob';
 import { shown } from '../policy/physical-names';
 import { nameOf, Statement } from '../policy/statement';
 import { every, some, Truth } from '../policy/truth';
-import { Check, fail, NOT_APPLICABLE, PASS, undetermined } from '../rules/rule';
 import { allowsByName } from '../rules/resource-policies';
+import { Check, fail, NOT_APPLICABLE, PASS, undetermined } from '../rules/rule';
 import { worst } from '../rules/values';
 
 /** How statements of a key's policy should not be written, whatever they come to. */

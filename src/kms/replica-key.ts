@@ -12,10 +12,10 @@ import { checkPendingWindow } from './managed-key';
 import { checkGrant, REPLICA_KEY } from './prop-shapes';
 import { producesWeakly } from './replica-regions';
 import type { ServiceAccess } from './service-access';
+import { Completion } from '../completion/registry';
 import { STATEMENT } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
 import { checkArgument, checkedPath } from '../private/props';
-import { Completion } from '../completion/registry';
 import { literal } from '../private/tokens';
 
 /** Properties of `ReplicaKey`. */

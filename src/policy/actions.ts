@@ -21,17 +21,31 @@ const words = (text: string) => text.trim().split(/\s+/);
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html
  */
 const ACTIONS: readonly Actions[] = [
-  { service: 'kms', on: 'key', acrossAccounts: true, names: words(`
+  {
+    service: 'kms',
+    on: 'key',
+    acrossAccounts: true,
+    names: words(`
     CreateGrant Decrypt DeriveSharedSecret DescribeKey Encrypt GenerateDataKey GenerateDataKeyPair GenerateDataKeyPairWithoutPlaintext
     GenerateDataKeyWithoutPlaintext GenerateMac GetKeyRotationStatus GetPublicKey ListGrants ReEncryptFrom ReEncryptTo RetireGrant RevokeGrant Sign
     Verify VerifyMac
-  `) },
-  { service: 'kms', on: 'key', acrossAccounts: false, names: words(`
+  `),
+  },
+  {
+    service: 'kms',
+    on: 'key',
+    acrossAccounts: false,
+    names: words(`
     CancelKeyDeletion CreateAlias DeleteAlias DeleteImportedKeyMaterial DisableKey DisableKeyRotation EnableKey EnableKeyRotation GetKeyLastUsage
     GetKeyPolicy GetParametersForImport ImportKeyMaterial ListKeyPolicies ListKeyRotations ListResourceTags PutKeyPolicy ReplicateKey
     RotateKeyOnDemand ScheduleKeyDeletion SynchronizeMultiRegionKey TagResource UntagResource UpdateAlias UpdateKeyDescription UpdatePrimaryRegion
-  `) },
-  { service: 's3', on: 'bucket', acrossAccounts: true, names: words(`
+  `),
+  },
+  {
+    service: 's3',
+    on: 'bucket',
+    acrossAccounts: true,
+    names: words(`
     AllowVendedLogDeliveryForResource CreateBucketMetadataTableConfiguration DeleteBucket DeleteBucketMetadataTableConfiguration DeleteBucketWebsite
     GetAccelerateConfiguration GetAnalyticsConfiguration GetBucketAbac GetBucketAcl GetBucketCORS GetBucketLocation GetBucketLogging
     GetBucketMetadataTableConfiguration GetBucketNotification GetBucketObjectLockConfiguration GetBucketOwnershipControls GetBucketPolicyStatus
@@ -43,11 +57,21 @@ const ACTIONS: readonly Actions[] = [
     PutEncryptionConfiguration PutIntelligentTieringConfiguration PutInventoryConfiguration PutLifecycleConfiguration PutMetricsConfiguration
     PutReplicationConfiguration TagResource UntagResource UpdateBucketMetadataAnnotationTableConfiguration
     UpdateBucketMetadataInventoryTableConfiguration UpdateBucketMetadataJournalTableConfiguration
-  `) },
-  { service: 's3', on: 'bucket', acrossAccounts: false, names: words(`
+  `),
+  },
+  {
+    service: 's3',
+    on: 'bucket',
+    acrossAccounts: false,
+    names: words(`
     CreateBucket DeleteBucketPolicy GetBucketPolicy PutBucketPolicy
-  `) },
-  { service: 's3', on: 'object', acrossAccounts: true, names: words(`
+  `),
+  },
+  {
+    service: 's3',
+    on: 'object',
+    acrossAccounts: true,
+    names: words(`
     AbortMultipartUpload BypassGovernanceRetention DeleteObject DeleteObjectAnnotation DeleteObjectTagging DeleteObjectVersion
     DeleteObjectVersionAnnotation DeleteObjectVersionTagging GetObject GetObjectAcl GetObjectAnnotation GetObjectAttributes GetObjectLegalHold
     GetObjectRetention GetObjectTagging GetObjectTorrent GetObjectVersion GetObjectVersionAcl GetObjectVersionAnnotation
@@ -56,49 +80,104 @@ const ACTIONS: readonly Actions[] = [
     ObjectOwnerOverrideToBucketOwner PutObject PutObjectAcl PutObjectAnnotation PutObjectLegalHold PutObjectRetention PutObjectTagging
     PutObjectVersionAcl PutObjectVersionAnnotation PutObjectVersionTagging ReplicateDelete ReplicateObject ReplicateObjectAnnotation ReplicateTags
     RestoreObject UpdateObjectEncryption
-  `) },
-  { service: 'sqs', on: 'queue', acrossAccounts: true, names: words(`
+  `),
+  },
+  {
+    service: 'sqs',
+    on: 'queue',
+    acrossAccounts: true,
+    names: words(`
     ChangeMessageVisibility DeleteMessage GetQueueAttributes GetQueueUrl ListDeadLetterSourceQueues PurgeQueue ReceiveMessage SendMessage
-  `) },
-  { service: 'sqs', on: 'queue', acrossAccounts: false, names: words(`
+  `),
+  },
+  {
+    service: 'sqs',
+    on: 'queue',
+    acrossAccounts: false,
+    names: words(`
     AddPermission CancelMessageMoveTask CreateQueue DeleteQueue ListMessageMoveTasks ListQueueTags RemovePermission SetQueueAttributes
     StartMessageMoveTask TagQueue UntagQueue
-  `) },
-  { service: 'sns', on: 'topic', acrossAccounts: true, names: words(`
+  `),
+  },
+  {
+    service: 'sns',
+    on: 'topic',
+    acrossAccounts: true,
+    names: words(`
     AddPermission ConfirmSubscription DeleteTopic GetDataProtectionPolicy GetSubscriptionAttributes GetTopicAttributes ListSubscriptionsByTopic
     ListTagsForResource Publish PutDataProtectionPolicy RemovePermission SetSubscriptionAttributes SetTopicAttributes Subscribe TagResource
     Unsubscribe UntagResource
-  `) },
-  { service: 'sns', on: 'topic', acrossAccounts: false, names: words(`
+  `),
+  },
+  {
+    service: 'sns',
+    on: 'topic',
+    acrossAccounts: false,
+    names: words(`
     CreateTopic
-  `) },
-  { service: 'secretsmanager', on: 'secret', acrossAccounts: true, names: words(`
+  `),
+  },
+  {
+    service: 'secretsmanager',
+    on: 'secret',
+    acrossAccounts: true,
+    names: words(`
     CancelRotateSecret DeleteResourcePolicy DeleteSecret DescribeSecret GetResourcePolicy GetSecretValue ListSecretVersionIds PutResourcePolicy
     PutSecretValue RemoveRegionsFromReplication ReplicateSecretToRegions RestoreSecret RotateSecret StopReplicationToReplica TagResource
     UntagResource UpdateSecret UpdateSecretVersionStage ValidateResourcePolicy
-  `) },
-  { service: 'secretsmanager', on: 'secret', acrossAccounts: false, names: words(`
+  `),
+  },
+  {
+    service: 'secretsmanager',
+    on: 'secret',
+    acrossAccounts: false,
+    names: words(`
     CreateSecret
-  `) },
-  { service: 'logs', on: 'log group', acrossAccounts: true, names: words(`
+  `),
+  },
+  {
+    service: 'logs',
+    on: 'log group',
+    acrossAccounts: true,
+    names: words(`
     AssociateKmsKey CreateExportTask CreateLogAnomalyDetector DeleteDataProtectionPolicy DeleteLogGroup DeleteMetricFilter DeleteRetentionPolicy
     DeleteSubscriptionFilter DeleteSyslogConfiguration DeleteTransformer DescribeLogStreams DescribeMetricFilters DescribeSubscriptionFilters
     DisassociateKmsKey FilterLogEvents GetDataProtectionPolicy GetLogGroupFields GetLogRecord GetQueryResults GetTransformer IntegrateWithDataset
     IntegrateWithS3Table ListTagsForResource ListTagsLogGroup ProcessWithPipeline PutBearerTokenAuthentication PutDataProtectionPolicy
     PutLogGroupDeletionProtection PutMetricFilter PutRetentionPolicy PutSubscriptionFilter PutSyslogConfiguration PutTransformer StartLiveTail
     StartQuery TagLogGroup TagResource Unmask UntagLogGroup UntagResource
-  `) },
-  { service: 'logs', on: 'log group', acrossAccounts: false, names: words(`
+  `),
+  },
+  {
+    service: 'logs',
+    on: 'log group',
+    acrossAccounts: false,
+    names: words(`
     CreateLogGroup
-  `) },
-  { service: 'logs', on: 'log stream', acrossAccounts: true, names: words(`
+  `),
+  },
+  {
+    service: 'logs',
+    on: 'log stream',
+    acrossAccounts: true,
+    names: words(`
     CreateLogStream DeleteLogStream GetLogEvents PutLogEvents
-  `) },
-  { service: 'dynamodb', on: 'table', acrossAccounts: true, names: words(`
+  `),
+  },
+  {
+    service: 'dynamodb',
+    on: 'table',
+    acrossAccounts: true,
+    names: words(`
     BatchGetItem BatchWriteItem ConditionCheckItem DeleteItem DeleteTable DescribeTable GetItem ListTagsOfResource PutItem Query Scan TagResource
     UntagResource UpdateItem UpdateTable
-  `) },
-  { service: 'dynamodb', on: 'table', acrossAccounts: false, names: words(`
+  `),
+  },
+  {
+    service: 'dynamodb',
+    on: 'table',
+    acrossAccounts: false,
+    names: words(`
     AssociateTableReplica CreateBackup CreateGlobalTable CreateGlobalTableWitness CreateTable CreateTableReplica DeleteGlobalTableWitness
     DeleteResourcePolicy DeleteTableReplica DescribeContinuousBackups DescribeContributorInsights DescribeKinesisStreamingDestination
     DescribeTableReplicaAutoScaling DescribeTimeToLive DisableKinesisStreamingDestination EnableKinesisStreamingDestination ExportTableToPointInTime
@@ -106,7 +185,8 @@ const ACTIONS: readonly Actions[] = [
     ReadDataForReplication ReplicateSettings RestoreTableFromAwsBackup RestoreTableFromBackup RestoreTableToPointInTime SearchVectors
     StartAwsBackupJob UpdateContinuousBackups UpdateContributorInsights UpdateGlobalTable UpdateGlobalTableSettings UpdateGlobalTableVersion
     UpdateKinesisStreamingDestination UpdateTableReplicaAutoScaling UpdateTimeToLive WriteDataForReplication
-  `) },
+  `),
+  },
 ];
 
 const OWN_ACCOUNT_ONLY = new Set(ACTIONS.filter(({ acrossAccounts }) => !acrossAccounts).flatMap(namesOf));

@@ -1,5 +1,5 @@
-import { HOLE } from './glob';
 import type { Context } from './compare';
+import { HOLE } from './glob';
 import type { Element, NamedPrincipal } from './statement';
 import { not, Truth, truthOf } from './truth';
 

@@ -1,9 +1,9 @@
 import { accountOf } from './caller';
 import type { Answer } from './could-anybody';
-import type { Who } from './who';
 import type { Request } from './decide';
 import { shown } from './physical-names';
 import { nameOf, Statement } from './statement';
+import type { Who } from './who';
 
 /** A request that would be allowed, as a report shows it. */
 export interface Witness {

@@ -1,7 +1,7 @@
-import { comparePairs } from '../support/policy-comparison';
 import type { Caller } from '../../src/policy/caller';
 import { decide } from '../../src/policy/decide';
 import { normalize } from '../../src/policy/normal-form';
+import { comparePairs } from '../support/policy-comparison';
 
 const OWN = '111122223333';
 const KEY = `arn:aws:kms:eu-west-1:${OWN}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;

@@ -1,8 +1,8 @@
+import { pick, Random } from './mutations';
+import { OWN, VALUES } from './random-policies';
 import type { Caller } from '../../src/policy/caller';
 import { CONDITION_KEYS, ConditionKey } from '../../src/policy/condition-keys';
 import type { Request } from '../../src/policy/decide';
-import { pick, Random } from './mutations';
-import { OWN, VALUES } from './random-policies';
 
 /** An account that no generated policy names. */
 const ACCOUNT = '999900001111';

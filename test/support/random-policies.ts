@@ -1,7 +1,7 @@
+import { pick, Random } from './mutations';
 import { actionsOn, ActedOn } from '../../src/policy/actions';
 import { CONDITION_KEYS, ConditionKey, KeyType } from '../../src/policy/condition-keys';
 import { OPERATOR_NAMES } from '../../src/policy/operators';
-import { pick, Random } from './mutations';
 
 const some = <T>(random: Random, items: readonly T[], most: number): T[] => Array.from({ length: 1 + Math.floor(random() * most) }, () => pick(random, items));
 /** A list, or the only item by itself: IAM takes both. */
