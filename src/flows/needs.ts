@@ -38,7 +38,7 @@ const NEEDS: Record<string, Need> = {
   'events.amazonaws.com': {
     sid: 'EventBridge',
     actions: WRITES,
-    conditions: ({ region, account }, kind) => (kind === 'topic'
+    conditions: ({ region, account }, kind): Conditions => (kind === 'topic'
       ? { ArnLike: { 'kms:EncryptionContext:aws:sns:topicArn': `arn:\${AWS::Partition}:sns:${region}:${account}:*` } }
       : {
         StringEqualsIfExists: { 'aws:SourceAccount': account },
