@@ -103,7 +103,8 @@ addPages(project, {
   'side-by-side': { description: 'Write docs/side-by-side.md from examples/side-by-side', exec: 'ts-node -T scripts/side-by-side.ts', writes: ['docs/side-by-side.md'] },
   'database-swap': {
     description: 'Write docs/database-swap.md: what aws-cdk says of a swap of class in a live database',
-    exec: 'CDK_VALIDATION=false ts-node -T scripts/database-swap.ts', writes: ['docs/database-swap.md'],
+    exec: 'CDK_VALIDATION=false ts-node -T scripts/database-swap.ts',
+    writes: ['docs/database-swap.md'],
   },
 });
 

@@ -1,5 +1,5 @@
-import { isObject, Json, Opaque, Reference } from '../../src/template/values';
 import { TemplateModel, TemplateResource } from '../../src/template/template';
+import { isObject, Json, Opaque, Reference } from '../../src/template/values';
 
 /** What AWS takes where a template says nothing, for what the other tools ask. */
 const DEFAULTS: Record<string, (properties: Json) => Json> = {

@@ -4,8 +4,8 @@ import { variants } from './variants';
 import { judge } from '../../src/checks/judge';
 import { RULES } from '../../src/checks/rule-table';
 import type { Rule } from '../../src/rules/rule';
-import type { Json } from '../../src/template/values';
 import { Template, TemplateResource } from '../../src/template/template';
+import type { Json } from '../../src/template/values';
 
 /** A rule of another tool, the rule of ours that asks the same, and of which resources. */
 interface Pair {

@@ -1,6 +1,6 @@
 import { CfnResource, Reference, Tokenization } from 'aws-cdk-lib';
-import type { StageModel } from './read-stage';
 import type { Protection } from './protection';
+import type { StageModel } from './read-stage';
 import { keyOf, TargetKey } from '../flows/keys';
 import { literal } from '../private/tokens';
 

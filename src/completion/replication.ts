@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
-import type { StageModel } from './read-stage';
 import type { Protection } from './protection';
+import type { StageModel } from './read-stage';
 import { keyOf } from '../flows/keys';
 import { literal } from '../private/tokens';
 import { warn } from '../private/warn';

@@ -1,7 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { keyUnder } from './key-construct';
-import type { StageModel } from './read-stage';
 import type { Protection } from './protection';
+import type { StageModel } from './read-stage';
 import { Flow, nameOf, Upload } from '../flows/flow';
 import { keyBehind } from '../flows/keys';
 import { literal } from '../private/tokens';

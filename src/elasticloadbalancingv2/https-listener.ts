@@ -12,9 +12,9 @@ import { plainTargetsOf, refusePlainAction, refusePlainTargetGroups, targetsOver
 import { TlsProfile } from './tls-profile';
 import { EncryptionError, pathOf, Refusal, refuse } from '../private/errors';
 import { asProtected } from '../private/injector';
+import { checkedPath, checkProps } from '../private/props';
 import { literal } from '../private/tokens';
 import { warn } from '../private/warn';
-import { checkedPath, checkProps } from '../private/props';
 
 /** Options of a listener of `HttpsLoadBalancer`. */
 export interface HttpsListenerOptions extends elbv2.BaseApplicationListenerProps {

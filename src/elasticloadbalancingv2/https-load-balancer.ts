@@ -9,10 +9,10 @@ import { redirectsToHttps, speaksPlainHttp } from './plain-http';
 import { plainHttpThatForwards } from './plain-http-validation';
 import { HTTPS_LISTENER_OPTIONS, HTTPS_LOAD_BALANCER } from './prop-shapes';
 import { RedirectListener } from './redirect-listener';
-import { EncryptionError, pathOf, Refusal, refuse, show } from '../private/errors';
-import { literal } from '../private/tokens';
 import { BUCKET } from '../private/common-kinds';
+import { EncryptionError, pathOf, Refusal, refuse, show } from '../private/errors';
 import { checkArgument, checkedPath, checkProps } from '../private/props';
+import { literal } from '../private/tokens';
 import { accessLogBucket, refuseKmsLogBucket } from '../s3/access-log-bucket';
 
 /** Properties of `HttpsLoadBalancer`. */

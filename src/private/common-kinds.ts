@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { has, Kind, kind, listOf, objectWith, oneOf } from './kinds';
 import { areAccounts, areOrganizations } from './accounts';
+import { has, Kind, kind, listOf, objectWith, oneOf } from './kinds';
 
 export const TEXT = kind('text', (value) => typeof value === 'string', (value) => (value === undefined
   ? 'Give it in quotes' : Array.isArray(value) ? 'Give it without the list' : 'Write it in quotes'));

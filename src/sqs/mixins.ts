@@ -4,11 +4,11 @@ import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { DATA_KEY_REUSE_SECONDS } from './defaults';
 import { QUEUE_ENCRYPTION_AT_REST } from './prop-shapes';
+import { Completion } from '../completion/registry';
 import { checkKeptKey, isCustomerKey, nearestKey } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
-import { checkArgument, checkProps } from '../private/props';
-import { Completion } from '../completion/registry';
 import { MixinScope } from '../private/mixin-scope';
+import { checkArgument, checkProps } from '../private/props';
 import { addToResourcePolicyOf } from '../private/resource-policy';
 import { denyPlainHttp } from '../statements/transport-statements';
 

@@ -2,8 +2,8 @@ import { LONGEST_DATA_KEY_REUSE_SECONDS, SHORTEST_DATA_KEY_REUSE_SECONDS } from 
 import { addressIn, addressOf, coversQueue, isArnOf, isUrlOf, QueueAddress } from './queue-names';
 import { judgePolicies, queuesOf } from './queue-relations';
 import { customerKey } from '../kms/keys';
-import { anyOf } from '../policy/coverage';
 import { actionsOn } from '../policy/actions';
+import { anyOf } from '../policy/coverage';
 import { Statement, statementsOf } from '../policy/policy';
 import { deniesEvery, OVER_PLAIN_HTTP } from '../rules/denials';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../rules/rule';

@@ -1,5 +1,5 @@
-import { examplesOf, templatesOf, verdictOn } from '../support/rule-examples';
 import { RULES } from '../../src/checks/rule-table';
+import { examplesOf, templatesOf, verdictOn } from '../support/rule-examples';
 
 describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
   test.each(examplesOf(rule))('%s: %s', (kind, _title, example) => {

@@ -3,8 +3,8 @@ import { judge, UNREADABLE } from '../../src/checks/judge';
 import { RULES, rulesByType } from '../../src/checks/rule-table';
 import { Failure } from '../../src/cli/failure';
 import { parseTemplate } from '../../src/cli/parse';
-import { isObject } from '../../src/template/values';
 import { Template } from '../../src/template/template';
+import { isObject } from '../../src/template/values';
 import { mutate, mutateText, randomOf, templatesOfCases } from '../support/mutations';
 import { judgeSloppyTemplates } from '../support/sloppy-templates';
 

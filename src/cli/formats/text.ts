@@ -1,6 +1,6 @@
+import type { Witness } from '../../policy/witness';
 import { paint, Style } from '../colour';
 import { Finding, LEVELS } from '../finding';
-import type { Witness } from '../../policy/witness';
 import type { Report } from '../report';
 
 const STYLES: Record<Finding['level'], Style> = { error: 'red', warning: 'yellow', info: 'blue', undetermined: 'gray' };
