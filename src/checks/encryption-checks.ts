@@ -158,7 +158,8 @@ export class EncryptionChecks extends NagPack {
         const { nestedStackParent, nestedStackResource } = each;
         const parent = nestedStackParent && nestedStackResource && stacks.includes(nestedStackParent)
           ? { member: memberOf(nestedStackParent), logicalId: nestedStackParent.resolve(nestedStackResource.logicalId) } : undefined;
-        const member = { stackName: literal(each.stackName), account: literal(each.account), region: literal(each.region), json: this.read(each) ?? render(each), parent };
+        const [stackName, account, region] = [each.stackName, each.account, each.region].map(literal);
+        const member = { stackName, account, region, json: this.read(each) ?? render(each), parent };
         members.set(each, member);
         return member;
       };

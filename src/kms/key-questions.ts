@@ -1,7 +1,7 @@
 import { actionsOn, worksAcrossAccounts } from '../policy/actions';
 import { ask, askAboutStrangers, Guarded, namedPrincipals, namedServices, otherAccounts, serviceForStranger } from '../policy/asked';
 import { covers } from '../policy/compare';
-import type { Answer } from '../policy/could-anybody';
+import type { Answer, Given } from '../policy/could-anybody';
 import { fits } from '../policy/decide';
 import { onceInOneWorld, placeOf, policyOf, statementsOf } from '../policy/from-template';
 import { HOLE } from '../policy/glob';
@@ -70,15 +70,15 @@ export const strangersMayNothing = ofKey((guarded) => nobodyMay(askAboutStranger
 const LIMITS = /^(aws:(principalorgid|principalorgpaths|sourcevpc|sourcevpce|sourcevpcarn|sourcearn|sourceaccount)|kms:viaservice)$/;
 
 /** Whether somebody of an account, whom nothing names, could do something: then its administrators decide who. */
-function askAboutAccount(guarded: Guarded, account: string, actions: readonly string[], given?: ReadonlyMap<string, readonly string[] | undefined>): Answer {
-  return ask(guarded, [principalWho(`arn:aws:iam::${account}:role/${NOBODYS_NAME}`), principalWho(`arn:aws:iam::${account}:user/${NOBODYS_NAME}`)], actions, { fresh: LIMITS, given });
+function askAboutAccount(guarded: Guarded, account: string, actions: readonly string[]): Answer {
+  return ask(guarded, [principalWho(`arn:aws:iam::${account}:role/${NOBODYS_NAME}`), principalWho(`arn:aws:iam::${account}:user/${NOBODYS_NAME}`)], actions, { fresh: LIMITS });
 }
 
 /** A name that no pattern for certain roles fits. */
 const NOBODYS_NAME = 'any-principal';
 
 /** Whether anybody of an account could: the named and the others. */
-function askAboutAnybodyOf(guarded: Guarded, account: string, actions: readonly string[], given?: ReadonlyMap<string, readonly string[] | undefined>): Answer {
+function askAboutAnybodyOf(guarded: Guarded, account: string, actions: readonly string[], given?: Given): Answer {
   return ask(guarded, [...everybodyIn(account), ...namedPrincipals(guarded, account)], actions, { given });
 }
 
@@ -97,7 +97,8 @@ export const otherAccountsAreKnown = ofKey((guarded, key) => {
   );
 });
 
-export const otherAccountsAreLimitedToPrincipals = ofKey((guarded) => firstOf(guarded, (account) => askAboutAccount(guarded, account, acrossAccounts)));
+export const otherAccountsAreLimitedToPrincipals = ofKey((guarded) =>
+  firstOf(guarded, (account) => askAboutAccount(guarded, account, acrossAccounts)));
 
 /** Grants that are not for an AWS resource hand the key on. */
 const FOR_ANYBODY: ReadonlyMap<string, readonly string[]> = new Map([['kms:grantisforawsresource', ['false']]]);

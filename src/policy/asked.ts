@@ -1,6 +1,6 @@
 import { worksAcrossAccounts } from './actions';
 import { covers } from './compare';
-import { Answer, couldAnybody, Question } from './could-anybody';
+import { Answer, couldAnybody, Given, Question } from './could-anybody';
 import { fits, Policies } from './decide';
 import type { Element, Statement } from './statement';
 import { everybodyIn, namedIn, principalWho, STRANGERS, strangersAccount, Who } from './who';
@@ -23,7 +23,8 @@ export interface Guarded {
 type Options = Partial<Pick<Question, 'given' | 'fresh' | 'identity' | 'notBy'>>;
 
 /** Whether some of these callers could do one of these actions. */
-export function ask({ statements, isKey, account, resources }: Guarded, who: readonly Who[], actions: readonly string[], options: Options = {}): Answer {
+export function ask(guarded: Guarded, who: readonly Who[], actions: readonly string[], options: Options = {}): Answer {
+  const { statements, isKey, account, resources } = guarded;
   const policies: Policies = { resource: statements, isKey };
   const distinct = distinctActions(options.notBy ? [...statements, ...options.notBy.resource ?? []] : statements, actions);
   return couldAnybody({ who, actions: distinct, resources, account, identity: 'everything', ...options }, policies);
@@ -80,7 +81,7 @@ export function everybody(guarded: Guarded): Who[] {
 /**
  * Whether a request with certain properties gets past all denials of a policy, whoever makes it and whatever allows it.
  */
-export function askPastDenials(guarded: Guarded, given: ReadonlyMap<string, readonly string[] | undefined>, actions: readonly string[] = guarded.actions): Answer {
+export function askPastDenials(guarded: Guarded, given: Given, actions = guarded.actions): Answer {
   const denials = guarded.statements.filter(({ effect }) => effect !== 'Allow');
   const open = { ...guarded, statements: [...denials, ALLOW_EVERYTHING] };
   return ask(open, everybody(open), actions, { given });

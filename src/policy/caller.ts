@@ -91,8 +91,8 @@ function isIdentity(name: string, arn: string): Truth {
   if (name === arn) { return 'yes'; }
   const [, partition, account, role] = SESSION.exec(arn) ?? [];
   if (role === undefined || name.includes(HOLE)) { return same(name, arn); }
-  const [, named] = /:role\/(?:.*\/)?([^/]+)$/.exec(name) ?? [];
-  return truthOf(name.startsWith(`arn:${partition}:iam::${account}:role/`) && named?.toLowerCase() === role.toLowerCase());
+  const [, roleName] = /:role\/(?:.*\/)?([^/]+)$/.exec(name) ?? [];
+  return truthOf(name.startsWith(`arn:${partition}:iam::${account}:role/`) && roleName?.toLowerCase() === role.toLowerCase());
 }
 
 /** How the element `Principal` or `NotPrincipal` names a caller. */

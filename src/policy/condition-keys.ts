@@ -297,7 +297,8 @@ const PAGES: ReadonlyArray<readonly [page: string, rows: Record<string, Row>]> =
 ];
 
 /** Every condition key that this library knows. */
-export const CONDITION_KEYS: readonly ConditionKey[] = PAGES.flatMap(([see, rows]) => Object.entries(rows).map(([name, row]) => ({ name, see, ...row })));
+export const CONDITION_KEYS: readonly ConditionKey[] = PAGES.flatMap(([see, rows]) =>
+  Object.entries(rows).map(([name, row]) => ({ name, see, ...row })));
 
 const BY_NAME = new Map(CONDITION_KEYS.map((key) => [key.name.toLowerCase(), key]));
 

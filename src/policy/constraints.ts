@@ -33,7 +33,9 @@ export function isMet({ condition, wanted }: Constraint, context: Context, mode:
 }
 
 /** Finds what one key may hold; the context has what it depends on already. */
-export function solveKey(name: string, constraints: readonly Constraint[], domain: Domain, context: Context, mode: Mode, preferPresent = false): Solved {
+export function solveKey(
+  name: string, constraints: readonly Constraint[], domain: Domain, context: Context, mode: Mode, preferPresent = false,
+): Solved {
   const fits = (value: readonly string[] | undefined) => {
     const tried = new Map(context);
     if (value) { tried.set(name, value); } else { tried.delete(name); }
@@ -65,7 +67,8 @@ function steps(constraints: readonly Constraint[], context: Context, fits: Fits)
   const numbers = named.map((value) => (/^\d{4}-/.test(value) ? timeOf(value) : Number(value))).filter((value) => inOrder('equals', value, value));
   const isDate = constraints.some(({ condition }) => condition.operator.family === 'date');
   const written = (value: number) => (isDate ? new Date(value * 1000).toISOString().replace('.000Z', 'Z') : String(value));
-  const around = numbers.flatMap((value) => [value, value - 1, value + 1, value - 0.001, value + 0.001]).filter((value) => Math.abs(value) < 8e12).map(written);
+  const around = numbers.flatMap((value) => [value, value - 1, value + 1, value - 0.001, value + 0.001])
+    .filter((value) => Math.abs(value) < 8e12).map(written);
   const isTruth = !isDate && !constraints.some(({ condition }) => condition.operator.family === 'number');
   const candidates = isTruth ? ['true', 'false', ...named] : [...named, ...around, written(0), written(1767225600)];
   const value = candidates.find((each) => fits([each]));

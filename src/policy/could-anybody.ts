@@ -10,6 +10,9 @@ import { Condition, nameOf, Statement } from './statement';
 import type { Truth } from './truth';
 import { callerOf, Named, namedIn, Who } from './who';
 
+/** What a request has for sure of condition keys in lower case; `undefined` where it is for sure without one. */
+export type Given = ReadonlyMap<string, readonly string[] | undefined>;
+
 /** Whether somebody could do something. */
 export interface Question {
   /** Any of them. */
@@ -20,8 +23,7 @@ export interface Question {
   readonly resources: readonly string[];
   /** The account that owns the resources. */
   readonly account: string;
-  /** Condition keys that the request has for sure, or (`undefined`) for sure not. */
-  readonly given?: ReadonlyMap<string, readonly string[] | undefined>;
+  readonly given?: Given;
   /** What policies of the own account allow the caller: everything, as its administrators could, or nothing. Those of other accounts may allow everything. */
   readonly identity: 'everything' | 'nothing';
   /** Condition keys, in lower case, for which nothing counts that a policy names exactly. */
@@ -143,7 +145,7 @@ class Search {
   }
 
   /** How the other policies, where there are any, do not allow the same: none of their statements does, or one denies it. */
-  private waysNotToBeAllowed(caller: Caller, isAbout: (statement: Statement) => Truth): Array<{ readonly holds: readonly Condition[]; readonly broken: readonly Statement[] }> {
+  private waysNotToBeAllowed(caller: Caller, isAbout: (statement: Statement) => Truth): Way[] {
     const { notBy } = this.question;
     const identity = this.identityOf(caller);
     if (!notBy) { return [{ holds: [], broken: [] }]; }
@@ -227,10 +229,11 @@ class Search {
     for (const variable of referred) { if (!byKey.has(variable) && !known.has(variable)) { byKey.set(variable, []); } }
     const order = [...byKey.keys()].sort((a, b) => Number(referred.has(b)) - Number(referred.has(a)));
     const context = this.fill(order, byKey, referred, completeContext(caller, []), ask);
-    return context && this.confirmed({ caller: calledBy(caller, context), action: ask.action, resource: ask.resource, account: this.question.account, context });
+    const { action, resource } = ask;
+    return context && this.confirmed({ caller: calledBy(caller, context), action, resource, account: this.question.account, context });
   }
 
-  private fill(order: readonly string[], byKey: ReadonlyMap<string, readonly Constraint[]>, referred: ReadonlySet<string>, context: Context, ask: Ask): Context | undefined {
+  private fill(order: readonly string[], byKey: ByKey, referred: ReadonlySet<string>, context: Context, ask: Ask): Context | undefined {
     const [key, ...rest] = order;
     if (key === undefined) { return context; }
     const constraints = byKey.get(key)!;
@@ -253,10 +256,11 @@ class Search {
   }
 
   /** Other values to try for a key to which values of other keys refer: those that are named anywhere, and none at all. */
-  private others(key: string, constraints: readonly Constraint[], domain: Domain, byKey: ReadonlyMap<string, readonly Constraint[]>, context: Context): Array<string[] | undefined> {
+  private others(key: string, constraints: readonly Constraint[], domain: Domain, byKey: ByKey, context: Context): Array<string[] | undefined> {
     if (!domain.mayBe) { return []; }
-    const named = [...byKey.values()].flat().flatMap(({ condition }) => condition.values).filter((value) => variablesIn(value).length === 0 && !value.includes(HOLE));
-    const values = domain.only ?? [...new Set(named)].filter((value) => {
+    const written = [...byKey.values()].flat().flatMap(({ condition }) => condition.values);
+    const plain = written.filter((value) => variablesIn(value).length === 0 && !value.includes(HOLE));
+    const values = domain.only ?? [...new Set(plain)].filter((value) => {
       const matches = (pattern: { matches(text: string): boolean }) => pattern.matches(value);
       return (!domain.shapes || domain.shapes.some(matches)) && !domain.except?.some(matches);
     });
@@ -327,6 +331,14 @@ function calledBy(caller: Caller, context: Context): Caller {
   const [name] = context.get('aws:principalservicename') ?? [];
   return caller.kind === 'service' && name !== undefined ? { kind: 'service', name } : caller;
 }
+
+/** What keeps other policies from allowing a request: conditions that hold, and statements of which a condition does not. */
+interface Way {
+  readonly holds: readonly Condition[];
+  readonly broken: readonly Statement[];
+}
+
+type ByKey = ReadonlyMap<string, readonly Constraint[]>;
 
 interface Ask {
   readonly who: Who;

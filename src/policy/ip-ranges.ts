@@ -1,3 +1,4 @@
+/* eslint-disable no-bitwise -- addresses are numbers of 32 and 128 bits */
 /** Sets of IP addresses, as sorted ranges of numbers that do not touch: IPv4 and IPv6 apart. */
 
 type Range = readonly [first: bigint, last: bigint];
@@ -57,7 +58,8 @@ export const isEmpty = ({ v4, v6 }: Addresses) => v4.length + v6.length === 0;
 
 export function contains({ v4, v6 }: Addresses, address: string): boolean {
   const one = addressesOf(address);
-  const within = (ranges: readonly Range[], wanted: readonly Range[]) => wanted.every(([number]) => ranges.some(([first, last]) => first <= number && number <= last));
+  const within = (ranges: readonly Range[], wanted: readonly Range[]) =>
+    wanted.every(([number]) => ranges.some(([first, last]) => first <= number && number <= last));
   return one !== undefined && within(v4, one.v4) && within(v6, one.v6);
 }
 

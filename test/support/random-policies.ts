@@ -3,7 +3,8 @@ import { actionsOn, ActedOn } from '../../src/policy/actions';
 import { CONDITION_KEYS, ConditionKey, KeyType } from '../../src/policy/condition-keys';
 import { OPERATOR_NAMES } from '../../src/policy/operators';
 
-const some = <T>(random: Random, items: readonly T[], most: number): T[] => Array.from({ length: 1 + Math.floor(random() * most) }, () => pick(random, items));
+const some = <T>(random: Random, items: readonly T[], most: number): T[] =>
+  Array.from({ length: 1 + Math.floor(random() * most) }, () => pick(random, items));
 /** A list, or the only item by itself: IAM takes both. */
 const oneOrMany = <T>(random: Random, items: T[]): T | T[] => (items.length === 1 && random() < 0.5 ? items[0] : items);
 
@@ -161,7 +162,10 @@ export class PolicyMaker {
     if (operator === 'Null') { return pick(random, ['true', 'false']); }
     const takesVariables = /String|Arn/.test(operator) && type === 'text';
     const takesPatterns = /Like|Arn|Address/.test(operator);
-    const choice = () => (takesVariables && random() < 0.1 ? pick(random, VARIABLES) : takesPatterns && random() < 0.6 ? pick(random, PATTERNS[type] ?? VALUES[type]) : pick(random, VALUES[type]));
+    const choice = () => {
+      if (takesVariables && random() < 0.1) { return pick(random, VARIABLES); }
+      return pick(random, takesPatterns && random() < 0.6 ? PATTERNS[type] ?? VALUES[type] : VALUES[type]);
+    };
     const values = Array.from({ length: 1 + Math.floor(random() * 2) }, choice);
     if (values.some((value) => value.includes('${'))) { this.reached('policy variable'); }
     return oneOrMany(random, values);
@@ -177,7 +181,8 @@ export class PolicyMaker {
     const context = new Map<string, string[]>();
     for (const name of names) {
       const key = this.keys.find((each) => each.name === name) ?? this.keys.find((each) => each.name.endsWith('*') && name.startsWith(each.name.slice(0, -1)));
-      if (key && isSent(name) && this.random() < 0.8) { context.set(name, key.many ? some(this.random, VALUES[key.type], 2) : [pick(this.random, VALUES[key.type])]); }
+      if (!key || !isSent(name) || this.random() >= 0.8) { continue; }
+      context.set(name, key.many ? some(this.random, VALUES[key.type], 2) : [pick(this.random, VALUES[key.type])]);
     }
     return context;
   }
