@@ -56,7 +56,8 @@ function arnOf(holder: TemplateResource, model: StageModel, { resource }: Protec
 /** A role that waits for the bucket and its policy cannot be named in that policy: CloudFormation would wait for ever. */
 function waitsFor(role: CfnResource, bucket: CfnResource): boolean {
   const bucketScopes = new Set(bucket.node.scopes);
-  return role.node.scopes.flatMap(({ node }) => node.dependencies).some((dependency) => bucketScopes.has(dependency) && dependency !== bucket.node.root);
+  return role.node.scopes.flatMap(({ node }) => node.dependencies)
+    .some((dependency) => bucketScopes.has(dependency) && dependency !== bucket.node.root);
 }
 
 function warnOfDenial(flow: Flow, holder: TemplateResource, { resource }: Protection): void {

@@ -160,7 +160,9 @@ export interface Completion {
 }
 
 /** Applies the guarantees to a database and all that is below it. */
-export function complete(scope: Construct, { path, kind, key, engine, parameterGroup, exports, retention, removalPolicy, live = false }: Completion): void {
+export function complete(
+  scope: Construct, { path, kind, key, engine, parameterGroup, exports, retention, removalPolicy, live = false }: Completion,
+): void {
   requireTls(path, engine, parameterGroup);
   protect(scope, key, live);
   acknowledgeMonitoringRole(scope);

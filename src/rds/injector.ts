@@ -51,7 +51,9 @@ export class DatabaseInjector extends ProtectingInjector<InjectedProps> {
       this.accepts(scope, () => { near = nearestKey(given, scope, path); });
       return { storageEncryptionKey: near };
     }
-    if (this.settings.replaceable.has(path)) { return { storageEncrypted: true, storageEncryptionKey: this.settings.keyFor(scope, path, props.removalPolicy) }; }
+    if (this.settings.replaceable.has(path)) {
+      return { storageEncrypted: true, storageEncryptionKey: this.settings.keyFor(scope, path, props.removalPolicy) };
+    }
     warn(scope, 'EncryptionReplacesDatabase',
       `${path}: its storage is left as it is, not under a customer-managed key: on a live database that would be a replacement by an empty one. `
       + 'Copy a snapshot under the key and restore from it; or, where the database is new, name its path in `replaceableDatabases`.');

@@ -10,7 +10,9 @@ import { examplesOf, templatesOf, verdictOn } from '../support/rule-examples';
 const shown = (templates: readonly Json[]) => JSON.stringify(templates);
 
 /** Runs over every example of a rule, and gives those that say something else; each as text that shows the template. */
-function otherwise(rule: Rule, kinds: readonly string[], variants: (templates: Json[]) => Json[][], wrong: (before: string, after: string) => boolean): string[] {
+function otherwise(
+  rule: Rule, kinds: readonly string[], variants: (templates: Json[]) => Json[][], wrong: (before: string, after: string) => boolean,
+): string[] {
   return examplesOf(rule).filter(([kind]) => kinds.includes(kind)).flatMap(([kind, title, example]) =>
     variants(templatesOf(example)).flatMap((templates) => {
       const after = verdictOn(rule, templates);

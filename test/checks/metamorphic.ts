@@ -19,7 +19,9 @@ export function placesOf(template: Json): Array<readonly [holder: any, name: str
       if (typeof holder[name] === 'object' && holder[name] !== null && !isIntrinsic(holder[name])) { visit(holder[name]); }
     }
   };
-  for (const resource of Object.values(template.Resources ?? {})) { if (isObject(resource) && isObject(resource.Properties)) { visit(resource.Properties); } }
+  for (const resource of Object.values(template.Resources ?? {})) {
+    if (isObject(resource) && isObject(resource.Properties)) { visit(resource.Properties); }
+  }
   return found;
 }
 
