@@ -51,5 +51,16 @@ export function plainBucket(stack: Stack, id: string, key: kms.IKey, logs: s3.IB
       ArnNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': key.keyArn },
     },
   }));
+  bucket.addToResourcePolicy(new iam.PolicyStatement({
+    sid: 'DenyKmsWithoutKey',
+    effect: iam.Effect.DENY,
+    principals: [new iam.AnyPrincipal()],
+    actions: ['s3:PutObject', 's3:UpdateObjectEncryption'],
+    resources: [bucket.arnForObjects('*')],
+    conditions: {
+      Null: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'true' },
+      StringEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' },
+    },
+  }));
   denyPlainHttpAndOldTls(bucket);
 }

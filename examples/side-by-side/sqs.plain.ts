@@ -16,7 +16,7 @@ function denyPlainHttp(queue: sqs.Queue): void {
   }));
 }
 
-export function plainQueue(stack: Stack, id: string, key: kms.IKey): sqs.Queue {
+export function plainQueue(stack: Stack, id: string, key: kms.IKey, allowSenders = (_queue: sqs.Queue) => {}): sqs.Queue {
   const common = { encryptionMasterKey: key, encryption: sqs.QueueEncryption.KMS, dataKeyReuse: Duration.minutes(5) };
   const deadLetterQueue = new sqs.Queue(stack, `${id}Dead`, {
     ...common,
@@ -25,6 +25,7 @@ export function plainQueue(stack: Stack, id: string, key: kms.IKey): sqs.Queue {
   });
   const queue = new sqs.Queue(stack, id, { ...common, deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: 3 } });
   denyPlainHttp(deadLetterQueue);
+  allowSenders(queue);
   denyPlainHttp(queue);
   return queue;
 }
@@ -48,12 +49,11 @@ export function plain(stack: Stack, rule: events.IRule): void {
       },
     }));
   }
-  const queue = plainQueue(stack, 'Orders', key);
-  queue.addToResourcePolicy(new iam.PolicyStatement({
+  plainQueue(stack, 'Orders', key, (queue) => queue.addToResourcePolicy(new iam.PolicyStatement({
     sid: 'SendFromEventBridge',
     principals: [new iam.ServicePrincipal('events.amazonaws.com')],
     actions: ['sqs:SendMessage'],
     resources: [queue.queueArn],
     conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
-  }));
+  })));
 }

@@ -76,7 +76,7 @@ test('the CDK\'s integrations find the key, and get the exact statement in its p
   new events.Rule(scope, 'Rule', { schedule: events.Schedule.rate(Duration.hours(1)), targets: [new targets.SqsQueue(queue)] });
   app.synth();
   expect(keyStatements(scope).map(({ Sid }) => Sid))
-    .toEqual(['AccountIdentities', 'DenyGrantsUnlessForAwsResources', 'Sns', 'EventBridgeToQueues', 'EventBridgeToTopics', 'EventBridge']);
+    .toEqual(['AccountIdentities', 'DenyGrantsUnlessForAwsResources', 'Sns', 'EventBridgeToQueues', 'EventBridgeToTopics']);
   expect(keyStatement(scope, 'Sns')!.Condition).toEqual({ StringEquals: { 'aws:SourceAccount': '111122223333' } });
 });
 

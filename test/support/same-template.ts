@@ -8,7 +8,11 @@ import { Template } from 'aws-cdk-lib/assertions';
 export function withoutNames(scope: Stack): string[] {
   const resources: Record<string, any> = Template.fromStack(scope).toJSON().Resources;
   let names = Object.fromEntries(Object.entries(resources).map(([id, { Type }]) => [id, Type]));
-  const render = ({ Metadata, ...resource }: any) => JSON.stringify(resource, (_, value) => (typeof value === 'string' && names[value] ? `<${names[value]}>` : value));
+  const render = ({ Metadata, ...resource }: any) => JSON.stringify(resource, (name, value) => {
+    if (typeof value === 'string' && names[value]) { return `<${names[value]}>`; }
+    // The order of statements means nothing.
+    return name === 'Statement' && Array.isArray(value) ? [...value].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))) : value;
+  });
   for (let round = 0; round < 3; round++) {
     names = Object.fromEntries(Object.entries(resources).map(([id, resource]) => [id, render(resource)]));
   }
