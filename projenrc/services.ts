@@ -45,6 +45,18 @@ export function generateRegistries(project: Project): void {
     ...injecting.map((name) => `  ${camel(name)},`),
     '];',
   ]);
+  const flowing = foldersWith('flows.ts');
+  write(project, 'flows/service-flows.ts', [
+    ...sorted([
+      ['./flow', 'import type { FlowDeclaration } from \'./flow\';'],
+      ...flowing.map((name): [string, string] => [`../${name}/flows`, `import { FLOWS as ${camel(name)} } from '../${name}/flows';`]),
+    ]).sort((a, b) => Number(b.includes("'./flow'")) - Number(a.includes("'./flow'"))),
+    '',
+    '/** The flows that each service declares. */',
+    'export const SERVICE_FLOWS: Readonly<Record<string, readonly FlowDeclaration[]>> = {',
+    ...flowing.map((name) => `  ${camel(name)},`),
+    '};',
+  ]);
   const exported = foldersWith('index.ts').map((name) => `./${name}`);
   write(project, 'index.ts', [...exported, './checks/encryption-checks'].sort().map((module) => `export * from '${module}';`));
 }

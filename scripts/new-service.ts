@@ -6,8 +6,8 @@ if (name === undefined || !/^[a-z][a-z0-9]*$/.test(name)) {
   console.error('usage: npx projen new:service NAME, where NAME is the word of the AWS SDK for the service in small letters, as sns');
   process.exit(2);
 }
-if (existsSync(join('src', name))) {
-  console.error(`src/${name} exists already. To add a rule to it: npx projen new:rule ${name} NAME`);
+if (existsSync(join('src', name, 'service.ts'))) {
+  console.error(`src/${name} is a service already. To add a rule to it: npx projen new:rule ${name} NAME`);
   process.exit(2);
 }
 
@@ -24,7 +24,7 @@ export const service: Service = {
 `,
   [`src/${name}/README.md`]: `# ${name}
 
-**What is protected?** Say it here: what is encrypted under which key, what travels over TLS only, and what is refused.
+**What is protected?** Say it here: what is encrypted under which key, what travels over TLS only, what is refused, and by which rules.
 `,
   [`test/${name}/service.test.ts`]: `import { readFileSync } from 'node:fs';
 import { service } from '../../src/${name}/service';
@@ -45,6 +45,8 @@ test('the page of ${name} says what is protected', () => {
 };
 
 for (const [file, text] of Object.entries(files)) {
+  // A folder may have its flows before it is a service.
+  if (existsSync(file)) { continue; }
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
   console.log(`wrote ${file}`);

@@ -10,7 +10,7 @@ function uploadOf(encryption: Read): { readonly plain?: boolean; readonly key?: 
   return option.is('SSE_S3') ? { plain: true } : option.is('SSE_KMS') ? key.kind === 'absent' ? { otherKey: true } : { key } : undefined;
 }
 
-export const ATHENA_FLOWS: readonly FlowDeclaration[] = [{
+export const FLOWS: readonly FlowDeclaration[] = [{
   id: 'AthenaResults',
   service: 'Amazon Athena',
   what: 'queries of a work group write results, with the rights of whoever runs them',

@@ -1,7 +1,7 @@
 import { byPolicy } from '../flows/finders';
 import type { FlowDeclaration } from '../flows/flow';
 
-export const BUDGETS_FLOWS: readonly FlowDeclaration[] = [{
+export const FLOWS: readonly FlowDeclaration[] = [{
   id: 'BudgetsToTopic',
   service: 'AWS Budgets',
   what: 'a budget publishes alerts',

@@ -8,7 +8,7 @@ import { unknownAcknowledgements, withDetails } from './violations';
 import { ACCOUNTS, CONSTRUCT, FLAG, ORGANIZATIONS } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
 import { checkArgument, checkProps, propsShape } from '../private/props';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 import type { Rule, Severity, Verdict } from '../rules/rule';
 import { link, Member } from '../template/assembly';
 import type { Template, TemplateResource } from '../template/template';
@@ -158,7 +158,7 @@ export class EncryptionChecks extends NagPack {
         const { nestedStackParent, nestedStackResource } = each;
         const parent = nestedStackParent && nestedStackResource && stacks.includes(nestedStackParent)
           ? { member: memberOf(nestedStackParent), logicalId: nestedStackParent.resolve(nestedStackResource.logicalId) } : undefined;
-        const [stackName, account, region] = [each.stackName, each.account, each.region].map(literal);
+        const [stackName, account, region] = [each.stackName, each.account, each.region].map(knownAtSynth);
         const member = { stackName, account, region, json: this.read(each) ?? render(each), parent };
         members.set(each, member);
         return member;

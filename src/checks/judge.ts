@@ -1,19 +1,19 @@
 import { Rule, undetermined, Verdict } from '../rules/rule';
 import type { TemplateResource } from '../template/template';
 
-/** What a rule says of a resource, in every world that the template's conditions allow. */
+/** What a rule says of a resource, in every scenario that the template's conditions allow. */
 export function judge(rule: Rule, resource: TemplateResource): Verdict {
   const template = resource.owner;
-  const worlds = template.conditions.inEveryWorld(resource.condition, () => checkSafely(rule, resource));
-  if (!worlds) { return undetermined('it depends on too many conditions'); }
-  const [first] = worlds;
-  const unknown = worlds.find(({ result }) => result.kind === 'undetermined');
+  const scenarios = template.conditions.inEveryScenario(resource.condition, () => checkSafely(rule, resource));
+  if (!scenarios) { return undetermined('it depends on too many conditions'); }
+  const [first] = scenarios;
+  const unknown = scenarios.find(({ result }) => result.kind === 'undetermined');
   if (unknown) { return unknown.result; }
-  const failures = worlds.filter(({ result }) => result.kind === 'fail');
-  if (failures.length === 0) { return worlds.find(({ result }) => result.kind === 'pass')?.result ?? first.result; }
-  if (failures.length === worlds.length) { return first.result; }
-  const { result, world } = failures[0];
-  const when = [...world].filter(([name]) => name !== resource.condition).map(([name, holds]) => `${holds ? '' : 'not '}${name}`).join(' and ');
+  const failures = scenarios.filter(({ result }) => result.kind === 'fail');
+  if (failures.length === 0) { return scenarios.find(({ result }) => result.kind === 'pass')?.result ?? first.result; }
+  if (failures.length === scenarios.length) { return first.result; }
+  const { result, scenario } = failures[0];
+  const when = [...scenario].filter(([name]) => name !== resource.condition).map(([name, holds]) => `${holds ? '' : 'not '}${name}`).join(' and ');
   return undetermined(`where ${when}: ${result.kind === 'fail' ? result.detail : ''}`);
 }
 

@@ -4,7 +4,7 @@ import type { FlowDeclaration } from '../flows/flow';
 const GUIDE = 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide';
 const types = ['AWS::CloudFront::Distribution', 'AWS::CloudFront::CloudFrontOriginAccessIdentity'];
 
-export const CLOUDFRONT_FLOWS: readonly FlowDeclaration[] = [
+export const FLOWS: readonly FlowDeclaration[] = [
   {
     id: 'CloudFrontOriginAccessControl',
     service: 'Amazon CloudFront',

@@ -2,7 +2,7 @@ import { actsFor, byPolicy, found } from '../flows/finders';
 import type { FlowDeclaration } from '../flows/flow';
 
 /** @see FACTS in docs/flows.md: AWS's pages disagree about what a trail without a key sends, so that each documented way has room. */
-export const CLOUDTRAIL_FLOWS: readonly FlowDeclaration[] = [{
+export const FLOWS: readonly FlowDeclaration[] = [{
   id: 'CloudTrailLogFiles',
   service: 'AWS CloudTrail',
   what: 'a trail writes log files and digests',

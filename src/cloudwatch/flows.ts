@@ -1,7 +1,7 @@
 import { actsFor, byPolicy, found } from '../flows/finders';
 import type { FlowDeclaration } from '../flows/flow';
 
-export const CLOUDWATCH_FLOWS: readonly FlowDeclaration[] = [{
+export const FLOWS: readonly FlowDeclaration[] = [{
   id: 'AlarmToTopic',
   service: 'Amazon CloudWatch',
   what: 'an alarm publishes its states',

@@ -11,7 +11,7 @@ export function uploadUnder(key: Read): { readonly key?: Read; readonly otherKey
   return key.kind === 'absent' || (key.kind === 'value' && AWS_KEY.test(key.text)) ? { otherKey: true } : { key };
 }
 
-export const CODEBUILD_FLOWS: readonly FlowDeclaration[] = [{
+export const FLOWS: readonly FlowDeclaration[] = [{
   id: 'CodeBuildArtifacts',
   service: 'AWS CodeBuild',
   what: 'a project writes artifacts, logs, its cache and reports',

@@ -2,7 +2,7 @@ import { uploadUnder } from '../codebuild/flows';
 import { writersOf } from '../flows/finders';
 import type { FlowDeclaration } from '../flows/flow';
 
-export const CODEPIPELINE_FLOWS: readonly FlowDeclaration[] = [{
+export const FLOWS: readonly FlowDeclaration[] = [{
   id: 'CodePipelineArtifacts',
   service: 'AWS CodePipeline',
   what: 'a pipeline and its actions write artifacts',

@@ -17,7 +17,7 @@ import { isDocumented, keyActions, KeyStatement, SERVICE_OF, serviceStatement } 
 import { acknowledge } from '../private/acknowledge';
 import { EncryptionError } from '../private/errors';
 import { pasteable } from '../private/pasteable';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 import { warn } from '../private/warn';
 import { viaService } from '../statements/via-service';
 import type { TemplateResource } from '../template/template';
@@ -176,7 +176,7 @@ function whyNot(party: IdentityParty, policy: CfnResource | undefined, target: C
 }
 
 function differ(a: string, b: string): boolean {
-  return literal(a) !== literal(b);
+  return knownAtSynth(a) !== knownAtSynth(b);
 }
 
 function dependsOn(stack: Stack, other: Stack, seen = new Set<Stack>()): boolean {
@@ -185,7 +185,7 @@ function dependsOn(stack: Stack, other: Stack, seen = new Set<Stack>()): boolean
 }
 
 function identityText({ actions, keyArn, viaService: through }: KeyUse, scope: IConstruct): string {
-  const key = literal(keyArn) ?? `<the ARN of ${keyBehindArn(keyArn)?.node.path.replace(/\/Resource$/, '') ?? 'the key'}>`;
+  const key = knownAtSynth(keyArn) ?? `<the ARN of ${keyBehindArn(keyArn)?.node.path.replace(/\/Resource$/, '') ?? 'the key'}>`;
   const condition = { StringEquals: { 'kms:ViaService': withTokens(through) } };
   return pasteable(scope, { Effect: 'Allow', Action: actions, Resource: key, Condition: condition });
 }

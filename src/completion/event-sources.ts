@@ -3,7 +3,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { StageModel } from './read-stage';
 import { statementsOf } from './statement-order';
-import { EVENTS_FLOWS } from '../events/flows';
+import { FLOWS } from '../events/flows';
 import type { TemplateResource } from '../template/template';
 
 /**
@@ -15,7 +15,7 @@ import type { TemplateResource } from '../template/template';
 export function limitEventBridge(queue: TemplateResource | undefined, model: StageModel): void {
   if (queue?.type !== 'AWS::SQS::Queue') { return; }
   // Every rule, and not one for the service.
-  const flows = EVENTS_FLOWS.flatMap((declaration) => declaration.find(model.estate)).filter(({ target }) => target === queue);
+  const flows = FLOWS.flatMap((declaration) => declaration.find(model.estate)).filter(({ target }) => target === queue);
   const rules = flows.filter(({ by }) => by.type === 'AWS::Events::Rule').map(({ by }) => model.constructOf(by));
   const policies = flows.filter(({ by }) => by.type === 'AWS::SQS::QueuePolicy').map(({ by }) => model.constructOf(by));
   for (const policy of new Set(policies)) {

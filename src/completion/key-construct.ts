@@ -2,7 +2,7 @@ import { CfnResource, Reference, Tokenization } from 'aws-cdk-lib';
 import type { Protection } from './protection';
 import type { StageModel } from './read-stage';
 import { keyOf, TargetKey } from '../flows/keys';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 
 const KEYS = ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'];
 
@@ -18,5 +18,5 @@ export function keyUnder({ resource, kind, keyArn }: Protection, model: StageMod
   const construct = keyBehindArn(keyArn());
   const target = model.resourceOf(resource);
   const key = construct ? model.resourceOf(construct) : target && keyOf(model.estate, target, kind)?.resource;
-  return { resource: key, text: literal(keyArn()) };
+  return { resource: key, text: knownAtSynth(keyArn()) };
 }

@@ -4,7 +4,7 @@ import {
 import type { IConstruct } from 'constructs';
 import { lightly } from './light';
 import { Estate } from '../flows/estate';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 import { link, Member } from '../template/assembly';
 import type { TemplateResource } from '../template/template';
 import { isObject, Json } from '../template/values';
@@ -53,7 +53,7 @@ class StageReader {
   public read(): StageModel {
     const stacks = [...new Set(this.elements.map((element) => Stack.of(element)))];
     const members = new Map<Stack, Member>(stacks.map((stack) => [stack, {
-      stackName: stack.node.path, account: literal(stack.account), region: literal(stack.region), json: this.template(stack),
+      stackName: stack.node.path, account: knownAtSynth(stack.account), region: knownAtSynth(stack.region), json: this.template(stack),
     }]));
     for (const element of this.again) {
       const member = members.get(Stack.of(element));
@@ -106,7 +106,7 @@ class StageReader {
   /** A reference to another stack, as the templates will have it: an import of an output. */
   private importOf(reference: Reference, target: CfnElement, consumer: Stack): unknown {
     const producer = Stack.of(target);
-    if (literal(producer.account) !== literal(consumer.account) || literal(producer.region) !== literal(consumer.region)) {
+    if (knownAtSynth(producer.account) !== knownAtSynth(consumer.account) || knownAtSynth(producer.region) !== knownAtSynth(consumer.region)) {
       this.again.add(target);
       return undefined;
     }

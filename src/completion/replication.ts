@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Protection } from './protection';
 import type { StageModel } from './read-stage';
 import { keyOf } from '../flows/keys';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 import { warn } from '../private/warn';
 import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
@@ -47,5 +47,5 @@ function replicaKey(rule: Read, model: StageModel, newKeyOf: (bucket: TemplateRe
   if (own) { return own; }
   const key = keyOf(model.estate, target, 'bucket');
   const construct = key?.resource && model.constructOf(key.resource);
-  return (construct as { attrArn?: string } | undefined)?.attrArn ?? literal(key?.text);
+  return (construct as { attrArn?: string } | undefined)?.attrArn ?? knownAtSynth(key?.text);
 }

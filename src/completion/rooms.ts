@@ -4,7 +4,7 @@ import type { Protection } from './protection';
 import type { StageModel } from './read-stage';
 import { Flow, nameOf, Upload } from '../flows/flow';
 import { keyBehind } from '../flows/keys';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 import { warn } from '../private/warn';
 import { Room, widen, WriterRoom } from '../statements/upload-room';
 import type { TemplateResource } from '../template/template';
@@ -48,7 +48,7 @@ function arnOf(holder: TemplateResource, model: StageModel, { resource }: Protec
   const construct = model.constructOf(holder) as (CfnResource & { attrArn?: string; roleName?: string; path?: string }) | undefined;
   if (!construct) { return undefined; }
   if (Stack.of(construct) === Stack.of(resource)) { return waitsFor(construct, resource) ? undefined : construct.attrArn; }
-  const name = literal(construct.roleName);
+  const name = knownAtSynth(construct.roleName);
   const { partition, account } = Stack.of(construct);
   return name ? `arn:${partition}:iam::${account}:role${construct.path ?? '/'}${name}` : undefined;
 }

@@ -1,7 +1,7 @@
 import { actsFor, byPolicy, found } from '../flows/finders';
 import type { FlowDeclaration } from '../flows/flow';
 
-export const CONFIG_FLOWS: readonly FlowDeclaration[] = [{
+export const FLOWS: readonly FlowDeclaration[] = [{
   id: 'ConfigDelivery',
   service: 'AWS Config',
   what: 'configuration history and snapshots are delivered',

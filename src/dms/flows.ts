@@ -1,7 +1,7 @@
 import { writersWithRole } from '../flows/finders';
 import type { FlowDeclaration } from '../flows/flow';
 
-export const DMS_FLOWS: readonly FlowDeclaration[] = [{
+export const FLOWS: readonly FlowDeclaration[] = [{
   id: 'DmsTargets',
   service: 'AWS DMS',
   what: 'a task writes data files to an S3 endpoint',

@@ -1,7 +1,7 @@
 import { actsFor, found } from '../flows/finders';
 import type { FlowDeclaration } from '../flows/flow';
 
-export const EC2_FLOWS: readonly FlowDeclaration[] = [{
+export const FLOWS: readonly FlowDeclaration[] = [{
   id: 'VpcFlowLogs',
   service: 'Amazon VPC',
   what: 'a flow log is delivered to a bucket',

@@ -5,7 +5,7 @@ import type { Construct, IConstruct } from 'constructs';
 import type { ListenerDomain } from './listener-domain';
 import { EncryptionError } from '../private/errors';
 import { placeOf } from '../private/place';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 
 /**
  * Throws for a certificate of ACM in another Region than the listener.
@@ -13,11 +13,11 @@ import { literal } from '../private/tokens';
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html
  */
 export function checkCertificateRegion(path: string, scope: IConstruct, certificateArn: string): void {
-  const own = literal(Stack.of(scope).region);
+  const own = knownAtSynth(Stack.of(scope).region);
   const { region } = placeOf(certificateArn, ['AWS::CertificateManager::Certificate']);
   if (!own || !region || own === region) { return; }
   throw new EncryptionError(path, 'CertificateInOtherRegion',
-    `'certificates' has one of ${region}${literal(certificateArn) ? ` (${certificateArn})` : ''}, and this stack is in ${own}: ELB takes certificates of its own Region only. `
+    `'certificates' has one of ${region}${knownAtSynth(certificateArn) ? ` (${certificateArn})` : ''}, and this stack is in ${own}: ELB takes certificates of its own Region only. `
     + `Give a certificate of ${own}, or 'domain', for which ACM makes one.`);
 }
 

@@ -19,7 +19,7 @@ function logsOf(estate: Estate, network: boolean, party: (loadBalancer: Template
 
 const ALB_LOGS = { kind: 'outside', name: 'the access logs of an Application or Classic Load Balancer (ELB)', reason: 'they can be delivered only to a bucket under SSE-S3' } as const;
 
-export const ELBV2_FLOWS: readonly FlowDeclaration[] = [
+export const FLOWS: readonly FlowDeclaration[] = [
   {
     id: 'LoadBalancerLogs',
     service: 'Elastic Load Balancing',

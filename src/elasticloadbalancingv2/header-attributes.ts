@@ -1,6 +1,6 @@
 import type { ResponseHeaders } from './response-headers';
 import { EncryptionError, show } from '../private/errors';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 
 /**
  * HTTP Strict Transport Security for two years: a browser that has seen it does not speak plain HTTP to the host again.
@@ -34,7 +34,7 @@ const AT_LEAST: Record<string, RegExp> = {
 /** Throws where a header would be switched off; `responseHeaders` is where one says that it should be. */
 export function refuseWeakerHeader(path: string, key: string, value: string | undefined): void {
   const good = AT_LEAST[key];
-  if (!good || (value !== undefined && (literal(value) === undefined || good.test(value)))) { return; }
+  if (!good || (value !== undefined && (knownAtSynth(value) === undefined || good.test(value)))) { return; }
   throw new EncryptionError(path, 'ListenerDropsHeader',
     `the attribute '${key}' cannot be ${value === undefined ? 'removed' : show(value)}: browsers would lose the protection. Say what you want in 'responseHeaders' when the listener is made.`);
 }

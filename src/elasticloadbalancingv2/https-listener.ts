@@ -11,9 +11,9 @@ import { isPostQuantum } from './ssl-policies';
 import { plainTargetsOf, refusePlainAction, refusePlainTargetGroups, targetsOverHttps } from './target-encryption';
 import { TlsProfile } from './tls-profile';
 import { EncryptionError, pathOf, Refusal, refuse } from '../private/errors';
-import { asProtected } from '../private/injector';
+import { markManaged } from '../private/injector';
 import { checkedPath, checkProps } from '../private/props';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 import { warn } from '../private/warn';
 
 /** Options of a listener of `HttpsLoadBalancer`. */
@@ -99,7 +99,7 @@ export class HttpsListener extends elbv2.ApplicationListener {
       refusePlainTargetGroups(path, scope, props.defaultTargetGroups);
       refusePlainAction(path, scope, props.defaultAction);
     }
-    super(scope, id, asProtected({ ...inherited, certificates: certificatesOf(scope, path, id, props), protocol: elbv2.ApplicationProtocol.HTTPS }));
+    super(scope, id, markManaged({ ...inherited, certificates: certificatesOf(scope, path, id, props), protocol: elbv2.ApplicationProtocol.HTTPS }));
     this.encryptsTargets = encryptsTargets ?? false;
     const cfnListener = this.node.defaultChild as elbv2.CfnListener;
     new ListenerTls({ tlsProfile }).applyTo(cfnListener);
@@ -142,7 +142,7 @@ export class HttpsListener extends elbv2.ApplicationListener {
 
 /** The docs promise post-quantum key exchange: a policy that the caller chose without it is said. A token is said by the mixin. */
 function warnOfQuantum(listener: HttpsListener, sslPolicy: string): void {
-  if (literal(sslPolicy) === undefined || isPostQuantum(sslPolicy)) { return; }
+  if (knownAtSynth(sslPolicy) === undefined || isPostQuantum(sslPolicy)) { return; }
   warn(listener, 'ListenerNotPostQuantum', `${listener.node.path}: the 'sslPolicy' ${sslPolicy} has no post-quantum key exchange: what is recorded today could be decrypted by a `
     + 'quantum computer later. Leave it out, choose a `tlsProfile`, or a policy with PQ in its name.');
 }

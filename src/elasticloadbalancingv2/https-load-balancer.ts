@@ -12,7 +12,7 @@ import { RedirectListener } from './redirect-listener';
 import { BUCKET } from '../private/common-kinds';
 import { EncryptionError, pathOf, Refusal, refuse, show } from '../private/errors';
 import { checkArgument, checkedPath, checkProps } from '../private/props';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 import { accessLogBucket, refuseKmsLogBucket } from '../s3/access-log-bucket';
 
 /** Properties of `HttpsLoadBalancer`. */
@@ -130,7 +130,7 @@ export class HttpsLoadBalancer extends elbv2.ApplicationLoadBalancer {
   /** Sets an attribute; one that would weaken what an HttpsLoadBalancer promises is an error. */
   public setAttribute(key: string, value: string | undefined): void {
     const good = GUARANTEED[key];
-    if (good && (value === undefined || (literal(value) !== undefined && !good.test(value)))) {
+    if (good && (value === undefined || (knownAtSynth(value) !== undefined && !good.test(value)))) {
       throw new EncryptionError(this.node.path, 'LoadBalancerAttributeWeak',
         `the attribute '${key}' cannot be ${value === undefined ? 'removed' : show(value)}: an HttpsLoadBalancer drops invalid headers, resists desync and logs. Leave it as it is.`);
     }

@@ -8,7 +8,7 @@ import { TlsProfile } from './tls-profile';
 import { ownerPath } from '../private/errors';
 import { referenceIn } from '../private/place';
 import { checkProps } from '../private/props';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 import { warn } from '../private/warn';
 
 /** Options of the mixin `ListenerTls`. */
@@ -44,7 +44,7 @@ export class ListenerTls extends Mixin {
   /** Sets the security policy, or the redirect. Throws for a certificate of another Region. */
   public applyTo(construct: IConstruct): void {
     if (!CfnListener.isCfnListener(construct)) { return; }
-    const protocol = literal(construct.protocol);
+    const protocol = knownAtSynth(construct.protocol);
     if (protocol === 'HTTP') {
       redirect(construct);
     } else if (protocol === 'HTTPS' || protocol === 'TLS') {
@@ -58,7 +58,7 @@ export class ListenerTls extends Mixin {
   private offerTls(listener: CfnListener): void {
     const { tlsProfile } = this.options;
     const current = listener.sslPolicy;
-    if (!tlsProfile && current !== undefined && literal(current) === undefined) {
+    if (!tlsProfile && current !== undefined && knownAtSynth(current) === undefined) {
       warn(listener, 'ListenerTlsUnknown', `${ownerPath(listener)}: its 'sslPolicy' is a token and stays: make sure that the policy refuses TLS 1.1 and older.`);
     } else if (tlsProfile || current === undefined || !refusesOldTls(current)) {
       listener.sslPolicy = (tlsProfile ?? TlsProfile.POST_QUANTUM).sslPolicy;

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { speaksPlainHttp } from './plain-http';
 import { EncryptionError, ownerPath } from '../private/errors';
 import { referenceIn, referencesIn } from '../private/place';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 import { warn } from '../private/warn';
 
 /** Targets over HTTPS on port 443 where nothing else is said. Throws for HTTP, and for a port for which the CDK takes HTTP. */
@@ -61,7 +61,7 @@ function rulesOf(listener: elbv2.CfnListener): elbv2.CfnListenerRule[] {
 }
 
 function isPlain(group: IConstruct): boolean {
-  return elbv2.CfnTargetGroup.isCfnTargetGroup(group) && literal(group.protocol) === 'HTTP';
+  return elbv2.CfnTargetGroup.isCfnTargetGroup(group) && knownAtSynth(group.protocol) === 'HTTP';
 }
 
 function plainTargets(path: string, what: string): EncryptionError {

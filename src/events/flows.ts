@@ -19,7 +19,7 @@ const about = {
   becomes: 'completed' as const,
 };
 
-export const EVENTS_FLOWS: readonly FlowDeclaration[] = [
+export const FLOWS: readonly FlowDeclaration[] = [
   {
     ...about,
     id: 'EventBridgeToQueue',

@@ -2,27 +2,7 @@ import { Estate } from './estate';
 import { allowedIn } from './finders';
 import type { Flow, FlowDeclaration, Found, Party } from './flow';
 import { isDocumented } from './needs';
-import { ATHENA_FLOWS } from '../athena/flows';
-import { BUDGETS_FLOWS } from '../budgets/flows';
-import { CLOUDFRONT_FLOWS } from '../cloudfront/flows';
-import { CLOUDTRAIL_FLOWS } from '../cloudtrail/flows';
-import { CLOUDWATCH_FLOWS } from '../cloudwatch/flows';
-import { CODEBUILD_FLOWS } from '../codebuild/flows';
-import { CODEPIPELINE_FLOWS } from '../codepipeline/flows';
-import { CONFIG_FLOWS } from '../config/flows';
-import { DMS_FLOWS } from '../dms/flows';
-import { EC2_FLOWS } from '../ec2/flows';
-import { ELBV2_FLOWS } from '../elasticloadbalancingv2/flows';
-import { EVENTS_FLOWS } from '../events/flows';
-import { GLUE_FLOWS } from '../glue/flows';
-import { GUARDDUTY_FLOWS } from '../guardduty/flows';
-import { IAM_FLOWS } from '../iam/flows';
-import { LOGS_FLOWS } from '../logs/flows';
-import { MACIE_FLOWS } from '../macie/flows';
-import { REDSHIFT_FLOWS } from '../redshift/flows';
-import { S3_FLOWS } from '../s3/flows';
-import { SES_FLOWS } from '../ses/flows';
-import { SNS_FLOWS } from '../sns/flows';
+import { SERVICE_FLOWS } from './service-flows';
 
 /** Services that a resource policy allows, and of which AWS does not document what they need of a key. */
 const OTHER_SERVICES: FlowDeclaration = {
@@ -41,12 +21,10 @@ const OTHER_SERVICES: FlowDeclaration = {
   find: (estate) => allowedIn(estate).byResourcePolicies.filter(({ party }) => party.kind === 'service' && !isDocumented(party)),
 };
 
-/** Every flow that this library knows, service by service. */
-export const FLOWS: readonly FlowDeclaration[] = [
-  ...S3_FLOWS, ...SNS_FLOWS, ...EVENTS_FLOWS, ...CLOUDWATCH_FLOWS, ...CLOUDTRAIL_FLOWS, ...EC2_FLOWS, ...LOGS_FLOWS, ...CONFIG_FLOWS, ...SES_FLOWS,
-  ...CLOUDFRONT_FLOWS, ...ELBV2_FLOWS, ...ATHENA_FLOWS, ...CODEBUILD_FLOWS, ...CODEPIPELINE_FLOWS, ...GLUE_FLOWS, ...DMS_FLOWS,
-  ...REDSHIFT_FLOWS, ...GUARDDUTY_FLOWS, ...MACIE_FLOWS, ...BUDGETS_FLOWS, ...IAM_FLOWS, OTHER_SERVICES,
-];
+const { iam, ...services } = SERVICE_FLOWS;
+
+/** Every flow that this library knows. What a service declares of a role goes before what any identity policy says: each flow counts once. */
+export const FLOWS: readonly FlowDeclaration[] = [...Object.values(services).flat(), ...iam, OTHER_SERVICES];
 
 /** The resource types that must be read to find all flows. */
 export const FLOW_TYPES: ReadonlySet<string> = new Set([

@@ -7,7 +7,7 @@ const USERS: ReadonlyArray<readonly [type: string, configuration: string]> = [
   ['AWS::Glue::Job', 'SecurityConfiguration'], ['AWS::Glue::Crawler', 'CrawlerSecurityConfiguration'], ['AWS::Glue::DevEndpoint', 'SecurityConfiguration'],
 ];
 
-export const GLUE_FLOWS: readonly FlowDeclaration[] = [{
+export const FLOWS: readonly FlowDeclaration[] = [{
   id: 'GlueOutput',
   service: 'AWS Glue',
   what: 'a job or crawler with a security configuration writes data',

@@ -1,7 +1,7 @@
 import { byPolicy } from '../flows/finders';
 import type { FlowDeclaration } from '../flows/flow';
 
-export const GUARDDUTY_FLOWS: readonly FlowDeclaration[] = [{
+export const FLOWS: readonly FlowDeclaration[] = [{
   id: 'GuardDutyFindings',
   service: 'Amazon GuardDuty',
   what: 'findings are exported',

@@ -40,4 +40,4 @@ const principals = (kind: Kind): FlowDeclaration => ({
   find: (estate) => allowedIn(estate).byResourcePolicies.filter((flow) => flow.kind === kind && (flow.party.kind === 'principal' || flow.party.kind === 'identity')),
 });
 
-export const IAM_FLOWS: readonly FlowDeclaration[] = (['bucket', 'queue', 'topic'] as const).flatMap((kind) => [identities(kind), principals(kind)]);
+export const FLOWS: readonly FlowDeclaration[] = (['bucket', 'queue', 'topic'] as const).flatMap((kind) => [identities(kind), principals(kind)]);

@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { ServiceAccess } from './service-access';
 import type { ServiceSourceOptions } from './service-access-options';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 
 /** Services for which CDK integrations (`SqsDestination`, `SqsSubscription`, `SqsQueue` target …) write into a key's policy. */
 const ACCESS_BY_SERVICE: Record<string, (options: ServiceSourceOptions) => ServiceAccess> = {
@@ -41,7 +41,7 @@ export function serviceAccessFor(statement: iam.PolicyStatement, scope: IConstru
 function knownSources(conditions: Record<string, Record<string, unknown>>): ServiceSourceOptions {
   const values = (key: string) => Object.values(conditions)
     .flatMap((operands) => operands[key] ?? [])
-    .flatMap((value) => (typeof value === 'string' ? literal(value) ?? [] : []));
+    .flatMap((value) => (typeof value === 'string' ? knownAtSynth(value) ?? [] : []));
   const sourceArns = values('aws:SourceArn');
   return { sourceArns: sourceArns.length > 0 ? sourceArns : undefined, sourceAccount: values('aws:SourceAccount')[0] };
 }

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { EncryptionError } from '../private/errors';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 
 export interface KeyGrant {
   readonly key: kms.IKey;
@@ -34,7 +34,7 @@ type Conditions = NonNullable<iam.PolicyStatementProps['conditions']>;
  * names a role of another stack only by a name that is known as text, in a condition on the account.
  */
 export function grantOnKey(grant: KeyGrant): iam.Grant {
-  const resolved = { ...grant, ...behind(grant.grantee.grantPrincipal) };
+  const resolved = { ...grant, ...unwrapViaService(grant.grantee.grantPrincipal) };
   const { key, grantee, actions, principal, conditions } = resolved;
   const inPrincipal = iam.Grant.addToPrincipal({
     grantee: { grantPrincipal: principal }, actions, resourceArns: identityArns(resolved), conditions,
@@ -68,7 +68,7 @@ function identitiesDecide(grant: Resolved): boolean {
 }
 
 /** `Secret.grantRead` and others wrap the grantee, which hides from the CDK that it has a policy of its own. */
-function behind(principal: iam.IPrincipal): Pick<Resolved, 'principal' | 'conditions'> {
+function unwrapViaService(principal: iam.IPrincipal): Pick<Resolved, 'principal' | 'conditions'> {
   const wrapped = principal instanceof kms.ViaServicePrincipal
     ? (principal as unknown as { readonly basePrincipal?: iam.IPrincipal }).basePrincipal
     : undefined;
@@ -77,8 +77,8 @@ function behind(principal: iam.IPrincipal): Pick<Resolved, 'principal' | 'condit
 
 /** Both accounts are known, and differ. */
 function isForeign({ key, principal }: Resolved): boolean {
-  const keyAccount = literal(Stack.of(key).account);
-  const account = literal(principal.principalAccount);
+  const keyAccount = knownAtSynth(Stack.of(key).account);
+  const account = knownAtSynth(principal.principalAccount);
   return keyAccount !== undefined && account !== undefined && keyAccount !== account;
 }
 
@@ -99,8 +99,8 @@ function identityArns(grant: Resolved): string[] {
   return grant.arnsFor(cannotRefer ? elsewhere : undefined) ?? [Arn.format({
     partition: Aws.PARTITION,
     service: 'kms',
-    region: literal(region) ?? '*',
-    account: literal(account) ?? '*',
+    region: knownAtSynth(region) ?? '*',
+    account: knownAtSynth(account) ?? '*',
     resource: 'key',
     resourceName: '*',
     arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
@@ -126,7 +126,7 @@ function nameKnownAsText(key: kms.IKey, grantee: Construct, account: string): st
   const resource: unknown = grantee.node.defaultChild;
   const [kind, name, path] = iam.CfnRole.isCfnRole(resource) ? ['role', resource.roleName, resource.path]
     : iam.CfnUser.isCfnUser(resource) ? ['user', resource.userName, resource.path] : [];
-  const known = literal(name);
+  const known = knownAtSynth(name);
   const generated = kind === 'role' && known === undefined ? generatedArn(key, grantee as unknown as iam.IRole) : undefined;
   if (generated) { return generated; }
   if (!kind || !known) {

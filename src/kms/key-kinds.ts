@@ -3,7 +3,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 import type { KeyAccessProps } from './key-access-props';
 import { EncryptionError, Refusal, refuse } from '../private/errors';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 
 export type SpecialKeyProps = kms.KeyProps & KeyAccessProps;
 
@@ -21,7 +21,7 @@ export interface KeyKind {
 export function specFor(scope: IConstruct, path: string, kind: KeyKind, props: SpecialKeyProps, byDefault: kms.KeySpec): kms.KeySpec {
   refuse(path, props, refusals(kind));
   const spec = props.keySpec ?? byDefault;
-  const region = literal(Stack.of(scope).region);
+  const region = knownAtSynth(Stack.of(scope).region);
   if (spec === kms.KeySpec.SM2 && region !== undefined && !region.startsWith('cn-')) {
     throw new EncryptionError(path, 'KeySpecOnlyInChina',
       `'keySpec' cannot be 'SM2' in ${region}: KMS supports it only in the Regions of China. Choose another spec.`);

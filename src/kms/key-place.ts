@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { EncryptionError } from '../private/errors';
 import { Place, placeOf } from '../private/place';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 import { warn } from '../private/warn';
 import { ENCRYPT_DECRYPT_ACTIONS } from '../statements/actions';
 import { users, usersGrants } from '../statements/key-statements';
@@ -22,7 +22,7 @@ const KEYS = ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'];
 export function checkKeyPlace(path: string, scope: IConstruct, keyArn: string): void {
   const { region, account } = Resource.isResource(scope) ? scope.env : Stack.of(scope);
   const place = placeOf(keyArn, KEYS);
-  const [here, home] = [literal(region), literal(account)];
+  const [here, home] = [knownAtSynth(region), knownAtSynth(account)];
   if (here && place.region && here !== place.region) {
     throw new EncryptionError(path, 'KeyInOtherRegion',
       `cannot be encrypted under ${nameOf(place, keyArn)}: the key is in ${place.region}, and ${path} is in ${here}. AWS uses a key only in its own Region. `

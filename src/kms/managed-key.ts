@@ -14,9 +14,9 @@ import { Completion } from '../completion/registry';
 import { STATEMENT } from '../private/common-kinds';
 import { EncryptionError, pathOf } from '../private/errors';
 import { checkAccountId, checkOrganizationId } from '../private/ids';
-import { asProtected } from '../private/injector';
+import { markManaged } from '../private/injector';
 import { checkArgument } from '../private/props';
-import { literalDays } from '../private/tokens';
+import { knownDays } from '../private/tokens';
 import { ADMINISTRATOR_ACTIONS } from '../statements/actions';
 import { users, usersGrants } from '../statements/key-statements';
 
@@ -48,7 +48,7 @@ export abstract class ManagedKey extends kms.Key {
       breakGlassPrincipals: props.breakGlassPrincipals ?? [],
       grantCreators: props.grantCreators ?? [],
     });
-    super(scope, id, asProtected({
+    super(scope, id, markManaged({
       description: props.description,
       alias: props.alias,
       enabled: props.enabled,
@@ -197,7 +197,7 @@ export abstract class ManagedKey extends kms.Key {
 
 /** KMS refuses less and more. */
 export function checkPendingWindow(path: string, pendingWindow: Duration | undefined): void {
-  const days = literalDays(pendingWindow);
+  const days = knownDays(pendingWindow);
   if (days !== undefined && (days < SHORTEST_PENDING_WINDOW_DAYS || days > LONGEST_PENDING_WINDOW_DAYS || !Number.isInteger(days))) {
     throw new EncryptionError(path, 'PendingWindowOutOfRange',
       `'pendingWindow' must be between ${SHORTEST_PENDING_WINDOW_DAYS} and ${LONGEST_PENDING_WINDOW_DAYS} whole days, got ${days} days. `

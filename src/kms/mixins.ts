@@ -5,7 +5,7 @@ import { DEFAULT_ROTATION_DAYS } from './defaults';
 import { KEY_ROTATION } from './prop-shapes';
 import { checkRotationPeriod } from './rotation-period';
 import { checkProps } from '../private/props';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 
 /** Options of the mixin `KeyRotation`. */
 export interface KeyRotationOptions {
@@ -48,5 +48,5 @@ export class KeyRotation extends Mixin {
 /** Automatic rotation is for symmetric encryption keys with KMS's own material. */
 function canRotate(key: CfnKey): boolean {
   const keySpec = key.keySpec ?? 'SYMMETRIC_DEFAULT';
-  return literal(keySpec) === 'SYMMETRIC_DEFAULT' && literal(key.origin ?? 'AWS_KMS') === 'AWS_KMS';
+  return knownAtSynth(keySpec) === 'SYMMETRIC_DEFAULT' && knownAtSynth(key.origin ?? 'AWS_KMS') === 'AWS_KMS';
 }

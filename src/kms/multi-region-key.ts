@@ -9,7 +9,7 @@ import { primaryRegion, producesWeakly, readableElsewhere, replicaStacks } from 
 import { CONSTRUCT, REGION } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
 import { checkArgument, checkedPath } from '../private/props';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 import { inRegion } from '../statements/regional';
 
 /** Properties of `MultiRegionKey`. */
@@ -88,7 +88,7 @@ export class MultiRegionKey extends EncryptionKey {
    */
   public keyIn(scope: IConstruct): kms.IKey {
     checkArgument(this.node.path, 'scope', scope, CONSTRUCT);
-    const region = literal(Stack.of(scope).region);
+    const region = knownAtSynth(Stack.of(scope).region);
     if (!region) {
       throw new EncryptionError(this.node.path, 'RegionUnknown',
         `the stack of ${scope.node.path} has no explicit Region, which decides which key is near. Set \`env: { region: '…' }\` on the stack.`);
@@ -120,7 +120,7 @@ export class MultiRegionKey extends EncryptionKey {
       pendingWindow: props.pendingWindow,
       removalPolicy: props.removalPolicy,
     });
-    replica._follow({
+    replica._mirrorPolicy({
       scope: this,
       document: this._policy.document,
       trustAccountIdentities: this.trustAccountIdentities,

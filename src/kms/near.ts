@@ -6,7 +6,7 @@ import { namesManagedKey } from './keys';
 import { MultiRegionKey } from './multi-region-key';
 import { ownerPath } from '../private/errors';
 import { referenceIn } from '../private/place';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 
 /**
  * The key to use for a resource: of a multi-Region key the one in the resource's Region, and of an alias that this app makes its
@@ -49,7 +49,7 @@ export function checkKeptKey(key: string | undefined, resource: IConstruct): voi
 /** `alias/…` of an alias name or ARN, as text or by reference. */
 function aliasIn(key: string, resource: IConstruct): string | undefined {
   const target = targetOf(key);
-  if (kms.CfnAlias.isCfnAlias(target)) { return literal(target.aliasName); }
+  if (kms.CfnAlias.isCfnAlias(target)) { return knownAtSynth(target.aliasName); }
   const name: unknown = Stack.of(resource).resolve(key.split(':').pop());
   return typeof name === 'string' && isAliasName(name) ? name : undefined;
 }
@@ -63,7 +63,7 @@ function aliasNamed(name: string, resource: IConstruct): kms.CfnAlias | undefine
 function behind(alias: kms.CfnAlias): string {
   const key = targetOf(alias.targetKeyId);
   if (kms.CfnKey.isCfnKey(key) || kms.CfnReplicaKey.isCfnReplicaKey(key)) { return key.attrArn; }
-  const id = literal(alias.targetKeyId);
+  const id = knownAtSynth(alias.targetKeyId);
   return id === undefined || id.startsWith('arn:') ? alias.targetKeyId : Stack.of(alias).formatArn({ service: 'kms', resource: 'key', resourceName: id });
 }
 

@@ -16,7 +16,7 @@ import { Completion } from '../completion/registry';
 import { STATEMENT } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
 import { checkArgument, checkedPath } from '../private/props';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 
 /** Properties of `ReplicaKey`. */
 export interface ReplicaKeyProps extends KeyAccessProps {
@@ -108,7 +108,7 @@ export class ReplicaKey extends Resource implements kms.IKey {
     this.keyPolicy = new KeyPolicy(this, this.trustAccountIdentities);
     this.cfnReplica = new kms.CfnReplicaKey(this, 'Resource', {
       primaryKeyArn: props.primaryKeyArn,
-      description: props.description ?? `Replica in this Region of ${literal(props.primaryKeyArn) ?? 'a multi-Region key'}`,
+      description: props.description ?? `Replica in this Region of ${knownAtSynth(props.primaryKeyArn) ?? 'a multi-Region key'}`,
       enabled: props.enabled,
       pendingWindowInDays: (props.pendingWindow ?? Duration.days(LONGEST_PENDING_WINDOW_DAYS)).toDays(),
       keyPolicy: this.keyPolicy.document,
@@ -218,7 +218,7 @@ export class ReplicaKey extends Resource implements kms.IKey {
    *
    * @internal
    */
-  public _follow(primary: FollowedPolicy, render: (resolvedPolicy: unknown) => unknown): void {
+  public _mirrorPolicy(primary: FollowedPolicy, render: (resolvedPolicy: unknown) => unknown): void {
     this.followed = primary;
     this.cfnReplica.keyPolicy = Lazy.uncachedAny({ produce: (context) => render(context.resolve(primary.document)) });
   }
@@ -237,14 +237,14 @@ export interface FollowedPolicy {
 }
 
 function checkPrimary(scope: Construct, path: string, primaryKeyArn: string): void {
-  const arn = literal(primaryKeyArn);
+  const arn = knownAtSynth(primaryKeyArn);
   if (arn === undefined) { return; }
   const [, region] = /^arn:[a-z0-9-]+:kms:([a-z0-9-]+):\d{12}:key\/mrk-[0-9a-f]+$/.exec(arn) ?? [];
   if (!region) {
     throw new EncryptionError(path, 'PrimaryKeyArnMalformed',
       `'primaryKeyArn' must be the ARN of a multi-Region key (arn:aws:kms:…:key/mrk-…), got '${arn}'. Give the ARN of the primary, not its alias.`);
   }
-  if (region === literal(Stack.of(scope).region)) {
+  if (region === knownAtSynth(Stack.of(scope).region)) {
     throw new EncryptionError(path, 'ReplicaInPrimaryRegion',
       `'primaryKeyArn' is in ${region}, the Region of this stack: a replica must be in another one. Make it in a stack of another Region.`);
   }

@@ -2,7 +2,7 @@ import { CrossStackReferences, Reference, ReferenceStrength, Stack, Stage, Token
 import type { IConstruct } from 'constructs';
 import { EncryptionError } from '../private/errors';
 import { isKnownRegion, nearestRegion, partitionOf } from '../private/regions';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 import { warn } from '../private/warn';
 
 /** The stack that CloudFormation deploys: a nested one belongs to its parent. */
@@ -14,7 +14,7 @@ export function deployedStack(scope: IConstruct): Stack {
 
 /** The Region of the primary. Throws where the stack does not say it. */
 export function primaryRegion(scope: IConstruct, path: string): string {
-  const region = literal(Stack.of(scope).region);
+  const region = knownAtSynth(Stack.of(scope).region);
   if (!region) {
     throw new EncryptionError(path, 'MultiRegionKeyNeedsRegion',
       `the stack ${deployedStack(scope).node.path} has no explicit Region, and a replica may not be in the primary's. Set \`env: { region: '…' }\` on the stack.`);
@@ -41,7 +41,7 @@ export function replicaStacks(scope: IConstruct, path: string, home: string, reg
   };
   regions.forEach((region) => take(region, 'replicaRegions', () => stackIn(scope, region)));
   for (const stack of given) {
-    const region = literal(stack.region);
+    const region = knownAtSynth(stack.region);
     if (!region) {
       throw new EncryptionError(path, 'ReplicaStackNeedsRegion',
         `'replicaStacks' has ${stack.node.path} without an explicit Region. Give it \`env: { region: '…' }\`.`);
@@ -56,7 +56,7 @@ export function replicaStacks(scope: IConstruct, path: string, home: string, reg
 }
 
 function checkRegion(path: string, prop: string, region: string, home: string): void {
-  if (literal(region) === undefined || !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
+  if (knownAtSynth(region) === undefined || !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
     throw new EncryptionError(path, 'ReplicaRegionMalformed', `'${prop}' must be names of Regions such as 'eu-west-1', got '${region}'. Write it as text.`);
   }
   if (prop === 'replicaRegions' && !isKnownRegion(region)) {
@@ -75,7 +75,7 @@ function checkRegion(path: string, prop: string, region: string, home: string): 
 }
 
 function checkAccount(scope: IConstruct, path: string, stack: Stack): void {
-  const [own, other] = [literal(Stack.of(scope).account), literal(stack.account)];
+  const [own, other] = [knownAtSynth(Stack.of(scope).account), knownAtSynth(stack.account)];
   if (own !== other) {
     throw new EncryptionError(path, 'ReplicaInOtherAccount',
       `'replicaStacks' has ${stack.node.path} in account ${other ?? 'unknown'}, and the primary is in ${own ?? 'an unknown account'}: `
@@ -91,7 +91,7 @@ function stackIn(scope: IConstruct, region: string): Stack {
   return existing as Stack | undefined ?? new Stack(stage, name, {
     stackName: name,
     description: `Replicas in ${region} of the multi-Region keys of ${primaryStack.stackName}`,
-    env: { region, account: literal(primaryStack.account) },
+    env: { region, account: knownAtSynth(primaryStack.account) },
   });
 }
 

@@ -9,7 +9,7 @@ const DELIVERED: ReadonlyArray<readonly [type: string, ...path: string[]]> = [
   ['AWS::NetworkFirewall::LoggingConfiguration', 'LoggingConfiguration', 'LogDestinationConfigs'],
 ];
 
-export const LOGS_FLOWS: readonly FlowDeclaration[] = [{
+export const FLOWS: readonly FlowDeclaration[] = [{
   id: 'VendedLogs',
   service: 'Amazon CloudWatch Logs',
   what: 'vended logs are delivered: Route 53 Resolver query logs, AWS WAF, Network Load Balancers and others',

@@ -1,7 +1,7 @@
 import { byPolicy } from '../flows/finders';
 import type { FlowDeclaration } from '../flows/flow';
 
-export const MACIE_FLOWS: readonly FlowDeclaration[] = [{
+export const FLOWS: readonly FlowDeclaration[] = [{
   id: 'MacieResults',
   service: 'Amazon Macie',
   what: 'sensitive data discovery results are stored',

@@ -7,7 +7,7 @@ import { warn } from './warn';
 const PROTECTED = Symbol('cdk-encryption-constructs.protected');
 
 /** Marks the props that a construct of this library gives its base class: injectors leave them as they are. */
-export function asProtected<P extends object>(props: P): P {
+export function markManaged<P extends object>(props: P): P {
   return Object.assign({ ...props }, { [PROTECTED]: true });
 }
 

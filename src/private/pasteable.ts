@@ -1,15 +1,15 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { partitionOf } from './regions';
-import { literal } from './tokens';
+import { knownAtSynth } from './tokens';
 
 /** A statement as JSON text to paste into a policy: what the stack knows is filled in, and what only the deployment knows stands in angle brackets. */
 export function pasteable(scope: IConstruct, statement: unknown): string {
   const { account, region } = Stack.of(scope);
   const known: Record<string, string | undefined> = {
-    'AWS::Partition': literal(region) === undefined ? 'aws' : partitionOf(region),
-    'AWS::AccountId': literal(account),
-    'AWS::Region': literal(region),
+    'AWS::Partition': knownAtSynth(region) === undefined ? 'aws' : partitionOf(region),
+    'AWS::AccountId': knownAtSynth(account),
+    'AWS::Region': knownAtSynth(region),
     'AWS::URLSuffix': region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com',
   };
   const text = (value: unknown): unknown => {

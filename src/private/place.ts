@@ -2,7 +2,7 @@ import {
   CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, StringConcat, Tokenization,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { literal } from './tokens';
+import { knownAtSynth } from './tokens';
 
 /** Where something lives, as far as it is known at synth. */
 export interface Place {
@@ -22,11 +22,11 @@ export function placeOf(arn: string, types: readonly string[]): Place {
   const reference = referenceIn(arn);
   if (!reference) {
     const [, , , region, account] = arn.split(':');
-    return { region: literal(region) || undefined, account: literal(account) || undefined };
+    return { region: knownAtSynth(region) || undefined, account: knownAtSynth(account) || undefined };
   }
   const { target } = reference;
   if (!CfnResource.isCfnResource(target) || !types.includes(target.cfnResourceType)) { return {}; }
-  return { region: literal(Stack.of(target).region), account: literal(Stack.of(target).account), resource: target };
+  return { region: knownAtSynth(Stack.of(target).region), account: knownAtSynth(Stack.of(target).account), resource: target };
 }
 
 /** What a text refers to, where it is nothing but a reference. */

@@ -12,7 +12,7 @@ import { acknowledge } from '../private/acknowledge';
 import { REGION } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
 import { checkArgument, checkProps } from '../private/props';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 
 /**
  * RDS copies automated backups and transaction logs to the other Region, so that the database can be restored there to any
@@ -72,7 +72,7 @@ export function copyClusterSnapshots(cluster: Construct & rds.IDatabaseCluster, 
 function checkCopy(database: Construct, region: string, options: BackupCopyOptions): void {
   checkArgument(database.node.path, 'region', region, REGION);
   checkProps(database.node.path, options, BACKUP_COPY);
-  const own = literal(Stack.of(database).region);
+  const own = knownAtSynth(Stack.of(database).region);
   if (region === own) {
     throw new EncryptionError(database.node.path, 'BackupCopyInOwnRegion',
       `'region' cannot be ${region}: the database and its backups are there already. Name another Region.`);

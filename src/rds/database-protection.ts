@@ -18,7 +18,7 @@ import { ServiceAccess } from '../kms/service-access';
 import { acknowledge } from '../private/acknowledge';
 import { EncryptionError, refuse } from '../private/errors';
 import { removalPolicyBeside } from '../private/removal-policy';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 
 /** How a caller may set the parameters of a database. */
 export interface TlsProps {
@@ -100,7 +100,7 @@ export function requireTls(path: string, engine: rds.IEngine, group: rds.IParame
     group.with(new DatabaseTlsOnly());
     return;
   }
-  const [, family] = /^default\.(.+)$/.exec(literal(group.bindToInstance({}).parameterGroupName) ?? '') ?? [];
+  const [, family] = /^default\.(.+)$/.exec(knownAtSynth(group.bindToInstance({}).parameterGroupName) ?? '') ?? [];
   if (family === undefined) {
     throw new EncryptionError(path, 'ParameterGroupIsImported',
       `'parameterGroup' cannot be ${group.node.path}: it is imported, so this app cannot tell whether it requires TLS. `

@@ -15,7 +15,7 @@ import { DATABASE_CLUSTER_FROM_SNAPSHOT } from './prop-shapes';
 import { protectedProxy, withDefaultPort } from './proxy';
 import { EncryptionKey } from '../kms/encryption-key';
 import { EncryptionError } from '../private/errors';
-import { asProtected } from '../private/injector';
+import { markManaged } from '../private/injector';
 import { checkedPath } from '../private/props';
 import { removalPolicyBeside } from '../private/removal-policy';
 
@@ -48,7 +48,7 @@ export class EncryptedDatabaseClusterFromSnapshot extends rds.DatabaseClusterFro
     }
     const { encryptionKey, cloudwatchLogsRetention, adoptsLiveDatabase, ...inherited } = props;
     requireKeyOfLiveDatabase(path, props, encryptionKey);
-    super(scope, id, asProtected({
+    super(scope, id, markManaged({
       backup: { retention: Duration.days(BACKUP_RETENTION_DAYS) },
       iamAuthentication: true,
       ...defaults,

@@ -15,10 +15,10 @@ import { DATABASE_CLUSTER } from './prop-shapes';
 import { protectedProxy, withDefaultPort } from './proxy';
 import { EncryptionKey } from '../kms/encryption-key';
 import { EncryptionError } from '../private/errors';
-import { asProtected } from '../private/injector';
+import { markManaged } from '../private/injector';
 import { checkedPath } from '../private/props';
 import { removalPolicyBeside } from '../private/removal-policy';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 
 /** Properties of `EncryptedDatabaseCluster`. */
 export interface EncryptedDatabaseClusterProps extends rds.DatabaseClusterProps, LiveDatabaseProps {
@@ -61,7 +61,7 @@ export class EncryptedDatabaseCluster extends rds.DatabaseCluster {
     const { encryptionKey, cloneOf, cloudwatchLogsRetention, adoptsLiveDatabase, ...inherited } = props;
     refuseUserOfSource(path, props);
     requireKeyOfLiveDatabase(path, props, encryptionKey);
-    super(scope, id, asProtected({
+    super(scope, id, markManaged({
       backup: { retention: Duration.days(BACKUP_RETENTION_DAYS) },
       iamAuthentication: true,
       ...defaults,
@@ -140,8 +140,8 @@ function refuseUserOfSource(path: string, props: EncryptedDatabaseClusterProps):
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbcluster.html#cfn-rds-dbcluster-sourceregion
  */
 function becomeReplica(replica: rds.CfnDBCluster, sourceIdentifier: string): void {
-  const region = literal(sourceIdentifier) === undefined ? undefined : /^arn:[^:]+:rds:([a-z0-9-]+):/.exec(sourceIdentifier)?.[1];
-  if (region !== undefined && region !== literal(Stack.of(replica).region)) { replica.sourceRegion = region; }
+  const region = knownAtSynth(sourceIdentifier) === undefined ? undefined : /^arn:[^:]+:rds:([a-z0-9-]+):/.exec(sourceIdentifier)?.[1];
+  if (region !== undefined && region !== knownAtSynth(Stack.of(replica).region)) { replica.sourceRegion = region; }
 }
 
 /**

@@ -14,7 +14,7 @@ import { requireNetworkEncryption } from './network-encryption';
 import { DATABASE_INSTANCE_FROM_SNAPSHOT } from './prop-shapes';
 import { protectedProxy, withDefaultPort } from './proxy';
 import { acknowledge } from '../private/acknowledge';
-import { asProtected } from '../private/injector';
+import { markManaged } from '../private/injector';
 import { checkedPath } from '../private/props';
 
 /** Properties of `EncryptedDatabaseInstanceFromSnapshot`. */
@@ -45,7 +45,7 @@ export class EncryptedDatabaseInstanceFromSnapshot extends rds.DatabaseInstanceF
     const { defaults, guaranteed } = protectedProps(path, props);
     const managed = snapshotPassword(scope, path, { prop: 'credentials', credentials: props.credentials, live: props.adoptsLiveDatabase });
     const { encryptionKey, cloudwatchLogsRetention, adoptsLiveDatabase, ...inherited } = props;
-    super(scope, id, asProtected({
+    super(scope, id, markManaged({
       backupRetention: Duration.days(BACKUP_RETENTION_DAYS),
       iamAuthentication: hasIamAuthentication(props.engine),
       ...defaults,

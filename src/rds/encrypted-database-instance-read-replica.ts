@@ -14,9 +14,9 @@ import { isCustomerKey } from '../kms/near';
 import { producesWeakly } from '../kms/replica-regions';
 import { acknowledge, acknowledgeStandards } from '../private/acknowledge';
 import { EncryptionError, refuse } from '../private/errors';
-import { asProtected } from '../private/injector';
+import { markManaged } from '../private/injector';
 import { checkedPath } from '../private/props';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 
 /** Properties of `EncryptedDatabaseInstanceReadReplica`. */
 export interface EncryptedDatabaseInstanceReadReplicaProps extends rds.DatabaseInstanceReadReplicaProps, LiveDatabaseProps {
@@ -52,7 +52,7 @@ export class EncryptedDatabaseInstanceReadReplica extends rds.DatabaseInstanceRe
     const elsewhere = otherRegion(scope, source);
     const key = keyOf(path, scope, source, elsewhere, encryptionKey);
     const { defaults, exports } = sharedDefaults(engine, props);
-    super(scope, id, asProtected({
+    super(scope, id, markManaged({
       iamAuthentication: hasIamAuthentication(engine),
       ...defaults,
       multiAz: !engine.engineType.startsWith('sqlserver'),
@@ -98,7 +98,7 @@ export class EncryptedDatabaseInstanceReadReplica extends rds.DatabaseInstanceRe
 
 /** The source's Region where it is known to be another. */
 function otherRegion(scope: Construct, source: rds.IDatabaseInstance): string | undefined {
-  const [own, other] = [literal(Stack.of(scope).region), literal(source.env.region)];
+  const [own, other] = [knownAtSynth(Stack.of(scope).region), knownAtSynth(source.env.region)];
   return own !== undefined && other !== undefined && own !== other ? other : undefined;
 }
 

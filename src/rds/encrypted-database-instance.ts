@@ -15,7 +15,7 @@ import { requireNetworkEncryption } from './network-encryption';
 import { DATABASE_INSTANCE } from './prop-shapes';
 import { protectedProxy, withDefaultPort } from './proxy';
 import { EncryptionKey } from '../kms/encryption-key';
-import { asProtected } from '../private/injector';
+import { markManaged } from '../private/injector';
 import { checkedPath } from '../private/props';
 import { removalPolicyBeside } from '../private/removal-policy';
 
@@ -48,7 +48,7 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
     const user = masterUser(scope, path, props);
     const { encryptionKey, cloudwatchLogsRetention, adoptsLiveDatabase, ...inherited } = props;
     requireKeyOfLiveDatabase(path, props, encryptionKey);
-    super(scope, id, asProtected({
+    super(scope, id, markManaged({
       backupRetention: Duration.days(BACKUP_RETENTION_DAYS),
       iamAuthentication: hasIamAuthentication(props.engine),
       ...defaults,

@@ -12,7 +12,7 @@ import { checkKeptKey, isCustomerKey, nearestKey } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
 import { checkArgument, checkProps } from '../private/props';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 
 /** Options of the mixin `DatabaseEncryptionAtRest`. */
 export interface DatabaseEncryptionAtRestOptions {
@@ -107,13 +107,13 @@ export class DatabaseTlsOnly extends Mixin {
       this.require(construct, 'cluster');
     } else if (rds.CfnDBParameterGroup.isCfnDBParameterGroup(construct)) {
       this.require(construct, 'instance');
-    } else if (rds.CfnOptionGroup.isCfnOptionGroup(construct) && isOracle(literal(construct.engineName) ?? '')) {
+    } else if (rds.CfnOptionGroup.isCfnOptionGroup(construct) && isOracle(knownAtSynth(construct.engineName) ?? '')) {
       requireOption(construct);
     }
   }
 
   private require(group: rds.CfnDBParameterGroup | rds.CfnDBClusterParameterGroup, kind: 'cluster' | 'instance'): void {
-    const family = literal(group.family);
+    const family = knownAtSynth(group.family);
     const parameter = family === undefined ? undefined : tlsParameterOf(family);
     if (!parameter) {
       throw new EncryptionError(group.node.path, 'EngineCannotRequireTls',

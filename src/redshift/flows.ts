@@ -3,7 +3,7 @@ import type { FlowDeclaration } from '../flows/flow';
 
 const AUDIT_LOGS = { kind: 'outside', name: 'Amazon Redshift audit logs', reason: 'Redshift writes audit logs only to a bucket under SSE-S3' } as const;
 
-export const REDSHIFT_FLOWS: readonly FlowDeclaration[] = [{
+export const FLOWS: readonly FlowDeclaration[] = [{
   id: 'RedshiftAuditLogs',
   service: 'Amazon Redshift',
   what: 'a cluster writes audit logs',

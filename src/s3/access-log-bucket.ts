@@ -7,7 +7,7 @@ import { ACCESS_LOG_PREFIX, NONCURRENT_VERSION_EXPIRATION_DAYS, SSE_S3 } from '.
 import { BucketTlsOnly } from './mixins';
 import { acknowledge, acknowledgeStandards } from '../private/acknowledge';
 import { EncryptionError } from '../private/errors';
-import { asProtected } from '../private/injector';
+import { markManaged } from '../private/injector';
 import { goesWithItsStack, shareRemovalPolicy } from '../private/removal-policy';
 
 const ID = 'SharedAccessLogs';
@@ -30,7 +30,7 @@ export function accessLogBucket(scope: IConstruct, removalPolicy: RemovalPolicy 
 }
 
 function makeLogBucket(stack: Stack): s3.Bucket {
-  const bucket = new s3.Bucket(stack, ID, asProtected({
+  const bucket = new s3.Bucket(stack, ID, markManaged({
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     versioned: true,

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { DISTRIBUTION } from './prop-shapes';
 import { checkAccountId, checkOrganizationId } from '../private/ids';
 import { checkArgument } from '../private/props';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 import type { KeyEnvironment } from '../statements/service-statements';
 import { viaService } from '../statements/via-service';
 
@@ -42,7 +42,7 @@ export class BucketReader {
       bucketActions: ['s3:GetObject'],
       listsBucket: false,
       bucketConditions: { ArnEquals: { 'aws:SourceArn': arn(distribution.distributionId) } },
-      keyConditions: () => ({ ArnLike: { 'aws:SourceArn': arn(literal(distribution.distributionId) ?? '*') } }),
+      keyConditions: () => ({ ArnLike: { 'aws:SourceArn': arn(knownAtSynth(distribution.distributionId) ?? '*') } }),
     });
   }
 

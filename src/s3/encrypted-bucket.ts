@@ -13,11 +13,11 @@ import { BUCKET_READER, ENCRYPTED_BUCKET, NOTIFICATION_DESTINATION, REPLICATION 
 import { BUCKET_REFUSALS, CONSTRUCT_REFUSALS } from './refusals';
 import { Replication } from './replication';
 import type { BucketReplicationOptions } from './replication-options';
+import { addToKeyPolicyOrWarn } from '../kms/add-to-key-policy-or-warn';
 import { EncryptionKey } from '../kms/encryption-key';
-import { openKey } from '../kms/open-key';
 import { BUCKET, STATEMENT } from '../private/common-kinds';
 import { EncryptionError, refuse } from '../private/errors';
-import { asProtected } from '../private/injector';
+import { markManaged } from '../private/injector';
 import { checkArgument, checkedPath, checkProps } from '../private/props';
 import { removalPolicyBeside } from '../private/removal-policy';
 import { NamedStatements } from '../private/resource-policy';
@@ -54,7 +54,7 @@ export class EncryptedBucket extends s3.Bucket {
     refuse(path, props, [...BUCKET_REFUSALS, ...CONSTRUCT_REFUSALS]);
     if (props.serverAccessLogsBucket) { refuseKmsLogBucket(path, 'serverAccessLogsBucket', props.serverAccessLogsBucket); }
     const { encryption, encryptionKey, bucketKeyEnabled, dualLayer, enforceSSL, minimumTLSVersion, accessControl, ...inherited } = props;
-    super(scope, id, asProtected({
+    super(scope, id, markManaged({
       lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(NONCURRENT_VERSION_EXPIRATION_DAYS) }],
       versioned: true,
       ...inherited,
@@ -103,7 +103,7 @@ export class EncryptedBucket extends s3.Bucket {
     reader._bucketStatements(this.bucketArn).forEach((statement) => this.readers!.add(statement));
     const { region, account } = Stack.of(this);
     const statement = reader._keyStatement({ partition: Aws.PARTITION, urlSuffix: Aws.URL_SUFFIX, region, account });
-    openKey(this, this.encryptionKey!, [statement], 'objects cannot be decrypted');
+    addToKeyPolicyOrWarn(this, this.encryptionKey!, [statement], 'objects cannot be decrypted');
   }
 
   /**

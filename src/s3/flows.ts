@@ -44,7 +44,7 @@ function publicByAcl(estate: Estate): Found[] {
     .map((bucket) => ({ by: bucket, target: bucket, kind: 'bucket', direction: 'read', party: { kind: 'outside', name: 'anonymous readers of the public bucket', reason: 'requests that are not signed cannot use a key, so they fail under SSE-KMS' } }));
 }
 
-export const S3_FLOWS: readonly FlowDeclaration[] = [
+export const FLOWS: readonly FlowDeclaration[] = [
   {
     ...SENDS,
     id: 'S3EventsToQueue',

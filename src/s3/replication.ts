@@ -10,7 +10,7 @@ import { nearestKey } from '../kms/near';
 import { ReplicaKey } from '../kms/replica-key';
 import { producesWeakly } from '../kms/replica-regions';
 import { EncryptionError } from '../private/errors';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 import { warn } from '../private/warn';
 import { decryptsThroughS3, encryptsThroughS3, readsForReplication, ReplicatedSide, writesReplicas } from '../statements/replication-statements';
 
@@ -144,7 +144,7 @@ function allowRole(key: kms.IKey, role: iam.Role, statement: iam.PolicyStatement
     key._allow(role, statement.actions, { StringEquals: statement.conditions.StringEquals });
     return;
   }
-  const [keyAccount, account] = [key.env.account, Stack.of(role).account].map(literal);
+  const [keyAccount, account] = [key.env.account, Stack.of(role).account].map(knownAtSynth);
   if (keyAccount && account && keyAccount !== account) {
     const { Action, Condition } = statement.toJSON();
     warn(role, 'KeyPolicyNotAdded', `The key ${key.node.path} is in another account: nothing is replicated until its policy allows the role ${role.node.path} `
@@ -156,7 +156,7 @@ function allowRole(key: kms.IKey, role: iam.Role, statement: iam.PolicyStatement
 function arnOf(destination: s3.IBucket, source: Construct): string {
   const l1: unknown = destination.node.defaultChild;
   if (!s3.CfnBucket.isCfnBucket(l1) || Stack.of(l1) === Stack.of(source)) { return destination.bucketArn; }
-  const name = literal(l1.bucketName);
+  const name = knownAtSynth(l1.bucketName);
   if (name) { return `arn:${Aws.PARTITION}:s3:::${name}`; }
   producesWeakly(l1);
   return l1.attrArn;

@@ -1,7 +1,7 @@
 import { actsFor, byPolicy, found } from '../flows/finders';
 import type { FlowDeclaration } from '../flows/flow';
 
-export const SES_FLOWS: readonly FlowDeclaration[] = [{
+export const FLOWS: readonly FlowDeclaration[] = [{
   id: 'SesReceivedMail',
   service: 'Amazon SES',
   what: 'received mail is stored',

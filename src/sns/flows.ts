@@ -41,7 +41,7 @@ function redriven(estate: Estate, by: TemplateResource, policy: Read, party: Ser
   return policy.kind === 'value' ? found(estate, by, 'queue', policy.parsed().get('deadLetterTargetArn'), party) : [];
 }
 
-export const SNS_FLOWS: readonly FlowDeclaration[] = [{
+export const FLOWS: readonly FlowDeclaration[] = [{
   id: 'SnsToQueue',
   service: 'Amazon SNS',
   what: 'a topic delivers messages, and what a subscriber did not take',

@@ -8,16 +8,16 @@ import type { MessageSource } from './message-source';
 import { QueueEncryptionAtRest, QueueTlsOnly } from './mixins';
 import { ENCRYPTED_QUEUE, MESSAGE_SOURCE } from './prop-shapes';
 import { QUEUE_REFUSALS } from './refusals';
+import { addToKeyPolicyOrWarn } from '../kms/add-to-key-policy-or-warn';
 import { EncryptionKey } from '../kms/encryption-key';
 import { isCustomerKey } from '../kms/near';
-import { openKey } from '../kms/open-key';
 import { STATEMENT } from '../private/common-kinds';
 import { EncryptionError, refuse } from '../private/errors';
-import { asProtected } from '../private/injector';
+import { markManaged } from '../private/injector';
 import { checkArgument, checkedPath } from '../private/props';
 import { removalPolicyBeside } from '../private/removal-policy';
 import { NamedStatements } from '../private/resource-policy';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 import { S3_NOT_TO_FIFO } from '../statements/notifications';
 import { servicesLetIn } from '../statements/principals';
 
@@ -53,7 +53,7 @@ export class EncryptedQueue extends sqs.Queue {
     const { encryption, encryptionKey, encryptionMasterKey, enforceSSL, dataKeyReuse, ...inherited } = props;
     refuse(path, props, QUEUE_REFUSALS);
     const given = oneKey(path, encryptionKey, encryptionMasterKey);
-    super(scope, id, asProtected(inherited));
+    super(scope, id, markManaged(inherited));
 
     const key = given ?? new EncryptionKey(this, 'Key', {
       description: `Encrypts the queue ${path}`, removalPolicy: removalPolicyBeside(props.removalPolicy),
@@ -77,7 +77,7 @@ export class EncryptedQueue extends sqs.Queue {
     }
     this.senders ??= new NamedStatements(this);
     source._queueStatements(this.queueArn).forEach((statement) => this.senders!.add(statement));
-    openKey(this, this.encryptionMasterKey!, source._keyStatements(this), 'messages are lost');
+    addToKeyPolicyOrWarn(this, this.encryptionMasterKey!, source._keyStatements(this), 'messages are lost');
     if (source._role) { this.grantSendMessages(source._role); }
   }
 
@@ -102,7 +102,7 @@ export class EncryptedQueue extends sqs.Queue {
       redriveAllowPolicy: { redrivePermission: sqs.RedrivePermission.ALLOW_ALL },
       removalPolicy: props.removalPolicy,
     });
-    const name = literal(props.queueName);
+    const name = knownAtSynth(props.queueName);
     if (name) {
       // Only with a name known as text: the queue names its dead-letter queue, and both by reference would be a circle.
       (queue.node.defaultChild as sqs.CfnQueue).redriveAllowPolicy = {

@@ -6,12 +6,12 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import { RULE } from './prop-shapes';
-import { openKey } from '../kms/open-key';
+import { addToKeyPolicyOrWarn } from '../kms/add-to-key-policy-or-warn';
 import { ServiceAccess } from '../kms/service-access';
 import { BUCKET, GRANTEE, TOPIC } from '../private/common-kinds';
 import { checkAccountId } from '../private/ids';
 import { checkArgument } from '../private/props';
-import { literal } from '../private/tokens';
+import { knownAtSynth } from '../private/tokens';
 import { WRITE_ENCRYPTED_ACTIONS } from '../statements/actions';
 import { S3_NOT_TO_FIFO } from '../statements/notifications';
 import { viaService } from '../statements/via-service';
@@ -52,7 +52,7 @@ export class MessageSource {
   public static bucket(bucket: s3.IBucket): MessageSource {
     checkArgument('MessageSource.bucket', 'bucket', bucket, BUCKET);
     const l1: unknown = bucket.node.defaultChild;
-    const name = s3.CfnBucket.isCfnBucket(l1) ? literal(l1.bucketName) : literal(bucket.bucketName);
+    const name = s3.CfnBucket.isCfnBucket(l1) ? knownAtSynth(l1.bucketName) : knownAtSynth(bucket.bucketName);
     return new MessageSource({
       ...service('S3', 's3.amazonaws.com', bucket.bucketArn),
       sourceAccount: bucket.env.account,
@@ -206,5 +206,5 @@ function letAlarmsPublish(topic: sns.ITopic): void {
     resources: [topic.topicArn],
     conditions: { StringEquals: { 'aws:SourceAccount': account } },
   }));
-  if (topic.masterKey) { openKey(topic, topic.masterKey, ServiceAccess.cloudWatchAlarms().statements(topic), 'alarms are lost'); }
+  if (topic.masterKey) { addToKeyPolicyOrWarn(topic, topic.masterKey, ServiceAccess.cloudWatchAlarms().statements(topic), 'alarms are lost'); }
 }

@@ -1,83 +1,83 @@
 /** Thrown inside when a template has more independent conditions than can be gone through. */
-class TooManyWorlds extends Error {}
+class TooManyScenarios extends Error {}
 
 /** 64 combinations: six conditions that a single rule depends on. */
-const MOST_WORLDS = 64;
+const MOST_SCENARIOS = 64;
 
 type Resolve = (value: unknown) => unknown;
 
 /** What came of something, and what was assumed. */
-interface InWorld<T> {
+interface InScenario<T> {
   readonly result: T;
-  readonly world: ReadonlyMap<string, boolean>;
+  readonly scenario: ReadonlyMap<string, boolean>;
 }
 
 /**
  * The conditions of a template. What parameters' defaults decide holds or does not; what only the deployment decides is assumed both
- * ways, one world after the other.
+ * ways, one scenario after the other.
  */
 export class Conditions {
   private readonly evaluated = new Map<string, boolean | undefined>();
   private readonly evaluating = new Set<string>();
-  private world = new Map<string, boolean>();
+  private scenario = new Map<string, boolean>();
   private choosing = false;
 
   constructor(private readonly definitions: Record<string, unknown>, private readonly resolve: Resolve) {}
 
-  /** Whether the template has none: then it has one world. */
+  /** Whether the template has none: then it has one scenario. */
   public get areNone(): boolean {
     return Object.keys(this.definitions).length === 0;
   }
 
-  /** Whether a condition holds in the present world; true where nothing can be said. */
+  /** Whether a condition holds in the present scenario; true where nothing can be said. */
   public holds(name: string): boolean {
     return this.tryHolds(name) ?? true;
   }
 
-  /** The same; `undefined` where it is not known and no world is being chosen. */
+  /** The same; `undefined` where it is not known and no scenario is being chosen. */
   public tryHolds(name: string): boolean | undefined {
-    const assumed = this.world.get(name);
+    const assumed = this.scenario.get(name);
     if (assumed !== undefined) { return assumed; }
     const known = this.evaluate(name);
     if (known !== undefined || !this.choosing) { return known; }
-    this.world.set(name, true);
+    this.scenario.set(name, true);
     return true;
   }
 
-  /** Runs something in every world that it asks about, given that `condition` holds; gives what came of each. */
-  public inEveryWorld<T>(condition: string | undefined, work: () => T): Array<InWorld<T>> | undefined {
+  /** Runs something in every scenario that it asks about, given that `condition` holds; gives what came of each. */
+  public inEveryScenario<T>(condition: string | undefined, work: () => T): Array<InScenario<T>> | undefined {
     const given: Array<[string, boolean]> = condition === undefined ? [] : [[condition, true]];
-    const results: Array<InWorld<T>> = [];
+    const results: Array<InScenario<T>> = [];
     this.choosing = true;
-    this.world = new Map(given);
+    this.scenario = new Map(given);
     try {
       for (;;) {
-        if (results.length >= MOST_WORLDS) { throw new TooManyWorlds(); }
-        results.push({ result: work(), world: new Map(this.world) });
-        const choices = [...this.world].slice(given.length);
+        if (results.length >= MOST_SCENARIOS) { throw new TooManyScenarios(); }
+        results.push({ result: work(), scenario: new Map(this.scenario) });
+        const choices = [...this.scenario].slice(given.length);
         while (choices.length > 0 && choices[choices.length - 1][1] === false) { choices.pop(); }
         if (choices.length === 0) { return results; }
         choices[choices.length - 1] = [choices[choices.length - 1][0], false];
-        this.world = new Map([...given, ...choices]);
+        this.scenario = new Map([...given, ...choices]);
       }
     } catch (error) {
-      if (error instanceof TooManyWorlds) { return undefined; }
+      if (error instanceof TooManyScenarios) { return undefined; }
       throw error;
     } finally {
       this.choosing = false;
-      this.world = new Map();
+      this.scenario = new Map();
     }
   }
 
-  /** Runs something that must be the same in every world. */
+  /** Runs something that must be the same in every scenario. */
   public withoutChoosing<T>(work: () => T): T {
-    const before = [this.choosing, this.world] as const;
+    const before = [this.choosing, this.scenario] as const;
     this.choosing = false;
-    this.world = new Map();
+    this.scenario = new Map();
     try {
       return work();
     } finally {
-      [this.choosing, this.world] = before;
+      [this.choosing, this.scenario] = before;
     }
   }
 

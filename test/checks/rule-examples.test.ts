@@ -1,3 +1,4 @@
+import published from './published-rules.json';
 import { RULES } from '../../src/checks/rule-table';
 import { examplesOf, templatesOf, verdictOn } from '../support/rule-examples';
 
@@ -13,7 +14,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
 });
 
 test('ids are public: one that is here must stay', () => {
-  expect(RULES.map(({ id }) => id).sort()).toMatchSnapshot();
+  expect(RULES.map(({ id }) => id)).toEqual(expect.arrayContaining(published));
   expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
 });
 

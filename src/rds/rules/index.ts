@@ -16,6 +16,7 @@ import { rule as parameterGroupRefusesOldTls } from './parameter-group-refuses-o
 import { rule as parameterGroupTls } from './parameter-group-tls';
 import { rule as proxyTls } from './proxy-tls';
 import { rule as replicaKey } from './replica-key';
+import { rule as replicaSourcePassword } from './replica-source-password';
 import { rule as secretCustomerKey } from './secret-customer-key';
 import { rule as storageCustomerKey } from './storage-customer-key';
 import { rule as storageEncrypted } from './storage-encrypted';
@@ -40,6 +41,7 @@ export const RULES: readonly Rule[] = [
   parameterGroupTls,
   proxyTls,
   replicaKey,
+  replicaSourcePassword,
   secretCustomerKey,
   storageCustomerKey,
   storageEncrypted,

@@ -8,7 +8,7 @@ import { warn } from '../private/warn';
  * Adds statements to the policy of a resource's key. The policy of an imported key cannot be changed from here: the synth
  * then warns with the statement that is missing, and with what happens without it.
  */
-export function openKey(resource: IConstruct, key: kms.IKey, statements: iam.PolicyStatement[], otherwise: string): void {
+export function addToKeyPolicyOrWarn(resource: IConstruct, key: kms.IKey, statements: iam.PolicyStatement[], otherwise: string): void {
   for (const statement of statements) {
     const { statementAdded } = key.addToResourcePolicy(statement);
     if (!statementAdded) {
