@@ -93,6 +93,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // The index loads each module when it is first touched: cdk-nag only for EncryptionChecks, a service only for its constructs.
 project.compileTask.exec('node scripts/lazy-index.js');
+project.compileTask.exec('node scripts/strip-source-maps.js');
 
 // Pages that are written from the sources after compilation. Tests and `.ci/run` say when one is stale.
 addPages(project, {
