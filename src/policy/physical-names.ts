@@ -55,9 +55,10 @@ const MADE_UP = 'made-up-';
  * same text just where they are the same thing, so a policy can be judged as if it were deployed.
  */
 export function physicalName(resource: TemplateResource, attribute: string | undefined, place: Place): string {
-  const naming = NAMINGS[resource.type];
+  // A template may have a type such as `constructor`.
+  const naming = Object.hasOwn(NAMINGS, resource.type) ? NAMINGS[resource.type] : undefined;
   const name = nameOf(resource, naming);
-  const what = attribute === undefined ? naming?.ref ?? 'name' : naming?.attributes?.[attribute] ?? (attribute === 'Arn' ? 'arn' : undefined);
+  const what = attribute === undefined ? naming?.ref ?? 'name' : (naming?.attributes && Object.hasOwn(naming.attributes, attribute) ? naming.attributes[attribute] : undefined) ?? (attribute === 'Arn' ? 'arn' : undefined);
   if (what === 'name') { return name; }
   if (what === undefined) { return `${MADE_UP}${resource.logicalId}.${attribute}`; }
   const path = resource.get('Path').literal();

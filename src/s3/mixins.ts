@@ -188,6 +188,9 @@ export class BucketTlsOnly extends Mixin {
 
 function leaveWebsite(bucket: CfnBucket, isOneOfMany: boolean): void {
   const why = 'its website endpoint speaks plain HTTP only, so every visitor would be denied. Serve the site through CloudFront with origin access control';
-  if (!isOneOfMany) { throw new EncryptionError(ownerPath(bucket), 'WebsiteIsPlainHttp', `cannot be limited to TLS: its website endpoint speaks plain HTTP only, so every visitor would be denied. Serve the site through CloudFront with origin access control.`); }
+  if (!isOneOfMany) {
+    throw new EncryptionError(ownerPath(bucket), 'WebsiteIsPlainHttp', 'cannot be limited to TLS: its website endpoint speaks plain HTTP only, '
+      + 'so every visitor would be denied. Serve the site through CloudFront with origin access control.');
+  }
   warn(bucket, 'LeftAsItWas', `${ownerPath(bucket)} is left as it was, not limited to TLS: ${why}.`);
 }
