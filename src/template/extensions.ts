@@ -12,6 +12,9 @@ const LOOP = /^Fn::ForEach::/;
 /** Marks an object of which more is made than stands in it. */
 const PARTLY = { Name: 'AWS::Include' };
 
+/** More levels than anybody writes. */
+const DEEPEST = 500;
+
 /** A loop may not make more than CloudFormation takes resources in one template. */
 const MOST_ITEMS = 500;
 
@@ -27,8 +30,10 @@ export type Collection = (written: unknown) => readonly string[] | string;
 export function expandLoops(json: Json, collection: Collection): { readonly json: Json; readonly unread: Unread[] } {
   const unread: Unread[] = [];
   if (!hasLoop(json)) { return { json, unread }; }
-  const expand = (written: unknown, where: string): unknown => {
-    if (Array.isArray(written)) { return written.map((item, index) => expand(item, `${where}[${index}]`)); }
+  const expand = (written: unknown, where: string, depth = 0): unknown => {
+    // Deeper than anybody writes: what stands there stays as it is.
+    if (depth > DEEPEST) { return written; }
+    if (Array.isArray(written)) { return written.map((item, index) => expand(item, `${where}[${index}]`, depth + 1)); }
     if (!isObject(written)) { return written; }
     const result: Json = {};
     // A template may have a key such as `__proto__`.
@@ -36,7 +41,7 @@ export function expandLoops(json: Json, collection: Collection): { readonly json
       Object.defineProperty(result, name, { value, enumerable: true, writable: true, configurable: true });
     for (const [name, value] of Object.entries(written)) {
       const place = where ? `${where}.${name}` : name;
-      if (!LOOP.test(name)) { add(name, expand(value, place)); continue; }
+      if (!LOOP.test(name)) { add(name, expand(value, place, depth + 1)); continue; }
       const made = loop(value, collection);
       if (typeof made === 'string') {
         unread.push({ where: place.replace(/#\d+/g, ''), reason: made });
@@ -45,7 +50,7 @@ export function expandLoops(json: Json, collection: Collection): { readonly json
         continue;
       }
       // A loop inside of this one is written out with the values of this one.
-      for (const [key, each] of Object.entries(expand(made, where) as Json)) { add(key, each); }
+      for (const [key, each] of Object.entries(expand(made, where, depth + 1) as Json)) { add(key, each); }
     }
     return result;
   };
@@ -78,15 +83,16 @@ function loop(written: unknown, collection: Collection): Json | string {
 }
 
 /** `${Name}`, `&{Name}` (letters and digits only) and `{ Ref: Name }` come to the item. */
-function replaced(written: unknown, identifier: string, item: string): unknown {
+function replaced(written: unknown, identifier: string, item: string, depth = 0): unknown {
+  if (depth > DEEPEST) { return written; }
   if (typeof written === 'string') {
     return written.split(`\${${identifier}}`).join(item).split(`&{${identifier}}`).join(item.replace(/[^A-Za-z0-9]/g, ''));
   }
-  if (Array.isArray(written)) { return written.map((each) => replaced(each, identifier, item)); }
+  if (Array.isArray(written)) { return written.map((each) => replaced(each, identifier, item, depth + 1)); }
   if (!isObject(written)) { return written; }
   if (written.Ref === identifier && Object.keys(written).length === 1) { return item; }
   return Object.fromEntries(Object.entries(written)
-    .map(([name, each]) => [replaced(name, identifier, item) as string, replaced(each, identifier, item)]));
+    .map(([name, each]) => [replaced(name, identifier, item) as string, replaced(each, identifier, item, depth + 1)]));
 }
 
 /** Transforms that leave a template as rules see it, or that rules read themselves. */
