@@ -53,7 +53,7 @@ function arnOf(holder: TemplateResource, model: StageModel, { resource }: Protec
   return name ? `arn:${partition}:iam::${account}:role${construct.path ?? '/'}${name}` : undefined;
 }
 
-/** A role that waits for the bucket and its policy cannot be named in that policy: CloudFormation would wait for ever. */
+/** A role that waits for the bucket and its policy cannot be named in that policy: neither could be made before the other. */
 function waitsFor(role: CfnResource, bucket: CfnResource): boolean {
   const bucketScopes = new Set(bucket.node.scopes);
   return role.node.scopes.flatMap(({ node }) => node.dependencies)

@@ -40,12 +40,6 @@ export function onceInOneWorld<T>(memory: WeakMap<TemplateResource, Map<string, 
   return known.get(name)!;
 }
 
-/** A value as text, as it could be once deployed, with `HOLE` for what is not known. */
-export function deployedText(value: Read, template: Template): string {
-  const json = new Deployed(template, placeOf(template)).json(value);
-  return typeof json === 'string' ? json : HOLE;
-}
-
 /** `${Bucket.Arn}`, `${AWS::AccountId}`, `${?}` inside of a text. A policy variable has one colon, and is left alone. */
 const PLACEHOLDER = /\$\{(AWS::\w+|[A-Za-z0-9]+(?:\.[\w.]+)?|\?)\}/g;
 

@@ -7,7 +7,7 @@ export const rule: Rule = {
   guards: 'access',
   resourceTypes: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'],
   info: 'A key policy must give kms:* to the account root only.',
-  why: 'kms:* for a role lets it use, open and destroy the key; for the account root it hands the decision to IAM.',
+  why: 'kms:* allows a role to use, share and destroy the key; for the account root it hands the decision to IAM.',
   fix: 'Name administrators and users apart (EncryptionKey: administrators, users).',
   see: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html',
   controls: KEY_ACCESS,

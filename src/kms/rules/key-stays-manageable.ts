@@ -6,7 +6,7 @@ export const rule: Rule = {
   severity: 'error',
   guards: 'key',
   resourceTypes: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'],
-  info: 'A key policy must let somebody change it.',
+  info: 'A key policy must allow somebody to change it.',
   why: 'A key that nobody can manage can be neither changed nor deleted without AWS Support.',
   fix: 'Let the account root do kms:*, or an administrator kms:PutKeyPolicy.',
   see: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-root-enable-iam',
