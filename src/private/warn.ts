@@ -42,10 +42,18 @@ function reasonOf(scope: IConstruct, id: string): string | undefined {
 
 const withoutNamespace = (id: string) => id.replace(/^annotation::/i, '');
 
+/** Ids with what each acknowledgement is limited to, as newer releases of the CDK keep them; older ones keep the ids alone. */
+type Limited = ReadonlyMap<string, ReadonlyArray<{ readonly where?: object }>>;
+type Acknowledged = ReadonlySet<string> | Limited;
+const saysLimits = (acknowledged: Acknowledged): acknowledged is Limited => acknowledged instanceof Map;
+
 /** `Annotations.acknowledgeWarning` leaves no metadata: the CDK keeps what it was told beside the app, by path. */
 function acknowledgedByAnnotations({ node: { root } }: IConstruct, path: string): Iterable<string> {
-  const kept = (root as { [ACKNOWLEDGEMENTS]?: { readonly acks?: Map<string, Set<string>> } })[ACKNOWLEDGEMENTS];
-  return kept?.acks?.get(path) ?? [];
+  const kept = (root as { [ACKNOWLEDGEMENTS]?: { readonly acks?: ReadonlyMap<string, Acknowledged> } })[ACKNOWLEDGEMENTS];
+  const acknowledged: Acknowledged = kept?.acks?.get(path) ?? new Set();
+  if (!saysLimits(acknowledged)) { return acknowledged; }
+  // One that is limited to messages of some kind is the CDK's to apply.
+  return [...acknowledged].filter(([, records]) => records.some(({ where }) => Object.keys(where ?? {}).length === 0)).map(([id]) => id);
 }
 
 const ACKNOWLEDGEMENTS = Symbol.for('@aws-cdk/core.Acknowledgements');
