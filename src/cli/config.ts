@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Acknowledgement, isDay } from './acknowledgements';
+import { readText } from './decode';
 import { Failure } from './failure';
 import { Finding, LEVELS } from './finding';
 import { areAccounts, areOrganizations } from '../private/accounts';
@@ -27,6 +29,8 @@ export interface Config {
   readonly trustedAccounts?: string[];
   /** Ids of organizations, as `o-abc1234567`. */
   readonly trustedOrganizations?: string[];
+  /** Only rules that answer a control of one of these standards. */
+  readonly frameworks?: string[];
 }
 
 const FILE = '.cdk-encryption.json';
@@ -34,24 +38,31 @@ const KEYS: Record<keyof Config, (value: unknown) => boolean> = {
   rules: isTexts,
   skip: isTexts,
   failOn: (value) => LEVELS.includes(value as Finding['level']),
-  baseline: (value) => typeof value === 'string',
+  baseline: isName,
   acknowledge: (value) => Array.isArray(value),
   trustedAccounts: (value) => areAccounts(value),
   trustedOrganizations: (value) => areOrganizations(value),
+  frameworks: isTexts,
 };
 
+/** A configuration, and the file that it stands in. */
+export interface ReadConfig {
+  readonly config: Config;
+  readonly file: string;
+}
+
 /** The configuration of a folder: a file, or a part of package.json. Throws where something in it is wrong. */
-export function readConfig(cwd: string, given?: string): Config {
+export function readConfig(cwd: string, given?: string): ReadConfig {
   const file = given ?? (existsSync(join(cwd, FILE)) ? FILE : undefined);
-  if (file) { return checked(parsed(join(cwd, file), file), file); }
+  if (file !== undefined) { return { config: checked(parsed(resolve(cwd, file), file), file), file }; }
   const manifest = join(cwd, 'package.json');
   const own = existsSync(manifest) ? parsed(manifest, 'package.json') : {};
-  return isObject(own) && own['cdk-encryption'] !== undefined ? checked(own['cdk-encryption'], 'package.json') : {};
+  return { config: isObject(own) && own['cdk-encryption'] !== undefined ? checked(own['cdk-encryption'], 'package.json') : {}, file: 'package.json' };
 }
 
 function parsed(path: string, file: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(readText(path));
   } catch (error) {
     throw new Failure(`the configuration cannot be read (${(error as Error).message})`, file);
   }
@@ -60,7 +71,7 @@ function parsed(path: string, file: string): unknown {
 function checked(value: unknown, file: string): Config {
   if (!isObject(value)) { throw new Failure('the configuration must be an object', file); }
   for (const [key, content] of Object.entries(value)) {
-    if (!(key in KEYS)) { throw new Failure(`unknown setting '${key}'; expected one of: ${Object.keys(KEYS).join(', ')}`, file); }
+    if (!Object.hasOwn(KEYS, key)) { throw new Failure(`unknown setting '${key}'; expected one of: ${Object.keys(KEYS).join(', ')}`, file); }
     if (!KEYS[key as keyof Config](content)) { throw new Failure(`'${key}' cannot be ${JSON.stringify(content)}`, file); }
   }
   const config = value as Config;
@@ -78,7 +89,7 @@ function checkAcknowledged(entry: unknown, name: string, file: string): void {
   for (const [key, value] of Object.entries({ resource, file: entry.file })) {
     if (value !== undefined && typeof value !== 'string') { throw new Failure(`'${name}.${key}' must be text, got ${JSON.stringify(value)}`, file); }
   }
-  if (expires !== undefined && (typeof expires !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(expires) || Number.isNaN(Date.parse(expires)))) {
+  if (expires !== undefined && (typeof expires !== 'string' || !isDay(expires))) {
     throw new Failure(`'${name}.expires' must be a day such as 2027-03-31, got ${JSON.stringify(expires)}`, file);
   }
 }
@@ -87,21 +98,51 @@ function isTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
 /** Where a rule found something. */
 interface Place {
-  readonly rule: string;
+  /** The id of the rule, and of what is undetermined of it where that is so. */
+  readonly rules: readonly string[];
   readonly file: string;
   readonly path?: string;
   readonly logicalId: string;
 }
 
-/** Why a finding is accepted by the configuration; an acknowledgement whose day is past is none. */
-export function acknowledgedBy(config: Config, finding: Place, today: string): string | undefined {
-  const fits = ({ rule, resource, file, expires }: AcknowledgedRule) => matchesPattern(rule, finding.rule)
-    && (expires === undefined || today <= expires)
+/** The acknowledgements of a configuration, in its order, and which of them fit a place. */
+export interface Acknowledged {
+  readonly all: readonly Acknowledgement[];
+  readonly fitting: (finding: Place) => Acknowledgement[];
+}
+
+/** What a configuration acknowledges. */
+export function acknowledgedBy({ config, file }: ReadConfig): Acknowledged {
+  const entries = (config.acknowledge ?? []).map((entry, index) => {
+    const name = placeOf(index, file);
+    const { rule, reason, expires } = entry;
+    return [entry, { rule, reason, expires, writtenIn: 'configuration', place: name, group: name } as Acknowledgement] as const;
+  });
+  return {
+    all: entries.map(([, acknowledgement]) => acknowledgement),
+    fitting: (finding) => entries.filter(([entry]) => fits(entry, finding)).map(([, acknowledgement]) => acknowledgement),
+  };
+}
+
+const placeOf = (index: number, file: string) => `acknowledge[${index}] of ${file}`;
+
+function fits({ rule, resource, file }: AcknowledgedRule, finding: Place): boolean {
+  return finding.rules.some((id) => matchesPattern(rule, id))
     && (file === undefined || matchesPattern(file, finding.file) || matchesPattern(file, finding.file.split('/').pop()!))
     && (resource === undefined || [finding.path, finding.logicalId].some((name) => name !== undefined && matchesPattern(resource, name)));
-  return config.acknowledge?.find(fits)?.reason;
+}
+
+/** The places of acknowledgements that name a file which is there, and which this run does not read: nobody expects them to accept something. */
+export function acknowledgedElsewhere({ config, file: of }: ReadConfig, templates: readonly string[], cwd: string): ReadonlySet<string> {
+  const isRead = (file: string) => templates.some((template) => matchesPattern(file, template) || matchesPattern(file, template.split('/').pop()!));
+  return new Set((config.acknowledge ?? []).flatMap(({ file }, index) =>
+    (file !== undefined && !isRead(file) && existsSync(resolve(cwd, file)) ? [placeOf(index, of)] : [])));
 }
 
 /** `*` stands for any run of characters. */

@@ -11,7 +11,11 @@ export interface Finding {
   /** A request that shows it, where a policy is wrong. */
   readonly witness?: Witness;
   readonly file: string;
+  /** The lines of the resource in the template. */
   readonly line?: number;
+  readonly endLine?: number;
+  /** Where the code stands that made it, as far as the cloud assembly knows. */
+  readonly source?: Position;
   readonly logicalId: string;
   readonly type: string;
   /** The construct's path. */
@@ -22,6 +26,15 @@ export interface Finding {
   readonly acknowledged?: string;
   /** Where it is accepted: beside the resource, or in the configuration. */
   readonly acknowledgedIn?: 'template' | 'configuration';
+  /** The last day on which it is accepted, or was. */
+  readonly expires?: string;
+}
+
+/** A place in a file: below the working directory where it can be, line and column from 1. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column?: number;
 }
 
 export function fingerprintOf(rule: string, file: string, logicalId: string): string {

@@ -23,7 +23,7 @@ export function readInner(source: Source, take: Take, exists: (file: string) => 
 
 function bodyOf({ TemplateBody }: Json, logicalId: string, source: Source): Source | undefined {
   if (typeof TemplateBody !== 'string') { return undefined; }
-  const line = source.template.lineOf(logicalId);
+  const lines = source.template.linesOf(logicalId);
   try {
     const template = parseTemplate(TemplateBody, source.file);
     return {
@@ -31,8 +31,9 @@ function bodyOf({ TemplateBody }: Json, logicalId: string, source: Source): Sour
       stackName: undefined,
       parent: { source, logicalId },
       within: withinOf(source, logicalId),
-      template: { ...template, lineOf: () => line },
+      template: { ...template, linesOf: () => lines, text: source.template.text },
       paths: new Map(),
+      sourceOf: () => undefined,
     };
   } catch {
     return undefined;
@@ -44,7 +45,8 @@ function beside({ TemplateURL }: Json, logicalId: string, source: Source, exists
   const file = resolve(dirname(source.file), TemplateURL);
   if (!exists(file) || isAmong(source, file)) { return undefined; }
   try {
-    return { ...source, file, stackName: undefined, parent: { source, logicalId }, template: parseTemplate(read(file), file), paths: new Map() };
+    const template = parseTemplate(read(file), file);
+    return { ...source, file, stackName: undefined, parent: { source, logicalId }, template, paths: new Map(), sourceOf: () => undefined };
   } catch {
     return undefined;
   }

@@ -26,10 +26,13 @@ export function parseYaml(text: string, file: string, repairs = MOST_REPAIRS): P
   const resources = document.get('Resources', true);
   return {
     json,
-    lineOf: (logicalId) => {
+    linesOf: (logicalId) => {
       const pair = isMap(resources) ? resources.items.find(({ key }) => isScalar(key) && key.value === logicalId) : undefined;
-      const range = (pair?.key as Node | undefined)?.range;
-      return range ? counter.linePos(range[0]).line : undefined;
+      const [key, value] = [pair?.key, pair?.value].map((node) => (node as Node | null | undefined)?.range);
+      if (!key) { return undefined; }
+      const [first, end] = [counter.linePos(key[0]).line, counter.linePos(Math.max(key[1], value?.[1] ?? 0))];
+      // The end of a block is the start of the line after it.
+      return { first, last: Math.max(first, end.col === 1 ? end.line - 1 : end.line) };
     },
   };
 }

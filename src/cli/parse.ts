@@ -6,12 +6,14 @@ import { isObject, Json } from '../template/values';
 
 export interface ParsedTemplate extends Parsed {
   readonly json: Json;
+  /** As it was read: what a report shows of it. */
+  readonly text: string;
 }
 
 /** A file that can be read and is something else: wrong where a person named it, and passed over where a glob or a folder did. */
 export class NoTemplate extends Failure {
-  constructor(file: string) {
-    super('not a CloudFormation template: it has no Resources', file);
+  constructor(file: string, why = 'it has no Resources') {
+    super(`not a CloudFormation template: ${why}`, file);
   }
 }
 
@@ -24,11 +26,25 @@ export function checkSize(size: number, file: string): void {
 }
 
 /** A template, whatever it is written in. Throws a `Failure` that says where it is broken. */
-export function parseTemplate(text: string, file: string): ParsedTemplate {
-  checkSize(text.length, file);
-  const parsed = parseText(text.replace(/^\uFEFF/, ''), file);
-  if (!isObject(parsed.json) || !isObject(parsed.json.Resources)) { throw new NoTemplate(file); }
-  return parsed as ParsedTemplate;
+export function parseTemplate(given: string, file: string): ParsedTemplate {
+  checkSize(given.length, file);
+  const text = given.replace(/^\uFEFF/, '');
+  if (text.trim() === '') { throw new NoTemplate(file, 'it is empty'); }
+  const { json, linesOf } = parseText(text, file);
+  if (!isObject(json) || !isObject(json.Resources)) { throw new NoTemplate(file); }
+  return { json, linesOf, text };
+}
+
+/** A template of a cloud assembly: a stack without resources has none, and the CDK deploys none. */
+export function parseStack(text: string, file: string): ParsedTemplate {
+  try {
+    return parseTemplate(text, file);
+  } catch (error) {
+    if (!(error instanceof NoTemplate)) { throw error; }
+    const { json, linesOf } = parseText(text.trim() === '' ? 'null' : text, file);
+    if (!isObject(json) || json.Resources !== undefined) { throw error; }
+    return { json: { ...json, Resources: {} }, linesOf, text };
+  }
 }
 
 /** Loaded for the first file in YAML: it takes longer to load than a cloud assembly to check. */

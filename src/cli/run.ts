@@ -1,8 +1,10 @@
-import { suppressedIn } from './acknowledgements';
-import { acknowledgedBy, Config } from './config';
+import { suppressionsIn } from './acknowledgements';
+import { acknowledgedBy, ReadConfig } from './config';
+import { Exceptions, fitting } from './exceptions';
 import { Finding, fingerprintOf } from './finding';
+import type { Passed } from './report';
+import { shown, sourceNamer } from './shown';
 import type { Source } from './source';
-import { shown } from './sources';
 import { judge } from '../checks/judge';
 import { rulesByType } from '../checks/rule-table';
 import type { Rule } from '../rules/rule';
@@ -11,41 +13,53 @@ import { Template, TemplateResource } from '../template/template';
 
 export interface RunOptions {
   readonly rules: readonly Rule[];
-  readonly config: Config;
+  readonly config: ReadConfig;
   readonly cwd: string;
-  /** The day by which acknowledgements end, as 2027-03-31. */
-  readonly today: string;
+  /** Keeps who accepted what. */
+  readonly exceptions: Exceptions;
   /** Told after each template. */
   readonly progress?: (done: number, of: number) => void;
+  /** Told of each resource with which a rule finds nothing wrong. */
+  readonly passed?: (passed: Passed) => void;
 }
 
 /** What a run found, and in how much. */
 export interface Judged {
   readonly findings: Finding[];
   readonly resources: number;
+  /** The template in which each finding is. */
+  readonly sourceOf: ReadonlyMap<Finding, Source>;
 }
 
 /** Applies rules to templates: the same that the pack does at synth. */
 export function run(sources: readonly Source[], options: RunOptions): Judged {
+  const { exceptions, config } = options;
   const byType = rulesByType(options.rules);
   const groups = new Map<string, Source[]>();
   for (const source of sources) { groups.set(source.group, [...(groups.get(source.group) ?? []), source]); }
-  const findings: Finding[] = [];
+  const sourceOf = new Map<Finding, Source>();
+  const configured = acknowledgedBy(config);
+  const named = sourceNamer(options.cwd);
+  exceptions.add(configured.all);
   let [done, resources] = [0, 0];
   for (const group of groups.values()) {
     for (const [source, template] of linked(group, options.config)) {
+      const judgement = new Judgement(source, template, options, { configured: configured.fitting, named });
       resources += template.all().length;
       for (const resource of [template.whole, ...template.all()]) {
-        findings.push(...byType(resource.type).flatMap((rule) => findingOf(rule, resource, source, options) ?? []));
+        for (const rule of byType(resource.type)) {
+          const finding = judgement.of(rule, resource);
+          if (finding) { sourceOf.set(finding, source); }
+        }
       }
       options.progress?.(++done, sources.length);
     }
   }
-  return { findings, resources };
+  return { findings: [...sourceOf.keys()], resources, sourceOf };
 }
 
 /** Templates of one assembly see each other. */
-function linked(group: readonly Source[], { trustedAccounts = [], trustedOrganizations = [] }: Config): Array<[Source, Template]> {
+function linked(group: readonly Source[], { config: { trustedAccounts = [], trustedOrganizations = [] } }: ReadConfig): Array<[Source, Template]> {
   const members = new Map<Source, Member>();
   // Parents stand before their nested stacks.
   for (const source of group) {
@@ -56,29 +70,58 @@ function linked(group: readonly Source[], { trustedAccounts = [], trustedOrganiz
   return group.map((source) => [source, templates.get(members.get(source)!)!]);
 }
 
-function findingOf(rule: Rule, resource: TemplateResource, source: Source, { config, cwd, today }: RunOptions): Finding | undefined {
-  const verdict = judge(rule, resource);
-  if (verdict.kind === 'pass' || verdict.kind === 'not applicable') { return undefined; }
-  const file = shown(source.file, cwd);
-  const id = verdict.kind === 'fail' ? rule.id : `${rule.id}[undetermined]`;
-  const { type } = resource;
-  const logicalId = source.within === undefined ? resource.logicalId : `${source.within}/${resource.logicalId}`;
-  const path = (resource.path ?? source.paths.get(resource.logicalId))?.replace(/\/(Resource|Default)$/, '');
-  const own = source.acknowledgements.get(resource.logicalId);
-  const inTemplate = own?.get(id) ?? own?.get(rule.id) ?? suppressedIn(resource, id) ?? suppressedIn(resource, rule.id);
-  const inConfiguration = acknowledgedBy(config, { rule: rule.id, file, path, logicalId }, today);
-  return {
-    rule,
-    level: verdict.kind === 'fail' ? rule.severity : 'undetermined',
-    detail: verdict.kind === 'fail' ? verdict.detail : verdict.reason,
-    witness: verdict.kind === 'fail' ? verdict.witness : undefined,
-    file,
-    line: source.template.lineOf(resource.logicalId),
-    logicalId,
-    type,
-    path,
-    fingerprint: fingerprintOf(rule.id, file, logicalId),
-    acknowledged: inTemplate ?? inConfiguration,
-    acknowledgedIn: inTemplate !== undefined ? 'template' : inConfiguration !== undefined ? 'configuration' : undefined,
-  };
+interface Around {
+  readonly configured: ReturnType<typeof acknowledgedBy>['fitting'];
+  readonly named: ReturnType<typeof sourceNamer>;
+}
+
+/** What rules say of the resources of one template. */
+class Judgement {
+  private readonly file: string;
+  private readonly suppressions: ReturnType<typeof suppressionsIn>;
+
+  constructor(private readonly source: Source, template: Template, private readonly options: RunOptions, private readonly around: Around) {
+    this.file = shown(source.file, options.cwd);
+    this.suppressions = suppressionsIn(template, this.file, source.group !== source.file);
+    options.exceptions.add([...source.acknowledgements.values()].flat());
+    options.exceptions.add([template.whole, ...template.all()].flatMap((resource) => this.suppressions(resource)));
+  }
+
+  public of(rule: Rule, resource: TemplateResource): Finding | undefined {
+    const verdict = judge(rule, resource);
+    if (verdict.kind === 'not applicable') { return undefined; }
+    const { source, file } = this;
+    const { type } = resource;
+    const lines = source.template.linesOf(resource.logicalId);
+    const logicalId = source.within === undefined ? resource.logicalId : `${source.within}/${resource.logicalId}`;
+    const constructPath = resource.path ?? source.paths.get(resource.logicalId);
+    const path = constructPath?.replace(/\/(Resource|Default)$/, '');
+    if (verdict.kind === 'pass') {
+      this.options.passed?.({ rule, file, line: lines?.first, logicalId, type, path });
+      return undefined;
+    }
+    const level = verdict.kind === 'fail' ? rule.severity : 'undetermined';
+    const { accepted, ended } = this.options.exceptions.holding([
+      ...fitting([...(source.acknowledgements.get(resource.logicalId) ?? []), ...this.suppressions(resource)], rule.id, level),
+      ...this.around.configured({ rules: level === 'undetermined' ? [rule.id, `${rule.id}[undetermined]`] : [rule.id], file, path, logicalId }),
+    ]);
+    const position = constructPath === undefined ? undefined : source.sourceOf(constructPath);
+    return {
+      rule,
+      level,
+      detail: verdict.kind === 'fail' ? verdict.detail : verdict.reason,
+      witness: verdict.kind === 'fail' ? verdict.witness : undefined,
+      file,
+      line: lines?.first,
+      endLine: lines?.last,
+      source: position && this.around.named(position),
+      logicalId,
+      type,
+      path,
+      fingerprint: fingerprintOf(rule.id, file, logicalId),
+      acknowledged: accepted?.reason,
+      acknowledgedIn: accepted?.writtenIn,
+      expires: (accepted ?? ended)?.expires,
+    };
+  }
 }

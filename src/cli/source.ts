@@ -1,5 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Acknowledgements } from './acknowledgements';
+import { readText } from './decode';
+import type { Position } from './finding';
 import { checkSize, ParsedTemplate } from './parse';
 
 /** A template to check, and those that it can see. */
@@ -20,6 +22,8 @@ export interface Source {
   readonly acknowledgements: Acknowledgements;
   /** Logical id → construct path, where the template does not have it. */
   readonly paths: ReadonlyMap<string, string>;
+  /** Where the code stands that made a construct, by its path; the file is a whole path where the assembly has one. */
+  readonly sourceOf: (constructPath: string) => Position | undefined;
 }
 
 /** Takes what a function reads, or why it cannot. */
@@ -28,5 +32,5 @@ export type Take = (file: string, load: () => Source | undefined) => Source | un
 /** A file as text. Throws a `Failure` for one that is larger than any template, before it is read. */
 export function read(file: string): string {
   checkSize(statSync(file).size, file);
-  return readFileSync(file, 'utf8');
+  return readText(file);
 }

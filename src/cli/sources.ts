@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { readAssembly } from './assembly';
 import { Failure } from './failure';
@@ -7,12 +7,14 @@ import { readInner } from './inner-templates';
 import { looksLikeTemplate, NoTemplate, parseTemplate } from './parse';
 import { read, Source, Take } from './source';
 
+export { shown } from './shown';
+
 export interface Sources {
   readonly sources: Source[];
   readonly failures: Failure[];
 }
 
-const NOTHING = { acknowledgements: new Map<string, never>(), paths: new Map<string, never>() };
+const NOTHING = { acknowledgements: new Map<string, never>(), paths: new Map<string, never>(), sourceOf: () => undefined };
 
 /** Everything that paths, globs and folders name; what cannot be read is told beside what can. */
 export function readSources(cwd: string, paths: readonly string[], stdin: () => string): Sources {
@@ -29,29 +31,52 @@ export function readSources(cwd: string, paths: readonly string[], stdin: () => 
     }
   };
   for (const given of paths) {
-    const path = resolve(cwd, given);
-    if (given === '-') {
-      take('<stdin>', () => ({ file: '<stdin>', group: '<stdin>', template: parseTemplate(stdin(), '<stdin>'), ...NOTHING }));
-    } else if (isFolder(path)) {
-      readFolder(path, take, failures);
-    } else if (existsSync(path)) {
-      take(path, () => single(path, true));
-    } else if (isDynamicPattern(given)) {
-      const found = globSync(given, { cwd, absolute: true, onlyFiles: true, expandDirectories: false }).sort();
-      if (found.length === 0) { failures.push(new Failure('no file matches this pattern', path)); }
-      found.forEach((file) => take(file, () => single(file, false)));
-    } else {
-      failures.push(new Failure('file or folder not found', path));
-    }
+    const before = sources.length + failures.length;
+    readPath(given, resolve(cwd, given), { cwd, stdin, take, failures });
+    // What names no template at all is a mistake, whatever else was found.
+    if (sources.length + failures.length === before) { failures.push(new Failure(`no ${isFolder(resolve(cwd, given)) ? 'stack' : 'template'} found`, resolve(cwd, given))); }
   }
   for (const source of [...sources]) { readInner(source, take, isFile); }
   return { sources: withoutTwins(sources), failures };
 }
 
-/** A nested template that was named too is judged once, with its parent. */
+interface Reading {
+  readonly cwd: string;
+  readonly stdin: () => string;
+  readonly take: Take;
+  readonly failures: Failure[];
+}
+
+function readPath(given: string, path: string, { cwd, stdin, take, failures }: Reading): void {
+  if (given.trim() === '') {
+    throw new Failure('a path is empty: is a variable not set? Name a folder, a template, a glob, or - for standard input.');
+  } else if (given === '-') {
+    take('<stdin>', () => ({ file: '<stdin>', group: '<stdin>', template: parseTemplate(stdin(), '<stdin>'), ...NOTHING }));
+  } else if (isFolder(path)) {
+    readFolder(path, take, failures);
+  } else if (existsSync(path)) {
+    take(path, () => single(path, true));
+  } else if (isDynamicPattern(given)) {
+    const found = globSync(given, { cwd, absolute: true, onlyFiles: true, expandDirectories: false }).sort();
+    if (found.length === 0) { failures.push(new Failure('no file matches this pattern', path)); }
+    found.forEach((file) => take(file, () => single(file, false)));
+  } else {
+    failures.push(new Failure('file or folder not found', path));
+  }
+}
+
+/** A file that was named twice is judged once: with its parent, or with the assembly that it is of. */
 function withoutTwins(sources: readonly Source[]): Source[] {
-  const nested = new Set(sources.filter(({ parent, within }) => parent && within === undefined).map(({ file }) => file));
-  return sources.filter(({ file, parent, within }) => parent || within !== undefined || !nested.has(file));
+  const [nested, assembled, alone] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  for (const { file, group, parent, within } of sources) {
+    if (within === undefined && (parent || group !== file)) { (parent ? nested : assembled).add(file); }
+  }
+  return sources.filter(({ file, group, parent, within }) => {
+    if (parent || within !== undefined) { return true; }
+    if (nested.has(file) || (group === file && assembled.has(file)) || alone.has(file)) { return false; }
+    alone.add(file);
+    return true;
+  });
 }
 
 const isFile = (path: string) => existsSync(path) && statSync(path).isFile();
@@ -88,10 +113,4 @@ function readFolder(folder: string, take: Take, failures: Failure[]): void {
 
 function isAssembly(folder: string): boolean {
   return existsSync(join(folder, 'cdk.out')) || /"artifacts"\s*:/.test(read(join(folder, 'manifest.json')));
-}
-
-/** As a report names a file: below the working directory, with slashes. */
-export function shown(file: string, cwd: string): string {
-  const path = relative(cwd, file);
-  return (path.startsWith('..') ? file : path).split(sep).join('/');
 }

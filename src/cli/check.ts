@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { compared, entryOf, goneNotes, readBaseline } from './baseline';
+import { acknowledgedElsewhere, ReadConfig, readConfig } from './config';
+import { Exceptions } from './exceptions';
+import { codeLines } from './excerpt';
+import { Failure } from './failure';
+import { Finding, isAtLeast, LEVELS } from './finding';
+import { FORMATS, formatsOf } from './formats/formats';
+import type { Given } from './options';
+import { BaselineEntry, Passed, Report, Shown, SHOWN, View } from './report';
+import { run } from './run';
+import { selectedRules, Selection } from './selection';
+import { readSources, shown, Sources } from './sources';
+import type { Surface } from './surface';
+import { checkAcknowledgedRules, unknownAcknowledgements } from './unknown-rules';
+import { version } from './version';
+import { writeOut } from './write-out';
+import { RULES } from '../checks/rule-table';
+import type { Rule } from '../rules/rule';
+
+type Level = Finding['level'] | 'never';
+
+/** What a run is asked to do. Whatever of it is wrong is told before anything is read. */
+interface Order {
+  readonly all: readonly Rule[];
+  readonly rules: readonly Rule[];
+  readonly config: ReadConfig;
+  readonly failOn: Level;
+  readonly baseline?: { readonly file: string; readonly entries: readonly BaselineEntry[] };
+  readonly show: ReadonlySet<Shown>;
+}
+
+/** `cdk-encryption check`: gives the exit code. */
+export function check(paths: string[], given: Given, surface: Surface): number {
+  const output = given.text('output');
+  const formats = formatsOf(given.list('format') ?? ['text'], output);
+  const order = orderOf(given, surface.cwd);
+  const read = readSources(surface.cwd, paths.length > 0 ? paths : defaultPaths(surface.cwd), surface.stdin);
+  const write = given.text('write-baseline');
+  if (write !== undefined) { return writeBaseline(write, order, read, surface); }
+  const report = reportOf(order, read, surface);
+  const fails = ({ level }: Finding) => order.failOn !== 'never' && isAtLeast(level, order.failOn);
+  const quiet = given.flag('quiet');
+  const view = { colour: surface.colour, verbose: given.flag('verbose'), quiet, excerpts: !given.flag('no-excerpt') && !quiet, show: order.show, fails };
+  for (const format of formats) { emit(format, formats.length, report, output, surface, view); }
+  if (!quiet && !formats.some((format) => FORMATS[format].tellsNotes)) { report.notes.forEach(({ text }) => surface.err(`cdk-encryption: warning: ${text}`)); }
+  if (report.failures.length > 0) { return 2; }
+  return report.findings.some(fails) ? 1 : 0;
+}
+
+function orderOf(given: Given, cwd: string): Order {
+  const config = readConfig(cwd, given.text('config'));
+  const all = RULES;
+  checkAcknowledgedRules(config, all);
+  const file = given.text('baseline') ?? config.config.baseline;
+  return {
+    all,
+    rules: selectedRules(all, selectionOf(given, config)),
+    config,
+    failOn: levelOf(given.text('fail-on') ?? config.config.failOn ?? 'error'),
+    baseline: file === undefined ? undefined : { file, entries: readBaseline(cwd, file) },
+    show: new Set((given.list('show') ?? []).map(shownNamed)),
+  };
+}
+
+/** What the command line says goes before the settings. */
+function selectionOf(given: Given, { config, file }: ReadConfig): Selection {
+  const choice = (option: string, setting: 'rules' | 'skip' | 'frameworks') => {
+    const [own, configured] = [given.list(option), config[setting]];
+    return own ? { names: own, where: `--${option}` } : configured ? { names: configured, where: `'${setting}' in ${file}` } : undefined;
+  };
+  return { rules: choice('rules', 'rules'), skip: choice('skip', 'skip'), frameworks: choice('framework', 'frameworks') };
+}
+
+function reportOf({ all, rules, config, baseline, show }: Order, { sources, failures }: Sources, surface: Surface): Report {
+  const { cwd } = surface;
+  const exceptions = new Exceptions(surface.today);
+  const passed: Passed[] | undefined = show.has('passed') ? [] : undefined;
+  const { findings, resources, sourceOf } = run(sources, {
+    rules, config, cwd, exceptions, progress: surface.progress, passed: passed && ((each) => passed.push(each)),
+  });
+  const { known, gone } = compared(findings.filter(({ acknowledged }) => acknowledged === undefined), baseline?.entries ?? []);
+  const templates = [...new Set(sources.map(({ file }) => shown(file, cwd)))];
+  const elsewhere = acknowledgedElsewhere(config, templates, cwd);
+  const asked = new Set(rules.map(({ id }) => id));
+  return {
+    findings: sorted(findings.filter((finding) => finding.acknowledged === undefined && !known.has(finding))),
+    acknowledged: findings.filter(({ acknowledged }) => acknowledged !== undefined),
+    known: sorted([...known]),
+    passed,
+    failures: [...failures, ...unknownAcknowledgements(exceptions, all)]
+      .map(({ message, file, line, column, mistake }) => new Failure(message, file && shown(file, cwd), line, column, mistake)),
+    notes: [
+      ...exceptions.notes(rules, ({ place }) => elsewhere.has(place)),
+      ...goneNotes(gone, baseline?.file ?? '', { wasAsked: (rule) => asked.has(rule) || !all.some(({ id }) => id === rule), templates: new Set(templates), cwd }),
+    ],
+    templates,
+    resources,
+    rules: rules.length,
+    version: version(),
+    linesOf: codeLines(sourceOf, cwd),
+  };
+}
+
+/** Records what is open now; what cannot be known only where it fails a run. */
+function writeBaseline(file: string, { failOn, rules, config }: Order, { sources, failures }: Sources, surface: Surface): number {
+  const { findings } = run(sources, { rules, config, cwd: surface.cwd, exceptions: new Exceptions(surface.today), progress: surface.progress });
+  const open = sorted(findings.filter(({ acknowledged, level }) => acknowledged === undefined && (level !== 'undetermined' || failOn === 'undetermined')));
+  failures.forEach(({ message, file: of, line, column }) => surface.err(`cannot check ${new Failure(message, of && shown(of, surface.cwd), line, column).text}`));
+  writeOut(resolve(surface.cwd, file), JSON.stringify(open.map(entryOf), undefined, 2), file);
+  surface.err(`wrote ${open.length} findings to ${file}`);
+  return failures.length > 0 ? 2 : 0;
+}
+
+function emit(format: string, of: number, report: Report, output: string | undefined, surface: Surface, view: View): void {
+  const { ending, render } = FORMATS[format];
+  const printed = output === undefined || (of > 1 && ending === undefined);
+  const text = render(report, { ...view, colour: view.colour && printed });
+  if (printed) {
+    if (text !== '') { surface.out(text); }
+  } else {
+    writeOut(resolve(surface.cwd, of > 1 ? join(output, `cdk-encryption.${ending}`) : output), text, output);
+  }
+}
+
+function levelOf(level: string): Level {
+  if (level === 'never' || LEVELS.includes(level as Finding['level'])) { return level as Level; }
+  throw new Failure(`--fail-on cannot be '${level}'; expected one of: ${LEVELS.join(', ')}, never.`);
+}
+
+function shownNamed(name: string): Shown {
+  if (SHOWN.includes(name as Shown)) { return name as Shown; }
+  throw new Failure(`--show cannot be '${name}'; expected one of: ${SHOWN.join(', ')}.`);
+}
+
+function defaultPaths(cwd: string): string[] {
+  if (existsSync(join(cwd, 'cdk.out'))) { return ['cdk.out']; }
+  throw new Failure('no cdk.out in this folder. Say what to check, for example `cdk-encryption check cdk.out template.yaml`.');
+}
+
+function sorted(findings: Finding[]): Finding[] {
+  return [...findings].sort((a, b) => a.file.localeCompare(b.file) || a.logicalId.localeCompare(b.logicalId)
+    || LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
+}

@@ -1,0 +1,59 @@
+import { LEVELS } from './finding';
+import { FRAMEWORKS } from './frameworks';
+import type { Command, Options } from './options';
+import { SHOWN } from './report';
+
+const CONFIG: Options = {
+  config: { value: '<file>', help: 'settings', otherwise: '.cdk-encryption.json, or "cdk-encryption" in package.json', example: '--config ci/encryption.json' },
+};
+
+export const FORMAT_NAMES = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
+
+/** Every command, with all that it takes: the help, the parser and the completion of shells are made of it. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  check: {
+    takes: '[paths…]',
+    help: 'check cdk.out folders, templates (JSON, YAML), globs, or - for standard input',
+    options: {
+      'format': { value: '<list>', list: true, values: FORMAT_NAMES, help: `${FORMAT_NAMES.join(', ')}; several by comma`, otherwise: 'text', example: '--format text,sarif --output reports' },
+      'output': { value: '<path>', help: 'a file; with several formats a folder, and text is printed', otherwise: 'standard output', example: '--output encryption.sarif' },
+      'fail-on': { value: '<level>', values: [...LEVELS, 'never'], help: `${LEVELS.join(', ')}, never`, otherwise: 'error', example: '--fail-on warning' },
+      'rules': { value: '<list>', list: true, help: 'only these rules; * for any run of characters', otherwise: 'all', example: "--rules 'Kms*,SqsQueueTlsOnly'" },
+      'skip': { value: '<list>', list: true, help: 'not these rules', otherwise: 'none', example: '--skip S3BucketLogsAccess' },
+      'framework': { value: '<list>', list: true, values: Object.keys(FRAMEWORKS), help: `only rules that answer a control of ${Object.keys(FRAMEWORKS).join(', ')}`, otherwise: 'all rules', example: '--framework pci-dss' },
+      ...CONFIG,
+      'baseline': { value: '<file>', help: 'report only what is not in it', example: '--baseline encryption-baseline.json' },
+      'write-baseline': { value: '<file>', help: 'record the findings of now, and report none', example: '--write-baseline encryption-baseline.json' },
+      'show': { value: '<list>', list: true, values: SHOWN, help: `list these too: ${SHOWN.join(', ')}`, otherwise: 'they are counted', example: '--show passed' },
+      'no-excerpt': { help: 'do not show lines of the code', example: 'cdk-encryption check --no-excerpt' },
+      'quiet': { help: 'print only what fails the run, a line each; nothing where nothing does', example: 'cdk-encryption check --quiet' },
+      'verbose': { help: 'show the whole request that a policy allows', example: 'cdk-encryption check --verbose' },
+    },
+    examples: [
+      'cdk-encryption check',
+      "cdk-encryption check 'templates/**/*.yaml' --fail-on warning",
+      'aws cloudformation get-template --stack-name orders --query TemplateBody | cdk-encryption check -',
+    ],
+  },
+  rules: {
+    takes: '',
+    help: 'list the rules',
+    options: {
+      format: { value: '<format>', values: ['text', 'json', 'markdown'], help: 'text, json, markdown', otherwise: 'text', example: '--format json' },
+      ...CONFIG,
+    },
+    examples: ['cdk-encryption rules', 'cdk-encryption rules --format json'],
+  },
+  explain: {
+    takes: '<rule…>',
+    help: 'show what a rule checks, why, and how to fix it',
+    options: { ...CONFIG },
+    examples: ['cdk-encryption explain KmsKeyRotation'],
+  },
+  completion: {
+    takes: '<bash|zsh|fish>',
+    help: 'print the completion of a shell',
+    options: {},
+    examples: ['cdk-encryption completion bash > /etc/bash_completion.d/cdk-encryption'],
+  },
+};
