@@ -6,7 +6,7 @@ const CONFIG = '.cdk-encryption.json';
 
 export const MISTAKES_WITH_THE_COMMAND: CommandMistake[] = [
   ['an unknown command', ['chek'], {},
-    'cdk-encryption: unknown command \'chek\'; expected one of: check, rules, explain.'],
+    'cdk-encryption: unknown command \'chek\'; expected one of: check, rules, explain, completion.'],
   ['an unknown option', ['check', '--formt', 'json'], {},
     'cdk-encryption: Unknown option \'--formt\'. See cdk-encryption --help.'],
   ['an option without its value', ['check', '--format'], {},
@@ -22,7 +22,7 @@ export const MISTAKES_WITH_THE_COMMAND: CommandMistake[] = [
   ['YAML with a slip', ['check', 'template.yaml'], { 'template.yaml': 'Resources:\n  Key:\n Type: x\n' },
     'cannot check template.yaml:2:7: not valid YAML (All mapping items must start at the same column)'],
   ['an unknown format', ['check', 'template.json', '--format', 'xml'], { 'template.json': TEMPLATE },
-    'cdk-encryption: unknown format \'xml\'; expected one of: text, json, sarif, junit.'],
+    'cdk-encryption: unknown format \'xml\'; expected one of: text, json, sarif, junit, github, gitlab.'],
   ['two formats without a place for them', ['check', 'template.json', '--format', 'json,sarif'], { 'template.json': TEMPLATE },
     'cdk-encryption: several formats need --output with a folder for them.'],
   ['an unknown level', ['check', 'template.json', '--fail-on', 'critical'], { 'template.json': TEMPLATE },
@@ -44,7 +44,7 @@ export const MISTAKES_WITH_THE_COMMAND: CommandMistake[] = [
   ['an acknowledgement of an unknown rule', ['check', 'template.json'], {
     'template.json': TEMPLATE, [CONFIG]: { acknowledge: [{ rule: 'Encryption-KmsKeyRotaton', reason: 'imported material' }] },
   },
-  'cdk-encryption: warning: \'Encryption-KmsKeyRotaton\' is acknowledged in the configuration and is not the id of a rule, so that nothing is accepted by it. Did you mean Encryption-KmsKeyRotation?'],
+  'cdk-encryption: .cdk-encryption.json: acknowledge[0]: \'Encryption-KmsKeyRotaton\' is acknowledged in the configuration and is not the id of a rule, so that nothing is accepted by it. Did you mean Encryption-KmsKeyRotation?'],
   ['a day that is not in the calendar', ['check', 'template.json'], {
     'template.json': TEMPLATE, [CONFIG]: { acknowledge: [{ rule: 'Encryption-KmsKeyRotation', reason: 'imported material', expires: '31.12.2026' }] },
   },
@@ -54,5 +54,5 @@ export const MISTAKES_WITH_THE_COMMAND: CommandMistake[] = [
   ['a baseline that is not a list', ['check', 'template.json', '--baseline', 'known.json'], { 'template.json': TEMPLATE, 'known.json': {} },
     'cdk-encryption: known.json: the baseline cannot be read (not a list)'],
   ['an unknown setting', ['check', 'template.json'], { 'template.json': TEMPLATE, [CONFIG]: { failOnn: 'error' } },
-    'cdk-encryption: .cdk-encryption.json: unknown setting \'failOnn\'; expected one of: rules, skip, failOn, baseline, acknowledge, trustedAccounts, trustedOrganizations'],
+    'cdk-encryption: .cdk-encryption.json: unknown setting \'failOnn\'; expected one of: rules, skip, failOn, baseline, acknowledge, trustedAccounts, trustedOrganizations, frameworks'],
 ];
