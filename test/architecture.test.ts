@@ -7,12 +7,14 @@ const SRC = join(__dirname, '..', 'src');
 const SERVICES = readdirSync(SRC).filter((folder) => existsSync(join(SRC, folder, 'service.ts')));
 
 /** What every service stands on. */
-const BELOW_SERVICES = ['completion', 'flows', 'declared flows', 'rules', 'policy', 'template', 'statements', 'private'];
+const BELOW_SERVICES = ['table', 'completion', 'flows', 'declared flows', 'rules', 'policy', 'template', 'statements', 'private'];
 
 /** What each part of the library may import: arrows point one way. A service may use another one, as long as no circle comes of it. */
 const MAY_IMPORT: Record<string, string[]> = {
   'private': [],
   'template': [],
+  // What is known of every resource type, as data, and how a template is read by it.
+  'table': ['template'],
   'policy': ['template'],
   'rules': ['policy', 'template'],
   'statements': ['private'],
