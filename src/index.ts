@@ -5,4 +5,5 @@ export * from './elasticloadbalancingv2';
 export * from './kms';
 export * from './rds';
 export * from './s3';
+export * from './sns';
 export * from './sqs';

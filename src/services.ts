@@ -5,6 +5,7 @@ import { service as kms } from './kms/service';
 import { service as rds } from './rds/service';
 import type { Service } from './rules/service-declaration';
 import { service as s3 } from './s3/service';
+import { service as sns } from './sns/service';
 import { service as sqs } from './sqs/service';
 
 export const SERVICES: readonly Service[] = [
@@ -13,5 +14,6 @@ export const SERVICES: readonly Service[] = [
   kms,
   rds,
   s3,
+  sns,
   sqs,
 ];

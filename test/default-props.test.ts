@@ -21,6 +21,7 @@ function withDefaultProps(scope: Stack): void {
   new library.KeyLifecycleMonitor(scope, 'Monitor', { keys: [key] });
   new library.EncryptedBucket(scope, 'Bucket');
   new library.EncryptedQueue(scope, 'Queue');
+  new library.EncryptedTopic(scope, 'Topic');
   new library.EncryptedDatabaseInstance(scope, 'Instance', {
     engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_9 }), vpc, vpcSubnets,
   });

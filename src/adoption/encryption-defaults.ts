@@ -95,7 +95,7 @@ export interface EncryptionDefaultsOptions {
 }
 
 /**
- * Protects the plain constructs of aws-cdk-lib that are made afterwards, without a change to the code: `s3.Bucket`, `sqs.Queue`,
+ * Protects the plain constructs of aws-cdk-lib that are made afterwards, without a change to the code: `s3.Bucket`, `sqs.Queue`, `sns.Topic`,
  * `rds.DatabaseInstance` and `DatabaseCluster`, `elbv2.ApplicationListener` and `kms.Key`.
  *
  * A value that the code gives itself is kept where it is secure. For constructs that exist already, and for L1s, there are

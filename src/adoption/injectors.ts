@@ -4,6 +4,7 @@ import { injectors as kms } from '../kms/injector';
 import type { InjectorsOf } from '../private/injector';
 import { injectors as rds } from '../rds/injector';
 import { injectors as s3 } from '../s3/injector';
+import { injectors as sns } from '../sns/injector';
 import { injectors as sqs } from '../sqs/injector';
 
 /** The injectors of each service: what `EncryptionDefaults` applies. */
@@ -12,5 +13,6 @@ export const INJECTORS: readonly InjectorsOf[] = [
   kms,
   rds,
   s3,
+  sns,
   sqs,
 ];

@@ -9,6 +9,7 @@ import { completeReplication } from './replication';
 import { roomFor } from './rooms';
 import { putLibraryStatementsLast } from './statement-order';
 import { merged, toJsonText, withTokens } from './statements';
+import { completeTopic } from './topics';
 import { identitiesAllow, keyPolicyAllows, principalStatement, trustsAccount } from '../flows/allowed';
 import { FLOW_TYPES, flowsOf } from '../flows/declarations';
 import { Flow, IdentityParty, nameOf, OutsideParty } from '../flows/flow';
@@ -37,6 +38,7 @@ export function complete(
     work.completeFlows(protection, own);
     limitEventBridge(model.resourceOf(protection.resource), model);
     completeReplication(protection, model, (bucket) => protectedNow.find(({ resource }) => model.resourceOf(resource) === bucket)?.keyArn());
+    completeTopic(protection, own, model, refuse);
     protection.finish?.(roomFor(own, model, protection));
   }
   work.write();

@@ -10,6 +10,7 @@ const LIGHT: Readonly<Record<string, readonly string[]>> = {
   'AWS::SQS::QueuePolicy': ['Queues', 'PolicyDocument'],
   'AWS::SQS::Queue': ['QueueName', 'KmsMasterKeyId'],
   'AWS::SNS::TopicPolicy': ['Topics', 'PolicyDocument'],
+  'AWS::SNS::Topic': ['TopicName', 'KmsMasterKeyId', 'Subscription'],
   'AWS::SNS::Subscription': ['TopicArn', 'Endpoint', 'Protocol', 'RedrivePolicy'],
 };
 

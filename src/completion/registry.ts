@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { handDownAcknowledgements } from './acknowledgements';
 import { complete } from './complete';
 import type { Protection } from './protection';
+import { restoreDefaultPolicy } from './topics';
 import { EncryptionError } from '../private/errors';
 
 /** Runs after every other aspect: they may still add to policies. */
@@ -23,6 +24,7 @@ export class Completion {
   private readonly delayed = new Map<string, (resource: CfnResource) => void>();
   private readonly errors: EncryptionError[] = [];
   private readonly atLast: Array<() => void> = [];
+  private readonly withDefaultPolicy = new Set<CfnResource>();
 
   private constructor(private readonly root: IConstruct) {
     const visit = (node: IConstruct) => { if (isLast(node, root)) { this.run(); } };
@@ -43,6 +45,11 @@ export class Completion {
   /** What is to be done with the L1 of the construct at a path, when the app is synthesized. */
   public later(path: string, apply: (resource: CfnResource) => void): void {
     this.delayed.set(path, apply);
+  }
+
+  /** A topic that had no policy of the app: services of its account publish to it by SNS's default policy. */
+  public keepDefaultPolicy(topic: CfnResource): void {
+    this.withDefaultPolicy.add(topic);
   }
 
   /** What is to be done when everything is complete. */
@@ -68,6 +75,8 @@ export class Completion {
     const protections = [...this.protections.values()].filter(({ resource }) => !this.finished.has(resource));
     protections.forEach(({ resource }) => this.finished.add(resource));
     complete(this.root, protections, this.keys, (error) => this.refuse(error));
+    this.withDefaultPolicy.forEach(restoreDefaultPolicy);
+    this.withDefaultPolicy.clear();
     this.atLast.splice(0).forEach((work) => work());
     handDownAcknowledgements(this.root);
     const [first, ...others] = this.errors;

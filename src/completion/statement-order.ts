@@ -3,7 +3,7 @@ import type { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { isOfLibrary } from '../private/resource-policy';
 
-const POLICIES = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy'];
+const POLICIES = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy'];
 
 /**
  * The app's statements first, in their order: escape hatches name a statement by its place (`Statement.0`).

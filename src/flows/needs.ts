@@ -70,6 +70,15 @@ const NEEDS: Record<string, Need> = {
   'macie.amazonaws.com': { sid: 'Macie', actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*'], conditions: sourceAccount },
   // https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html
   'budgets.amazonaws.com': { sid: 'Budgets', actions: WRITES, conditions: sourceAccount },
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+  'codestar-notifications.amazonaws.com': { sid: 'CodeStarNotifications', actions: WRITES, conditions: sourceAccount },
+  'events.rds.amazonaws.com': { sid: 'RdsEvents', actions: WRITES, conditions: sourceAccount },
+  'dms.amazonaws.com': { sid: 'Dms', actions: WRITES, conditions: sourceAccount },
+  'redshift.amazonaws.com': { sid: 'Redshift', actions: WRITES, conditions: sourceAccount },
+  // https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html
+  'backup.amazonaws.com': { sid: 'Backup', actions: WRITES, conditions: sourceAccount },
+  // https://docs.aws.amazon.com/cost-management/latest/userguide/ad-SNS.html
+  'costalerts.amazonaws.com': { sid: 'CostAlerts', actions: WRITES, conditions: sourceAccount },
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#oac-permissions-sse-kms
   'cloudfront.amazonaws.com': {
     sid: 'CloudFront',

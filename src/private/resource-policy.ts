@@ -18,12 +18,16 @@ export function addToResourcePolicyOf(resource: CfnResource, ...statements: iam.
       `a ${resource.cfnResourceType} has no resource policy that the CDK can write. Add the policy by hand.`);
   }
   for (const statement of statements) {
-    OF_LIBRARY.add(statement);
+    markOfLibrary(statement);
     target.addToResourcePolicy(statement);
   }
 }
 
 const OF_LIBRARY = new WeakSet<iam.PolicyStatement>();
+
+export function markOfLibrary(statement: iam.PolicyStatement): void {
+  OF_LIBRARY.add(statement);
+}
 
 /** Whether this library added a statement to a resource's policy: such statements come after the app's own. */
 export function isOfLibrary(statement: iam.PolicyStatement): boolean {

@@ -1,5 +1,6 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { EncryptionError } from './errors';
 
 const PREFIX = 'cdk-encryption-constructs:';
 
@@ -27,6 +28,11 @@ export function warn(scope: IConstruct, code: string, message: string): void {
       },
     });
   }
+}
+
+/** What would be an error for one resource that was meant by itself, as a warning. */
+export function warnInPlaceOf({ code, message }: EncryptionError, scope: IConstruct): void {
+  warn(scope, code, message);
 }
 
 /** Why a warning is acknowledged on a construct or above it, by `Validations` or by `Annotations`; `undefined` where it is not. */

@@ -1,5 +1,6 @@
 import { MISTAKES_WITH_DEFAULTS_AND_CHECKS } from './adoption';
 import { MISTAKES_WITH_THE_COMMAND } from './command';
+import { MISTAKES_WITH_TOPICS } from './data-plane';
 import { MISTAKES_WITH_DATABASES } from './databases';
 import { MISTAKES_WITH_LOAD_BALANCERS } from './edge';
 import { MISTAKES_WITH_KEYS } from './keys';
@@ -12,6 +13,7 @@ const MISTAKES: Record<string, Mistake[]> = {
   'keys': MISTAKES_WITH_KEYS,
   'buckets': MISTAKES_WITH_BUCKETS,
   'queues': MISTAKES_WITH_QUEUES,
+  'topics': MISTAKES_WITH_TOPICS,
   'databases': MISTAKES_WITH_DATABASES,
   'load balancers': MISTAKES_WITH_LOAD_BALANCERS,
   'defaults and checks': MISTAKES_WITH_DEFAULTS_AND_CHECKS,

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as library from '../../src';
 
 type Network = (scope: Stack) => ec2.IVpc;
@@ -26,6 +27,12 @@ export const CONSTRUCTS: Record<string, (scope: Stack, vpcOf?: Network) => unkno
   KeyLifecycleMonitor: (scope) => new library.KeyLifecycleMonitor(scope, 'It', { keys: [new library.EncryptionKey(scope, 'Key')] }),
   EncryptedBucket: (scope) => new library.EncryptedBucket(scope, 'It').replicateTo(new library.EncryptedBucket(scope, 'Replica')),
   EncryptedQueue: (scope) => new library.EncryptedQueue(scope, 'It'),
+  EncryptedTopic: (scope) => {
+    const topic = new library.EncryptedTopic(scope, 'It', { encryptionKey: new library.EncryptionKey(scope, 'Key') });
+    topic.allowPublishFrom(library.TopicPublisher.alarms());
+    topic.allowPublishFrom(library.TopicPublisher.eventBridge());
+    topic.addSubscription(new subscriptions.UrlSubscription('https://example.com/orders'));
+  },
   EncryptedDatabaseInstance: (scope, vpcOf = existing) => new library.EncryptedDatabaseInstance(scope, 'It', {
     engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_9 }), vpc: vpcOf(scope), vpcSubnets: ISOLATED, cloudwatchLogsExports: ['postgresql'],
   }),

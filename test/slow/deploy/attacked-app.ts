@@ -29,7 +29,7 @@ function vault(app: App): void {
   new library.KeyLifecycleMonitor(stack, 'Monitor', { keys: [key] });
 }
 
-/** A bucket, a queue, a database and a load balancer under one open key, and a cluster under a key of its own. */
+/** A bucket, a queue, a topic, a database and a load balancer under one open key, and a cluster under a key of its own. */
 function fort(app: App): void {
   const stack = new Stack(app, 'Fort', { env: ENV });
   const application = new iam.Role(stack, 'Application', { roleName: 'Application', assumedBy: new iam.AccountRootPrincipal() });
@@ -37,6 +37,9 @@ function fort(app: App): void {
   const bucket = new library.EncryptedBucket(stack, 'Bucket', { encryptionKey });
   const queue = new library.EncryptedQueue(stack, 'Queue', { encryptionKey });
   queue.allowSendFrom(library.MessageSource.bucket(bucket));
+  const topic = new library.EncryptedTopic(stack, 'Topic', { encryptionKey });
+  topic.allowPublishFrom(library.TopicPublisher.budgets());
+  topic.grantPublish(application);
   bucket.grantReadWrite(application);
   queue.grantSendMessages(application);
 

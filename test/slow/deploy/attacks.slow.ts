@@ -57,8 +57,8 @@ async function queueTarget(logicalId: RegExp): Promise<Target> {
   return { arn: attributes!.QueueArn!, policy: JSON.parse(attributes!.Policy!) };
 }
 
-async function topicTarget(logicalId: RegExp): Promise<Target> {
-  const arn = await aws.physicalId('Vault', logicalId);
+async function topicTarget(stack: string, logicalId: RegExp): Promise<Target> {
+  const arn = await aws.physicalId(stack, logicalId);
   const { Attributes: attributes } = await new SNSClient(aws.client()).send(new GetTopicAttributesCommand({ TopicArn: arn }));
   return { arn, policy: JSON.parse(attributes!.Policy!) };
 }
@@ -81,7 +81,8 @@ beforeAll(async () => {
   targets.SharedAccessLogs = await bucketTarget(/^SharedAccessLogs[0-9A-F]{8}$/);
   targets.HttpsLoadBalancer = targets.SharedAccessLogs;
   targets.EncryptedQueue = await queueTarget(/^Queue[0-9A-F]{8}$/);
-  targets.KeyLifecycleMonitor = await topicTarget(/^MonitorTopic[0-9A-F]{8}$/);
+  targets.EncryptedTopic = await topicTarget('Fort', /^Topic[0-9A-F]{8}$/);
+  targets.KeyLifecycleMonitor = await topicTarget('Vault', /^MonitorTopic[0-9A-F]{8}$/);
   alarmName = await aws.physicalId('Vault', /^MonitorAlarm[0-9A-F]{8}$/);
   for (const arn of [ADMIN, USER, GLASS, APPLICATION, STRANGER]) { identities[arn] = await policiesOf(arn); }
 }, 300_000);
@@ -112,6 +113,7 @@ const alarm = (account: string, name: string): Context => source(account, `arn:a
 const group = (account: string, name: string): Context => ({ 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:us-east-1:${account}:log-group:${name}` });
 const underKey = (arn: string): Context => ({ 's3:x-amz-server-side-encryption': 'aws:kms', 's3:x-amz-server-side-encryption-aws-kms-key-id': arn });
 const otherKey = underKey(`arn:aws:kms:us-east-1:${ACCOUNT}:key/other`);
+const BUDGETS = 'budgets.amazonaws.com';
 const [S3, S3_LOGS, ELB_LOGS, LOGS] = ['s3.amazonaws.com', 'logging.s3.amazonaws.com', 'logdelivery.elasticloadbalancing.amazonaws.com', 'logs.us-east-1.amazonaws.com'];
 const OTHER = '444455556666';
 
@@ -202,6 +204,20 @@ const TABLE: Row[] = [
   ['EncryptedQueue', FOREIGN, 'sqs:ReceiveMessage', 'denied', https],
   ['EncryptedQueue', 'anonymous', 'sqs:SendMessage', 'denied', https],
   ['EncryptedQueue', 'sns.amazonaws.com', 'sqs:SendMessage', 'denied', { ...https, 'aws:SourceAccount': ACCOUNT, 'aws:SourceArn': `arn:aws:sns:us-east-1:${ACCOUNT}:any` }],
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html. Budgets needs the topic and its key, for its own account.
+  ['EncryptedTopic', APPLICATION, 'sns:Publish', 'allowed', https],
+  ['EncryptedTopic', APPLICATION, 'sns:Publish', 'denied', HTTP],
+  ['EncryptedTopic', STRANGER, 'sns:Publish', 'denied', HTTP],
+  ['EncryptedTopic', FOREIGN, 'sns:Publish', 'denied', https],
+  ['EncryptedTopic', FOREIGN, 'sns:Subscribe', 'denied', https],
+  ['EncryptedTopic', 'anonymous', 'sns:Publish', 'denied', https],
+  ['EncryptedTopic', BUDGETS, 'sns:Publish', 'allowed', { ...https, 'aws:SourceAccount': ACCOUNT }],
+  ['EncryptedTopic', BUDGETS, 'sns:Publish', 'denied', { ...https, 'aws:SourceAccount': OTHER }],
+  ['EncryptedTopic', BUDGETS, 'sns:Publish', 'denied', { ...HTTP, 'aws:SourceAccount': ACCOUNT }],
+  ['EncryptedTopic', 'cloudwatch.amazonaws.com', 'sns:Publish', 'denied', { ...https, ...alarm(ACCOUNT, 'any') }],
+  ['EncryptionKey', BUDGETS, 'kms:GenerateDataKey', 'allowed', { 'aws:SourceAccount': ACCOUNT }],
+  ['EncryptionKey', BUDGETS, 'kms:GenerateDataKey', 'denied', { 'aws:SourceAccount': OTHER }],
+  ['EncryptionKey', 'cloudwatch.amazonaws.com', 'kms:GenerateDataKey', 'denied', alarm(ACCOUNT, 'any')],
   ['SharedAccessLogs', STRANGER, 's3:GetObject', 'denied', HTTP],
   ['SharedAccessLogs', FOREIGN, 's3:GetObject', 'denied', TLS13],
   ['SharedAccessLogs', 'anonymous', 's3:GetObject', 'denied', TLS13],

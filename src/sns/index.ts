@@ -1,0 +1,3 @@
+export * from './encrypted-topic';
+export * from './mixins';
+export * from './topic-publisher';
