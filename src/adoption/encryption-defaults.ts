@@ -1,4 +1,4 @@
-import { PropertyInjectors, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
+import { PropertyInjectors, RemovalPolicy, Resource, Stack, Stage } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 import { INJECTORS } from './injectors';
@@ -10,6 +10,7 @@ import { nearestKey } from '../kms/near';
 import { CONSTRUCT } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
 import type { InjectorSettings } from '../private/injector';
+import { isMadeHere } from '../private/made-here';
 import { checkArgument, checkProps } from '../private/props';
 import { shareRemovalPolicy } from '../private/removal-policy';
 import { warn } from '../private/warn';
@@ -116,7 +117,7 @@ export class EncryptionDefaults {
 
   private constructor(private readonly scope: IConstruct) {}
 
-  /** Applies to what is made in the scope from now on. Another property injector of the scope for the same class runs first. */
+  /** Applies to what is made in the scope from now on; what is there already is a warning. Another property injector of the scope for the same class runs first. */
   public apply(options: EncryptionDefaultsOptions = {}): void {
     checkProps(this.path, options, ENCRYPTION_DEFAULTS);
     const { encryptionKey, exceptions = [], replaceableDatabases = [] } = options;
@@ -131,7 +132,15 @@ export class EncryptionDefaults {
       refuse: (scope, error) => Completion.of(scope).refuse(error),
     };
     const injectors = PropertyInjectors.of(this.scope);
-    for (const injectorsOf of INJECTORS) { injectors.add(...injectorsOf(settings, (target) => injectors.for(target))); }
+    const ours = INJECTORS.flatMap((injectorsOf) => injectorsOf(settings, (target) => injectors.for(target)));
+    injectors.add(...ours);
+    const late = madeBefore(this.scope, new Set(ours.map(({ constructUniqueId }) => constructUniqueId)))
+      .filter((construct) => construct !== encryptionKey && !exempt.has(construct.node.path));
+    if (late.length > 0) {
+      warn(shownStack(this.scope), 'DefaultsAppliedLate',
+        `${this.path}: EncryptionDefaults.apply() protects what is made after it, and ${namesOf(late)} made before: not protected. `
+        + 'Call it first, such as right after `new App()`, or apply the mixins to what is there.');
+    }
   }
 
   private get path(): string {
@@ -160,6 +169,19 @@ export class EncryptionDefaults {
     this.scope.node.addMetadata('cdk-encryption-constructs:exception', { path, reason });
   }
 }
+
+/** Constructs of the classes that the defaults protect, plain ones, which are there already: a property injector does not see them any more. */
+function madeBefore(scope: IConstruct, classes: ReadonlySet<string>): IConstruct[] {
+  const idOf = (construct: IConstruct) => (construct.constructor as { readonly PROPERTY_INJECTION_ID?: string }).PROPERTY_INJECTION_ID;
+  return scope.node.findAll().filter((construct) => classes.has(idOf(construct) ?? '') && !isMadeHere(construct) && Resource.isOwnedResource(construct));
+}
+
+function namesOf(late: readonly IConstruct[]): string {
+  const named = late.slice(0, MOST_NAMED).map(({ node }) => node.path).join(', ');
+  return late.length > MOST_NAMED ? `${named} and ${late.length - MOST_NAMED} more were` : `${named} ${late.length === 1 ? 'was' : 'were'}`;
+}
+
+const MOST_NAMED = 5;
 
 /** The CDK shows warnings of stacks only, and those of a stage are written before what is around it. */
 function shownStack(scope: IConstruct): IConstruct {

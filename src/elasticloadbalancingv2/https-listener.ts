@@ -4,7 +4,7 @@ import { certificatesOf, checkCertificateRegion } from './certificates';
 import { headerAttributes, refuseWeakerHeader } from './header-attributes';
 import type { ListenerDomain } from './listener-domain';
 import { ListenerTls } from './mixins';
-import { HTTPS_LISTENER, TARGET_GROUPS, TARGETS } from './prop-shapes';
+import { CERTIFICATES, checkAttribute, HTTPS_LISTENER, LISTENER_ACTION, TARGET_GROUPS, TARGETS } from './prop-shapes';
 import { OLD_TLS } from './refusals';
 import type { ResponseHeaders } from './response-headers';
 import { isPostQuantum } from './ssl-policies';
@@ -12,7 +12,7 @@ import { plainTargetsOf, refusePlainAction, refusePlainTargetGroups, targetsOver
 import { TlsProfile } from './tls-profile';
 import { EncryptionError, pathOf, Refusal, refuse } from '../private/errors';
 import { markManaged } from '../private/injector';
-import { checkedPath, checkProps } from '../private/props';
+import { checkArgument, checkedPath, checkProps } from '../private/props';
 import { knownAtSynth } from '../private/tokens';
 import { warn } from '../private/warn';
 
@@ -110,6 +110,7 @@ export class HttpsListener extends elbv2.ApplicationListener {
 
   /** Adds an action; one that forwards to targets over plain HTTP is an error where the listener was made with `targetsOverHttps`. */
   public addAction(id: string, props: elbv2.AddApplicationActionProps): void {
+    checkProps(pathOf(this, id), props, LISTENER_ACTION);
     if (this.encryptsTargets) { refusePlainAction(pathOf(this, id), this, props.action); }
     super.addAction(id, props);
   }
@@ -129,12 +130,14 @@ export class HttpsListener extends elbv2.ApplicationListener {
 
   /** Adds certificates; one of another Region is an error. */
   public addCertificates(id: string, certificates: elbv2.IListenerCertificate[]): void {
+    checkArgument(pathOf(this, id), 'certificates', certificates, CERTIFICATES);
     certificates.forEach(({ certificateArn }) => checkCertificateRegion(this.node.path, this, certificateArn));
     super.addCertificates(id, certificates);
   }
 
   /** Sets an attribute; a response header that `responseHeaders` gives cannot be switched off here. */
   public setAttribute(key: string, value: string | undefined): void {
+    checkAttribute(this.node.path, key, value);
     refuseWeakerHeader(this.node.path, key, value);
     super.setAttribute(key, value);
   }

@@ -7,7 +7,7 @@ import { ACCESS_LOG_PREFIX, CONNECTION_LOG_PREFIX } from './defaults';
 import { HttpsListener, HttpsListenerOptions } from './https-listener';
 import { redirectsToHttps, speaksPlainHttp } from './plain-http';
 import { plainHttpThatForwards } from './plain-http-validation';
-import { HTTPS_LISTENER_OPTIONS, HTTPS_LOAD_BALANCER } from './prop-shapes';
+import { checkAttribute, HTTPS_LISTENER_OPTIONS, HTTPS_LOAD_BALANCER } from './prop-shapes';
 import { RedirectListener } from './redirect-listener';
 import { BUCKET } from '../private/common-kinds';
 import { EncryptionError, pathOf, Refusal, refuse, show } from '../private/errors';
@@ -129,6 +129,7 @@ export class HttpsLoadBalancer extends elbv2.ApplicationLoadBalancer {
 
   /** Sets an attribute; one that would weaken what an HttpsLoadBalancer promises is an error. */
   public setAttribute(key: string, value: string | undefined): void {
+    checkAttribute(this.node.path, key, value);
     const good = GUARANTEED[key];
     if (good && (value === undefined || (knownAtSynth(value) !== undefined && !good.test(value)))) {
       throw new EncryptionError(this.node.path, 'LoadBalancerAttributeWeak',

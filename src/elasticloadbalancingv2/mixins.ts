@@ -6,6 +6,7 @@ import { LISTENER_TLS } from './prop-shapes';
 import { refusesOldTls } from './ssl-policies';
 import { TlsProfile } from './tls-profile';
 import { ownerPath } from '../private/errors';
+import { refuseTarget } from '../private/mixin-target';
 import { referenceIn } from '../private/place';
 import { checkProps } from '../private/props';
 import { knownAtSynth } from '../private/tokens';
@@ -43,7 +44,7 @@ export class ListenerTls extends Mixin {
 
   /** Sets the security policy, or the redirect. Throws for a certificate of another Region. */
   public applyTo(construct: IConstruct): void {
-    if (!CfnListener.isCfnListener(construct)) { return; }
+    if (!CfnListener.isCfnListener(construct)) { refuseTarget('ListenerTls', construct, 'listeners (AWS::ElasticLoadBalancingV2::Listener)'); }
     const protocol = knownAtSynth(construct.protocol);
     if (protocol === 'HTTP') {
       redirect(construct);

@@ -1,12 +1,14 @@
-import { BUCKET, FLAG, NUMBER, SUBNETS, TEXT, TEXTS, VPC } from '../private/common-kinds';
-import { listOf, objectWith, shape } from '../private/kinds';
-import { propsShape } from '../private/props';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { BUCKET, FLAG, NUMBER, SECONDS, SECURITY_GROUP, SUBNETS, TEXT, TEXTS, VPC } from '../private/common-kinds';
+import { listOf, objectWith, oneOf, shape } from '../private/kinds';
+import { checkArgument, propsShape } from '../private/props';
 
 const TLS_PROFILE = objectWith('a TlsProfile', ['sslPolicy'], (value) => (typeof value === 'string'
   ? 'Give one of its constants, such as `TlsProfile.POST_QUANTUM`, or a security policy of ELB as `sslPolicy`'
   : 'Give one of its constants, such as `TlsProfile.POST_QUANTUM`'));
 const CERTIFICATE = objectWith('a certificate', ['certificateArn'], (value) => (typeof value === 'string'
   ? `Give \`elbv2.ListenerCertificate.fromArn('${value}')\`` : 'Give an `acm.Certificate`, or `elbv2.ListenerCertificate.fromArn(…)`'));
+export const CERTIFICATES = listOf(CERTIFICATE, 'certificates', '[certificate]');
 const HOSTED_ZONE = objectWith('a hosted zone', ['hostedZoneId'], (value) => (typeof value === 'string'
   ? `Look it up: \`route53.HostedZone.fromLookup(this, 'Zone', { domainName: '${value}' })\`` : 'Give a `route53.HostedZone`'));
 const DOMAIN = shape(
@@ -40,6 +42,20 @@ export const HTTPS_LOAD_BALANCER = propsShape({
     accessLogsBucket: BUCKET,
     connectionLogsBucket: BUCKET,
     redirectHttp: FLAG,
+    clientKeepAlive: SECONDS,
+    crossZoneEnabled: FLAG,
+    denyAllIgwTraffic: FLAG,
+    desyncMitigationMode: oneOf('elbv2.DesyncMitigationMode', elbv2.DesyncMitigationMode),
+    http2Enabled: FLAG,
+    idleTimeout: SECONDS,
+    ipAddressType: oneOf('elbv2.IpAddressType', elbv2.IpAddressType),
+    minimumCapacityUnit: NUMBER,
+    preserveHostHeader: FLAG,
+    preserveXffClientPort: FLAG,
+    securityGroup: SECURITY_GROUP,
+    wafFailOpen: FLAG,
+    xAmznTlsVersionAndCipherSuiteHeaders: FLAG,
+    xffHeaderProcessingMode: oneOf('elbv2.XffHeaderProcessingMode', elbv2.XffHeaderProcessingMode),
   },
   required: ['vpc'],
   confused: {
@@ -54,17 +70,25 @@ export const HTTPS_LOAD_BALANCER = propsShape({
   },
 });
 
+const PROTOCOL = oneOf('elbv2.ApplicationProtocol', elbv2.ApplicationProtocol);
+const TRUST_STORE = objectWith('a trust store', ['trustStoreRef'], () => 'Give an `elbv2.TrustStore`');
+const MUTUAL_AUTHENTICATION = shape('an object with mutualAuthenticationMode', {
+  mutualAuthenticationMode: oneOf('elbv2.MutualAuthenticationMode', elbv2.MutualAuthenticationMode), trustStore: TRUST_STORE, ignoreClientCertificateExpiry: FLAG,
+}, [], () => 'Give `{ mutualAuthenticationMode: elbv2.MutualAuthenticationMode.VERIFY, trustStore }`');
+
 const OPTIONS = {
   port: NUMBER,
   open: FLAG,
   sslPolicy: TEXT,
   tlsProfile: TLS_PROFILE,
-  certificates: listOf(CERTIFICATE, 'certificates', '[certificate]'),
+  certificates: CERTIFICATES,
   domain: DOMAIN,
   responseHeaders: HEADERS,
   targetsOverHttps: FLAG,
   defaultAction: ACTION,
   defaultTargetGroups: listOf(TARGET_GROUP, 'target groups', '[targetGroup]'),
+  mutualAuthentication: MUTUAL_AUTHENTICATION,
+  protocol: PROTOCOL,
 };
 const CONFUSED = {
   certificate: 'certificates',
@@ -87,14 +111,51 @@ export const HTTPS_LISTENER_OPTIONS = propsShape({ of: 'addHttpsListener', kinds
 
 const TARGET = objectWith('a target', ['attachToApplicationTargetGroup'], () => 'Give a service, an Auto Scaling group, or one of aws-cdk-lib/aws-elasticloadbalancingv2-targets');
 
+const CONDITION = objectWith('an elbv2.ListenerCondition', ['renderRawCondition'], () => "Give `elbv2.ListenerCondition.pathPatterns(['/api/*'])` or another factory");
+const RULE = { priority: NUMBER, conditions: listOf(CONDITION, 'elbv2.ListenerCondition', "[elbv2.ListenerCondition.pathPatterns(['/api/*'])]") };
+
 export const TARGETS = propsShape({
-  of: 'addTargets', kinds: { port: NUMBER, targets: listOf(TARGET, 'targets', '[service]') }, confused: { target: 'targets' },
+  of: 'addTargets',
+  kinds: {
+    ...RULE,
+    port: NUMBER,
+    protocol: PROTOCOL,
+    protocolVersion: oneOf('elbv2.ApplicationProtocolVersion', elbv2.ApplicationProtocolVersion),
+    targets: listOf(TARGET, 'targets', '[service]'),
+    targetGroupName: TEXT,
+    healthCheck: shape('an object with options', {
+      path: TEXT,
+      port: TEXT,
+      interval: SECONDS,
+      timeout: SECONDS,
+      healthyHttpCodes: TEXT,
+      healthyThresholdCount: NUMBER,
+      unhealthyThresholdCount: NUMBER,
+    }, [], () => "Give `{ path: '/health' }`"),
+    slowStart: SECONDS,
+    deregistrationDelay: SECONDS,
+    stickinessCookieDuration: SECONDS,
+    stickinessCookieName: TEXT,
+    loadBalancingAlgorithmType: oneOf('elbv2.TargetGroupLoadBalancingAlgorithmType', elbv2.TargetGroupLoadBalancingAlgorithmType),
+    enableAnomalyMitigation: FLAG,
+  },
+  confused: { target: 'targets' },
+});
+
+export const LISTENER_ACTION = propsShape({
+  of: 'addAction', kinds: { ...RULE, action: ACTION, removeSuffix: FLAG }, required: ['action'], confused: { actions: 'action', defaultAction: 'action' },
 });
 
 export const TARGET_GROUPS = propsShape({
-  of: 'addTargetGroups', kinds: { targetGroups: listOf(TARGET_GROUP, 'target groups', '[targetGroup]') }, required: ['targetGroups'], confused: { targetGroup: 'targetGroups' },
+  of: 'addTargetGroups', kinds: { ...RULE, targetGroups: listOf(TARGET_GROUP, 'target groups', '[targetGroup]') }, required: ['targetGroups'], confused: { targetGroup: 'targetGroups' },
 });
 
 export const LISTENER_TLS = propsShape({
   of: 'ListenerTls', kinds: { tlsProfile: TLS_PROFILE }, confused: { sslPolicy: 'tlsProfile', tlsPolicy: 'tlsProfile', profile: 'tlsProfile' },
 });
+
+/** Throws where the name or the value of an attribute is not text; no value takes it away. */
+export function checkAttribute(path: string, key: unknown, value: unknown): void {
+  checkArgument(path, 'key', key, TEXT);
+  if (value !== undefined) { checkArgument(path, 'value', value, TEXT); }
+}

@@ -1,6 +1,8 @@
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { OLD_TLS } from './refusals';
+import { TEXT } from '../private/common-kinds';
 import { refuse } from '../private/errors';
+import { checkArgument } from '../private/props';
 
 /**
  * Which TLS versions and ciphers a listener offers. None goes below TLS 1.2; each is one of ELB's security policies.
@@ -33,6 +35,7 @@ export class TlsProfile {
    * @param sslPolicy for example `ELBSecurityPolicy-TLS13-1-2-RFC9151-FIPS-2023-07`, the strict policy of CNSA 1.0
    */
   public static of(sslPolicy: string): TlsProfile {
+    checkArgument('TlsProfile.of', 'sslPolicy', sslPolicy, TEXT);
     refuse('TlsProfile.of', { sslPolicy: sslPolicy as SslPolicy }, [OLD_TLS]);
     return new TlsProfile(sslPolicy);
   }

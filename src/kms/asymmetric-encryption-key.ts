@@ -5,7 +5,7 @@ import type { KeyAccessProps } from './key-access-props';
 import { KeyKind, specFor } from './key-kinds';
 import { ASYMMETRIC_ENCRYPT_DECRYPT } from './key-usages';
 import { ManagedKey } from './managed-key';
-import { specialKeyShape } from './prop-shapes';
+import { ASYMMETRIC_ENCRYPTION_KEY } from './prop-shapes';
 import { EncryptionError } from '../private/errors';
 import { checkedPath } from '../private/props';
 
@@ -36,7 +36,7 @@ const KIND: KeyKind = {
  */
 export class AsymmetricEncryptionKey extends ManagedKey {
   constructor(scope: Construct, id: string, props: AsymmetricEncryptionKeyProps = {}) {
-    const path = checkedPath(scope, id, props, specialKeyShape('AsymmetricEncryptionKey'));
+    const path = checkedPath(scope, id, props, ASYMMETRIC_ENCRYPTION_KEY);
     const keySpec = specFor(scope, path, KIND, props, kms.KeySpec.RSA_4096);
     if (keySpec === kms.KeySpec.RSA_2048 && !props.allowRsa2048) {
       throw new EncryptionError(path, 'RsaKeyTooShort',

@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import { DEFAULT_ROTATION_DAYS } from './defaults';
 import { KEY_ROTATION } from './prop-shapes';
 import { checkRotationPeriod } from './rotation-period';
+import { refuseTarget } from '../private/mixin-target';
 import { checkProps } from '../private/props';
 import { knownAtSynth } from '../private/tokens';
 
@@ -37,7 +38,8 @@ export class KeyRotation extends Mixin {
 
   /** Turns rotation on. Throws where the period is outside of what KMS accepts. */
   public applyTo(construct: IConstruct): void {
-    if (!CfnKey.isCfnKey(construct) || !canRotate(construct)) { return; }
+    if (!CfnKey.isCfnKey(construct)) { refuseTarget('KeyRotation', construct, 'keys (AWS::KMS::Key)'); }
+    if (!canRotate(construct)) { return; }
     const days = this.options.rotationPeriod;
     checkRotationPeriod(construct.node.path, days);
     construct.enableKeyRotation = true;

@@ -1,5 +1,5 @@
 import { ACTIONS, DAYS, FLAG, GRANTEE, KEY, KEYS, LOG_GROUP, PRINCIPALS, REGION, REMOVAL_POLICY, TEXT, TEXTS, TOPIC } from '../private/common-kinds';
-import { has, kind, listOf, objectWith } from '../private/kinds';
+import { ANY, has, kind, listOf, objectWith } from '../private/kinds';
 import { checkArgument, NOT_ENCRYPTION_KEY, propsShape } from '../private/props';
 
 export const SERVICE_ACCESS = objectWith('a ServiceAccess', ['statements'], () => 'Give one of its factories, such as `ServiceAccess.s3EventNotifications()`');
@@ -41,18 +41,23 @@ const OF_SYMMETRIC_KEYS = {
   servicePrincipals: 'services',
 };
 
+/** Props of `kms.Key`. Those that decide what kind of key it is have errors of their own. */
+const BASE_KEY = { admins: PRINCIPALS, enableKeyRotation: FLAG, rotationPeriod: DAYS, multiRegion: FLAG, keySpec: ANY, keyUsage: ANY, policy: ANY };
+
 /** Asymmetric and HMAC keys, which KMS does not rotate. */
 export function specialKeyShape(of: string) {
-  return propsShape({ of, kinds: { ...ANY_KEY, admins: PRINCIPALS }, confused: CONFUSED });
+  return propsShape({ of, kinds: { ...ANY_KEY, ...BASE_KEY }, confused: CONFUSED });
 }
+
+export const ASYMMETRIC_ENCRYPTION_KEY = propsShape({
+  ...specialKeyShape('AsymmetricEncryptionKey'), kinds: { ...ANY_KEY, ...BASE_KEY, allowRsa2048: FLAG }, confused: { ...CONFUSED, allowRSA2048: 'allowRsa2048' },
+});
 
 export const ENCRYPTION_KEY = propsShape({
   of: 'EncryptionKey',
   kinds: {
     ...ANY_KEY,
-    admins: PRINCIPALS,
-    enableKeyRotation: FLAG,
-    rotationPeriod: DAYS,
+    ...BASE_KEY,
     services: SERVICES,
     origin: kind('a KeyOrigin', (value) => ['AWS_KMS', 'EXTERNAL'].includes(value), () => 'Give KeyOrigin.AWS_KMS or KeyOrigin.EXTERNAL'),
   },

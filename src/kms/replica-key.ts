@@ -9,11 +9,11 @@ import { grantsOf } from './key-grants';
 import { initialStatements, KeyPolicy } from './key-policy';
 import { ENCRYPT_DECRYPT } from './key-usages';
 import { checkPendingWindow } from './managed-key';
-import { checkGrant, REPLICA_KEY } from './prop-shapes';
+import { checkGrant, REPLICA_KEY, SERVICE_ACCESS } from './prop-shapes';
 import { producesWeakly } from './replica-regions';
 import type { ServiceAccess } from './service-access';
 import { Completion } from '../completion/registry';
-import { STATEMENT } from '../private/common-kinds';
+import { STATEMENT, TEXT } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
 import { checkArgument, checkedPath } from '../private/props';
 import { knownAtSynth } from '../private/tokens';
@@ -135,6 +135,7 @@ export class ReplicaKey extends Resource implements kms.IKey {
 
   /** Adds an alias in the replica's Region. */
   public addAlias(aliasName: string): kms.Alias {
+    checkArgument(this.node.path, 'aliasName', aliasName, TEXT);
     const id = this.node.tryFindChild('Alias') ? `Alias${aliasName}` : 'Alias';
     return new kms.Alias(this, id, { aliasName, targetKey: this });
   }
@@ -149,6 +150,7 @@ export class ReplicaKey extends Resource implements kms.IKey {
 
   /** Allows an AWS service to use the key. */
   public addServiceAccess(access: ServiceAccess): void {
+    checkArgument(this.node.path, 'access', access, SERVICE_ACCESS);
     access.statements(this.followed?.scope ?? this).forEach((statement) => this.addToResourcePolicy(statement));
   }
 

@@ -54,19 +54,24 @@ export const GRANTEE = kind('somebody who can be granted permissions', has('gran
   return 'Give a role, a user or a function';
 });
 
+const roleRemedy = (value?: unknown) => (typeof value === 'string'
+  ? `Import it: \`iam.Role.${value.startsWith('arn:') ? 'fromRoleArn' : 'fromRoleName'}(this, 'Imported', '${value}')\`` : 'Give an `iam.Role`');
+export const ROLE = objectWith('a role', ['roleArn', 'grantPrincipal'], roleRemedy);
+/** A role where only its ARN is needed: `iam.IRoleRef`. */
+export const ROLE_REFERENCE = objectWith('a role', ['roleRef'], roleRemedy);
+
 export const BUCKET = objectWith('a bucket', ['bucketArn', 'bucketName'], (value) => (typeof value === 'string'
   ? `Import it: \`s3.Bucket.${value.startsWith('arn:') ? 'fromBucketArn' : 'fromBucketName'}(this, 'Imported', '${value}')\`` : 'Give a bucket, such as an `s3.Bucket`'));
+export const BUCKETS = listOf(BUCKET, 'buckets', '[bucket]');
 export const TOPIC = objectWith('a topic', ['topicArn', 'addToResourcePolicy'], (value) => (typeof value === 'string'
   ? `Import it: \`sns.Topic.fromTopicArn(this, 'Imported', '${value}')\`` : 'Give an `sns.Topic`'));
 export const LOG_GROUP = objectWith('a log group', ['logGroupName', 'logGroupArn'], (value) => (typeof value === 'string'
   ? `Import it: \`logs.LogGroup.${value.startsWith('arn:') ? 'fromLogGroupArn' : 'fromLogGroupName'}(this, 'Imported', '${value}')\`` : 'Give a `logs.LogGroup`'));
 export const VPC = objectWith('a VPC', ['vpcId', 'selectSubnets'], (value) => (typeof value === 'string'
   ? `Look it up: \`ec2.Vpc.fromLookup(this, 'Vpc', { vpcId: '${value}' })\`` : 'Give a VPC, such as `new ec2.Vpc(this, \'Vpc\')`'));
-export const SECURITY_GROUPS = listOf(
-  objectWith('a security group', ['securityGroupId', 'connections'], (value) => (typeof value === 'string'
-    ? `Import it: \`ec2.SecurityGroup.fromSecurityGroupId(this, 'Imported', '${value}')\`` : 'Give an `ec2.SecurityGroup`')),
-  'security groups', '[securityGroup]',
-);
+export const SECURITY_GROUP = objectWith('a security group', ['securityGroupId', 'connections'], (value) => (typeof value === 'string'
+  ? `Import it: \`ec2.SecurityGroup.fromSecurityGroupId(this, 'Imported', '${value}')\`` : 'Give an `ec2.SecurityGroup`'));
+export const SECURITY_GROUPS = listOf(SECURITY_GROUP, 'security groups', '[securityGroup]');
 export const SUBNETS = kind('a selection of subnets', (value) => typeof value === 'object' && value !== null && !Array.isArray(value), (value) => (Array.isArray(value)
   ? 'Give `{ subnets: [ … ] }`' : 'Give `{ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }`'));
 

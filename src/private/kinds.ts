@@ -60,6 +60,21 @@ export function listOf(element: Kind, names: string, example: string): Kind {
   };
 }
 
+/** An object whose members have names of their own, and are all of a kind. */
+export function mapOf(element: Kind, names: string, example: string): Kind {
+  const name = `an object of ${names}`;
+  const remedy = () => `Give an object: \`${example}\``;
+  return {
+    name,
+    remedy,
+    misfit: (value, called) => {
+      if (isToken(value)) { return undefined; }
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) { return { called, name, got: gotten(value), remedy: remedy() }; }
+      return Object.entries(value).map(([member, each]) => element.misfit(each, `${called}.${member}`)).find((wrong) => wrong !== undefined);
+    },
+  };
+}
+
 /** A plain object whose members are of kinds; those of `required` cannot be left out. */
 export function shape(name: string, members: Record<string, Kind>, required: readonly string[], remedy: (value?: unknown) => string): Kind {
   return {
@@ -78,10 +93,20 @@ export function shape(name: string, members: Record<string, Kind>, required: rea
 }
 
 /** A value of an enumeration of the CDK or of this library. */
-export function oneOf(enumeration: string, values: Record<string, string>): Kind {
-  const names = Object.keys(values).map((name) => `${enumeration}.${name}`).join(', ');
-  return kind(`a ${enumeration}`, (value) => Object.values(values).includes(value), () => `Give one of ${names}`);
+export function oneOf(enumeration: string, values: Record<string, string | number>): Kind {
+  // An enum of numbers has its values as names too.
+  const members = Object.keys(values).filter((name) => !/^\d+$/.test(name));
+  const named = members.map((name) => `${enumeration}.${name}`);
+  const fit = new Set(members.map((name) => values[name]));
+  return kind(`${/^([aeiou]|rds|s3|sqs)/i.test(enumeration) ? 'an' : 'a'} ${enumeration}`, (value) => fit.has(value), () => (named.length > MOST_NAMED
+    ? `Give one of ${enumeration}, such as ${named[0]}` : `Give one of ${named.join(', ')}`));
 }
+
+/** More names than that are not read. */
+const MOST_NAMED = 6;
+
+/** Any value: the prop has an error of its own, whatever is given. */
+export const ANY: Kind = { name: 'anything', misfit: () => undefined, remedy: () => 'Leave it out' };
 
 /** `null` is what some languages and much JavaScript say for "left out". */
 export function isGiven(object: object, member: string): boolean {

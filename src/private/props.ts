@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { EncryptionError, pathOf, show } from './errors';
 import { isGiven, Kind, Misfit } from './kinds';
+import { recordMade } from './made-here';
 import { closest, distance } from './nearest';
 
 /** What is known of the props of a construct. A prop that is not named here is the base class's business, or a newer CDK's. */
@@ -30,6 +31,7 @@ export const NOT_ENCRYPTION_KEY = Object.fromEntries([
 export function checkedPath<P extends object>(scope: Construct, id: string, props: P, shape: PropsShape<keyof P & string>): string {
   const path = checkedScope(scope, id, shape.of);
   checkProps(path, props, shape);
+  recordMade(scope, id);
   return path;
 }
 

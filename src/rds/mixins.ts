@@ -11,6 +11,7 @@ import { refuseWeakTls, secureParameters } from './tls-refusal';
 import { checkKeptKey, isCustomerKey, nearestKey } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
+import { refuseTarget } from '../private/mixin-target';
 import { checkArgument, checkProps } from '../private/props';
 import { knownAtSynth } from '../private/tokens';
 
@@ -49,6 +50,7 @@ export class DatabaseEncryptionAtRest extends Mixin {
 
   /** Sets the key. Throws for a key of another Region, and where the key would replace the database without `allowReplacement`. */
   public applyTo(construct: IConstruct): void {
+    if (!this.supports(construct)) { refuseTarget('DatabaseEncryptionAtRest', construct, 'databases (AWS::RDS::DBCluster, AWS::RDS::DBInstance)'); }
     const { keyArn } = nearestKey(this.key, construct).keyRef;
     [...ownKeys(construct)].filter((own) => own !== keyArn).forEach((own) => checkKeptKey(own, construct));
     // The key of Performance Insights cannot be changed in place either.
@@ -103,6 +105,7 @@ export class DatabaseTlsOnly extends Mixin {
 
   /** Sets the parameter or the option in the group. */
   public applyTo(construct: IConstruct): void {
+    if (!this.supports(construct)) { refuseTarget('DatabaseTlsOnly', construct, 'parameter groups, and option groups of Oracle'); }
     if (rds.CfnDBClusterParameterGroup.isCfnDBClusterParameterGroup(construct)) {
       this.require(construct, 'cluster');
     } else if (rds.CfnDBParameterGroup.isCfnDBParameterGroup(construct)) {

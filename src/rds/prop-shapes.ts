@@ -1,58 +1,8 @@
-import { DAYS, FLAG, KEY, KEY_REFERENCE, NUMBER, REMOVAL_POLICY, SECURITY_GROUPS, SUBNETS, TEXT, TEXTS, VPC } from '../private/common-kinds';
-import { has, kind, listOf, objectWith, shape } from '../private/kinds';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { ANY_CLUSTER, ANY_INSTANCE, CLUSTER, CREDENTIALS, INSTANCE, REFUSED, SNAPSHOT_CREDENTIALS, SOURCE_INSTANCE } from './prop-kinds';
+import { DAYS, FLAG, KEY_REFERENCE, NUMBER, ROLE, SECONDS, SECURITY_GROUPS, SUBNETS, TEXT, VPC } from '../private/common-kinds';
+import { listOf, objectWith, oneOf } from '../private/kinds';
 import { NOT_ENCRYPTION_KEY, propsShape } from '../private/props';
-
-const INSTANCE_ENGINE = objectWith('a database engine for instances', ['engineType', 'bindToInstance'], (value) => (has('bindToCluster')(value)
-  ? 'It is for clusters: use EncryptedDatabaseCluster'
-  : 'Give one of `rds.DatabaseInstanceEngine`, such as `rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17 })`'));
-
-const CLUSTER_ENGINE = objectWith('a database engine for clusters', ['engineType', 'bindToCluster'], (value) => (has('bindToInstance')(value)
-  ? 'It is for instances: use EncryptedDatabaseInstance'
-  : 'Give one of `rds.DatabaseClusterEngine`, such as `rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 })`'));
-
-const CREDENTIALS = kind('rds.Credentials', (value) => has('username')(value) && !has('secretArn')(value), (value) => {
-  if (has('secretArn')(value)) { return 'Give `rds.Credentials.fromSecret(secret)`'; }
-  return `Leave it out, or give \`rds.Credentials.fromUsername('${typeof value === 'string' ? value : 'dbadmin'}')\``;
-});
-
-const SNAPSHOT_CREDENTIALS = objectWith('rds.SnapshotCredentials', ['generatePassword'], (value) => (has('secretArn')(value)
-  ? 'Give `rds.SnapshotCredentials.fromSecret(secret)`' : 'Leave it out, or give `rds.SnapshotCredentials.fromSecret(secret)`'));
-
-const INSTANCE_TYPE = objectWith('an instance type', ['sameInstanceClassAs'], (value) =>
-  `Give \`new ec2.InstanceType('${typeof value === 'string' ? value.replace(/^db\./, '') : 't4g.medium'}')\``);
-
-const CLUSTER_INSTANCE = objectWith('an rds.ClusterInstance', ['bind'], () => 'Give one of its factories, such as `rds.ClusterInstance.serverlessV2(\'Writer\')`');
-const INSTANCE = objectWith('a database instance', ['instanceIdentifier'], (value) => (has('clusterIdentifier')(value)
-  ? 'A cluster has readers: `readers`' : 'Give an EncryptedDatabaseInstance, or import one with `rds.DatabaseInstance.fromDatabaseInstanceAttributes(…)`'));
-const CLUSTER = objectWith('a database cluster', ['clusterIdentifier'], () => 'Give a cluster, such as an EncryptedDatabaseCluster');
-
-const ANY_DATABASE = {
-  encryptionKey: KEY,
-  vpc: VPC,
-  vpcSubnets: SUBNETS,
-  securityGroups: SECURITY_GROUPS,
-  port: NUMBER,
-  deletionProtection: FLAG,
-  removalPolicy: REMOVAL_POLICY,
-  cloudwatchLogsExports: TEXTS,
-  iamAuthentication: FLAG,
-};
-const ANY_INSTANCE = {
-  ...ANY_DATABASE,
-  instanceType: INSTANCE_TYPE,
-  allocatedStorage: NUMBER,
-  multiAz: FLAG,
-  publiclyAccessible: FLAG,
-  backupRetention: DAYS,
-};
-const ANY_CLUSTER = {
-  ...ANY_DATABASE,
-  engine: CLUSTER_ENGINE,
-  writer: CLUSTER_INSTANCE,
-  readers: listOf(CLUSTER_INSTANCE, 'rds.ClusterInstance', "[rds.ClusterInstance.serverlessV2('Reader')]"),
-  backup: shape('an object with retention', { retention: DAYS }, ['retention'], () => 'Give `{ retention: Duration.days(35) }`'),
-  defaultDatabaseName: TEXT,
-};
 
 /** `storageEncryptionKey` is a prop of the base classes, with an error of its own. */
 const { storageEncryptionKey: _, ...NOT_KEY } = NOT_ENCRYPTION_KEY;
@@ -71,38 +21,47 @@ const SNAPSHOT = {
 
 export const DATABASE_INSTANCE = propsShape({
   of: 'EncryptedDatabaseInstance',
-  kinds: { ...ANY_INSTANCE, engine: INSTANCE_ENGINE, credentials: CREDENTIALS, databaseName: TEXT },
+  kinds: {
+    ...SOURCE_INSTANCE,
+    credentials: CREDENTIALS,
+    characterSetName: TEXT,
+    manageMasterUserPassword: FLAG,
+    storageEncrypted: FLAG,
+    storageEncryptionKey: REFUSED,
+  },
   required: ['engine', 'vpc'],
   confused: { ...OF_INSTANCES, ...ENGINE, ...USER },
 });
 
 export const DATABASE_INSTANCE_FROM_SNAPSHOT = propsShape({
   of: 'EncryptedDatabaseInstanceFromSnapshot',
-  kinds: { ...ANY_INSTANCE, engine: INSTANCE_ENGINE, snapshotIdentifier: TEXT, credentials: SNAPSHOT_CREDENTIALS },
+  kinds: { ...SOURCE_INSTANCE, snapshotIdentifier: TEXT, clusterSnapshotIdentifier: TEXT, credentials: SNAPSHOT_CREDENTIALS },
   required: ['engine', 'vpc', 'encryptionKey'],
-  confused: { ...OF_INSTANCES, ...SNAPSHOT, snapshotCredentials: 'credentials' },
+  confused: { ...OF_INSTANCES, ...SNAPSHOT, snapshotCredentials: 'credentials', storageEncryptionKey: 'encryptionKey' },
 });
 
 export const DATABASE_INSTANCE_READ_REPLICA = propsShape({
   of: 'EncryptedDatabaseInstanceReadReplica',
-  kinds: { ...ANY_INSTANCE, sourceDatabaseInstance: INSTANCE },
+  kinds: { ...ANY_INSTANCE, sourceDatabaseInstance: INSTANCE, storageEncrypted: FLAG, storageEncryptionKey: REFUSED },
   required: ['sourceDatabaseInstance', 'vpc', 'instanceType'],
   confused: { ...OF_INSTANCES, source: 'sourceDatabaseInstance', sourceDatabase: 'sourceDatabaseInstance', sourceInstance: 'sourceDatabaseInstance', replicaOf: 'sourceDatabaseInstance' },
 });
 
 export const DATABASE_CLUSTER = propsShape({
   of: 'EncryptedDatabaseCluster',
-  kinds: { ...ANY_CLUSTER, credentials: CREDENTIALS, cloneOf: CLUSTER, instanceProps: objectWith('an object', [], () => 'Give `vpc` and `writer`') },
+  kinds: { ...ANY_CLUSTER, credentials: CREDENTIALS, cloneOf: CLUSTER, replicationSourceIdentifier: TEXT },
   required: ['engine', ['vpc', 'instanceProps'], ['writer', 'instanceProps']],
   confused: { ...OF_CLUSTERS, ...ENGINE, ...USER, cloneFrom: 'cloneOf', clone: 'cloneOf' },
 });
 
 export const DATABASE_CLUSTER_FROM_SNAPSHOT = propsShape({
   of: 'EncryptedDatabaseClusterFromSnapshot',
-  kinds: { ...ANY_CLUSTER, snapshotIdentifier: TEXT, snapshotCredentials: SNAPSHOT_CREDENTIALS, instanceProps: objectWith('an object', [], () => 'Give `vpc` and `writer`') },
+  kinds: { ...ANY_CLUSTER, snapshotIdentifier: TEXT, snapshotCredentials: SNAPSHOT_CREDENTIALS, credentials: REFUSED },
   required: ['engine', ['vpc', 'instanceProps'], ['writer', 'instanceProps'], 'snapshotIdentifier'],
   confused: { ...OF_CLUSTERS, ...SNAPSHOT },
 });
+
+const FILTER = objectWith('an rds.SessionPinningFilter', ['filterName'], () => 'Give `rds.SessionPinningFilter.EXCLUDE_VARIABLE_SETS`');
 
 export const DATABASE_PROXY = propsShape({
   of: 'addProxy',
@@ -113,6 +72,17 @@ export const DATABASE_PROXY = propsShape({
     secrets: listOf(objectWith('a secret', ['secretArn'], () => 'Give a `secretsmanager.Secret`'), 'secrets', '[database.secret]'),
     requireTLS: FLAG,
     iamAuth: FLAG,
+    dbProxyName: TEXT,
+    defaultAuthScheme: oneOf('rds.DefaultAuthScheme', rds.DefaultAuthScheme),
+    clientPasswordAuthType: oneOf('rds.ClientPasswordAuthType', rds.ClientPasswordAuthType),
+    debugLogging: FLAG,
+    role: ROLE,
+    borrowTimeout: SECONDS,
+    idleClientTimeout: SECONDS,
+    initQuery: TEXT,
+    maxConnectionsPercent: NUMBER,
+    maxIdleConnectionsPercent: NUMBER,
+    sessionPinningFilters: listOf(FILTER, 'rds.SessionPinningFilter', '[rds.SessionPinningFilter.EXCLUDE_VARIABLE_SETS]'),
   },
   required: ['vpc'],
   confused: { subnets: 'vpcSubnets', securityGroup: 'securityGroups', secret: 'secrets', requireTls: 'requireTLS', iamAuthentication: 'iamAuth' },

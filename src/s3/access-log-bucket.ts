@@ -8,6 +8,7 @@ import { BucketTlsOnly } from './mixins';
 import { acknowledge, acknowledgeStandards } from '../private/acknowledge';
 import { EncryptionError } from '../private/errors';
 import { markManaged } from '../private/injector';
+import { recordMade } from '../private/made-here';
 import { goesWithItsStack, shareRemovalPolicy } from '../private/removal-policy';
 
 const ID = 'SharedAccessLogs';
@@ -30,6 +31,7 @@ export function accessLogBucket(scope: IConstruct, removalPolicy: RemovalPolicy 
 }
 
 function makeLogBucket(stack: Stack): s3.Bucket {
+  recordMade(stack, ID);
   const bucket = new s3.Bucket(stack, ID, markManaged({
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,

@@ -9,7 +9,7 @@ import type { BucketReader } from './bucket-reader';
 import { ACCESS_LOG_PREFIX, NONCURRENT_VERSION_EXPIRATION_DAYS } from './defaults';
 import { refuseLoadBalancerLogs, refuseLogDelivery } from './log-delivery';
 import { BucketEncryptionAtRest, BucketTlsOnly } from './mixins';
-import { BUCKET_READER, ENCRYPTED_BUCKET, NOTIFICATION_DESTINATION, REPLICATION } from './prop-shapes';
+import { BUCKET_READER, ENCRYPTED_BUCKET, EVENT_TYPE, FILTERS, NOTIFICATION_DESTINATION, REPLICATION } from './prop-shapes';
 import { BUCKET_REFUSALS, CONSTRUCT_REFUSALS } from './refusals';
 import { Replication } from './replication';
 import type { BucketReplicationOptions } from './replication-options';
@@ -111,7 +111,9 @@ export class EncryptedBucket extends s3.Bucket {
    * error: S3 refuses it.
    */
   public addEventNotification(event: s3.EventType, dest: s3.IBucketNotificationDestination, ...filters: s3.NotificationKeyFilter[]): void {
+    checkArgument(this.node.path, 'event', event, EVENT_TYPE);
     checkArgument(this.node.path, 'dest', dest, NOTIFICATION_DESTINATION);
+    checkArgument(this.node.path, 'filters', filters, FILTERS);
     // The queue of SqsDestination has no public name.
     const { queue } = dest as { readonly queue?: sqs.IQueue };
     if (queue?.fifo) {

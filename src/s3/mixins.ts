@@ -11,6 +11,7 @@ import { checkKeptKey, isAliasName, isCustomerKey, keptKey, nearestKey } from '.
 import { KEY_REFERENCE } from '../private/common-kinds';
 import { EncryptionError, ownerPath } from '../private/errors';
 import { MixinScope } from '../private/mixin-scope';
+import { refuseTarget } from '../private/mixin-target';
 import { checkArgument, checkProps } from '../private/props';
 import { addToResourcePolicyOf } from '../private/resource-policy';
 import { warn } from '../private/warn';
@@ -84,7 +85,7 @@ export class BucketEncryptionAtRest extends Mixin {
    * policy its statements. Throws for a key of another Region.
    */
   public applyTo(construct: IConstruct): void {
-    if (!CfnBucket.isCfnBucket(construct)) { return; }
+    if (!CfnBucket.isCfnBucket(construct)) { refuseTarget('BucketEncryptionAtRest', construct, 'buckets (AWS::S3::Bucket)'); }
     checkKeptKey(currentEncryption(construct).kmsMasterKeyId, construct);
     this._encrypt(construct, this.scope.isOneOfMany(construct));
   }
@@ -173,7 +174,8 @@ export class BucketTlsOnly extends Mixin {
    * scope is left as it was, with a warning.
    */
   public applyTo(construct: IConstruct): void {
-    if (CfnBucket.isCfnBucket(construct)) { this._limit(construct, this.scope.isOneOfMany(construct)()); }
+    if (!CfnBucket.isCfnBucket(construct)) { refuseTarget('BucketTlsOnly', construct, 'buckets (AWS::S3::Bucket)'); }
+    this._limit(construct, this.scope.isOneOfMany(construct)());
   }
 
   /**

@@ -1,5 +1,6 @@
-import { BUCKET, FLAG, KEY, NUMBER, REMOVAL_POLICY, TEXT } from '../private/common-kinds';
-import { has, kind, listOf, objectWith } from '../private/kinds';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { BUCKET, FLAG, KEY, NUMBER, REMOVAL_POLICY, ROLE, TEXT, TEXTS } from '../private/common-kinds';
+import { ANY, has, kind, listOf, objectWith, oneOf, shape } from '../private/kinds';
 import { NOT_ENCRYPTION_KEY, propsShape } from '../private/props';
 
 export const BUCKET_READER = objectWith('a BucketReader', ['_bucketStatements'], (value) => {
@@ -18,7 +19,51 @@ export const NOTIFICATION_DESTINATION = objectWith('a destination of notificatio
   return `Give \`${example}\` of aws-cdk-lib/aws-s3-notifications`;
 });
 
+export const EVENT_TYPE = oneOf('s3.EventType', s3.EventType);
+export const FILTERS = listOf(shape('an object with prefix or suffix', { prefix: TEXT, suffix: TEXT }, [], (value) => (typeof value === 'string'
+  ? `Give \`{ prefix: '${value}' }\`` : "Give `{ prefix: 'incoming/' }`")), 'filters', "[{ prefix: 'incoming/' }]");
+
 export const DISTRIBUTION = objectWith('a CloudFront distribution', ['distributionId'], () => 'Give a `cloudfront.Distribution`');
+
+const METHODS = listOf(oneOf('s3.HttpMethods', s3.HttpMethods), 's3.HttpMethods', '[s3.HttpMethods.GET]');
+const CORS_RULE = shape('an object with allowedMethods and allowedOrigins', { allowedMethods: METHODS, allowedOrigins: TEXTS }, ['allowedMethods', 'allowedOrigins'], () =>
+  "Give `{ allowedMethods: [s3.HttpMethods.GET], allowedOrigins: ['https://example.com'] }`");
+const INVENTORY_DESTINATION = shape('an object with bucket', { bucket: BUCKET }, ['bucket'], () => 'Give `{ bucket }`');
+const INVENTORY = shape('an object with destination', { destination: INVENTORY_DESTINATION }, ['destination'], () => 'Give `{ destination: { bucket } }`');
+const NAMED = (example: string) => shape('an object with name', { name: TEXT }, ['name'], () => `Give \`${example}\``);
+const METRICS = shape('an object with id', { id: TEXT }, ['id'], () => "Give `{ id: 'EntireBucket' }`");
+const REPLICATION_RULE = shape('an object with destination', { destination: BUCKET }, ['destination'], () => 'Use replicateTo(destination)');
+
+/** Props of `s3.Bucket` in which nothing is protected. */
+const OTHER_PROPS = {
+  abacStatus: FLAG,
+  blockedEncryptionTypes: listOf(objectWith('an s3.BlockedEncryptionType', ['name'], () => 'Give `s3.BlockedEncryptionType.SSE_C`'), 's3.BlockedEncryptionType', '[s3.BlockedEncryptionType.SSE_C]'),
+  bucketNamePrefix: TEXT,
+  bucketNamespace: oneOf('s3.BucketNamespace', s3.BucketNamespace),
+  cors: listOf(CORS_RULE, 'CORS rules', "[{ allowedMethods: [s3.HttpMethods.GET], allowedOrigins: ['https://example.com'] }]"),
+  intelligentTieringConfigurations: listOf(NAMED("{ name: 'Archive', archiveAccessTierTime: Duration.days(90) }"), 'configurations', "[{ name: 'Archive' }]"),
+  inventories: listOf(INVENTORY, 'inventories', '[{ destination: { bucket } }]'),
+  metrics: listOf(METRICS, 'metrics', "[{ id: 'EntireBucket' }]"),
+  notificationsHandlerRole: ROLE,
+  notificationsSkipDestinationValidation: FLAG,
+  objectLockDefaultRetention: objectWith('an s3.ObjectLockRetention', ['duration', 'mode'], () => 'Give `s3.ObjectLockRetention.compliance(Duration.days(365))`'),
+  replicationRole: ROLE,
+  replicationRules: listOf(REPLICATION_RULE, 'replication rules', '[{ destination }]'),
+  targetObjectKeyFormat: objectWith('an s3.TargetObjectKeyFormat', ['_render'], () => 'Give `s3.TargetObjectKeyFormat.simplePrefix()`'),
+  transferAcceleration: FLAG,
+  transitionDefaultMinimumObjectSize: oneOf('s3.TransitionDefaultMinimumObjectSize', s3.TransitionDefaultMinimumObjectSize),
+};
+
+/** Props with an error of their own, whatever is given. */
+const REFUSED_PROPS = {
+  encryption: ANY,
+  accessControl: ANY,
+  objectOwnership: ANY,
+  websiteIndexDocument: ANY,
+  websiteErrorDocument: ANY,
+  websiteRedirect: ANY,
+  websiteRoutingRules: ANY,
+};
 
 export const ENCRYPTED_BUCKET = propsShape({
   of: 'EncryptedBucket',
@@ -39,6 +84,8 @@ export const ENCRYPTED_BUCKET = propsShape({
     eventBridgeEnabled: FLAG,
     lifecycleRules: listOf(kind('a lifecycle rule', (value) => typeof value === 'object', () => 'Give `{ expiration: Duration.days(…) }`'), 'lifecycle rules', '[{ expiration: Duration.days(…) }]'),
     objectLockEnabled: FLAG,
+    ...OTHER_PROPS,
+    ...REFUSED_PROPS,
   },
   confused: {
     ...NOT_ENCRYPTION_KEY,

@@ -55,23 +55,30 @@ export const BUCKET_REFUSALS: ReadonlyArray<Refusal<s3.BucketProps>> = [
     because: 'the owner of an EncryptedBucket owns every object in it (AWS FSBP S3.12)',
     remedy: 'Leave it out',
   },
-  {
-    prop: 'websiteIndexDocument',
+  website('websiteIndexDocument'),
+];
+
+function website(prop: keyof s3.BucketProps): Refusal<s3.BucketProps> {
+  return {
+    prop,
     code: 'BucketIsWebsite',
     refuses: () => true,
     because: 'S3 website endpoints use plain HTTP only',
     remedy: 'Serve the site through CloudFront with origin access control',
-  },
-];
+  };
+}
 
-/** What an `EncryptedBucket` does by methods of its own, where the props of `s3.Bucket` would leave the key out. */
-export const CONSTRUCT_REFUSALS: ReadonlyArray<Refusal<s3.BucketProps>> = (['replicationRules', 'replicationRole'] as const).map((prop) => ({
-  prop,
-  code: 'BucketReplicatesByMethod',
-  refuses: (value: unknown) => value !== undefined,
-  because: 'the role of such rules may not use the key, and S3 then replicates nothing, without an error',
-  remedy: 'Call replicateTo(destination), which adds to both key policies',
-}));
+/** What an `EncryptedBucket` does by methods of its own, where the props of `s3.Bucket` would leave the key out; and what else makes a website. */
+export const CONSTRUCT_REFUSALS: ReadonlyArray<Refusal<s3.BucketProps>> = [
+  ...(['replicationRules', 'replicationRole'] as const).map((prop) => ({
+    prop,
+    code: 'BucketReplicatesByMethod',
+    refuses: (value: unknown) => value !== undefined,
+    because: 'the role of such rules may not use the key, and S3 then replicates nothing, without an error',
+    remedy: 'Call replicateTo(destination), which adds to both key policies',
+  })),
+  ...(['websiteErrorDocument', 'websiteRedirect', 'websiteRoutingRules'] as const).map(website),
+];
 
 /**
  * Throws where a bucket could not deny uploads under other keys: S3 compares the name that an upload gives with the name in the bucket

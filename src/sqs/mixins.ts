@@ -8,6 +8,7 @@ import { Completion } from '../completion/registry';
 import { checkKeptKey, isCustomerKey, nearestKey } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
 import { MixinScope } from '../private/mixin-scope';
+import { refuseTarget } from '../private/mixin-target';
 import { checkArgument, checkProps } from '../private/props';
 import { addToResourcePolicyOf } from '../private/resource-policy';
 import { denyPlainHttp } from '../statements/transport-statements';
@@ -52,7 +53,7 @@ export class QueueEncryptionAtRest extends Mixin {
    * Throws for a key of another Region.
    */
   public applyTo(construct: IConstruct): void {
-    if (!CfnQueue.isCfnQueue(construct)) { return; }
+    if (!CfnQueue.isCfnQueue(construct)) { refuseTarget('QueueEncryptionAtRest', construct, 'queues (AWS::SQS::Queue)'); }
     checkKeptKey(construct.kmsMasterKeyId, construct);
     this._encrypt(construct, this.scope.isOneOfMany(construct));
   }
@@ -91,7 +92,7 @@ export class QueueTlsOnly extends Mixin {
 
   /** Adds the statement to the queue's policy. */
   public applyTo(construct: IConstruct): void {
-    if (!CfnQueue.isCfnQueue(construct)) { return; }
+    if (!CfnQueue.isCfnQueue(construct)) { refuseTarget('QueueTlsOnly', construct, 'queues (AWS::SQS::Queue)'); }
     addToResourcePolicyOf(construct, denyPlainHttp(['sqs:*'], [construct.attrArn]));
   }
 }

@@ -1,11 +1,19 @@
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { FLAG, KEY, NUMBER, REMOVAL_POLICY, SECONDS, TEXT, durationIn } from '../private/common-kinds';
-import { has, objectWith, shape } from '../private/kinds';
+import { ANY, has, listOf, objectWith, oneOf, shape } from '../private/kinds';
 import { NOT_ENCRYPTION_KEY, propsShape } from '../private/props';
 
 const QUEUE = objectWith('a queue', ['queueArn', 'queueUrl'], () => 'Give a queue, such as an `EncryptedQueue`');
 
 const DEAD_LETTER_QUEUE = shape('an object with queue and maxReceiveCount', { queue: QUEUE, maxReceiveCount: NUMBER }, ['queue', 'maxReceiveCount'], () =>
   'Give `{ queue, maxReceiveCount: 3 }`, or leave it out: one is made');
+
+const REDRIVE = shape(
+  'an object with redrivePermission or sourceQueues',
+  { redrivePermission: oneOf('sqs.RedrivePermission', sqs.RedrivePermission), sourceQueues: listOf(QUEUE, 'queues', '[queue]') },
+  [],
+  () => 'Give `{ sourceQueues: [queue] }`',
+);
 
 /** What a person gives for a source, and its factory. */
 const FACTORIES: ReadonlyArray<readonly [member: string, example: string]> = [
@@ -42,6 +50,12 @@ export const ENCRYPTED_QUEUE = propsShape({
     receiveMessageWaitTime: SECONDS,
     deadLetterQueue: DEAD_LETTER_QUEUE,
     removalPolicy: REMOVAL_POLICY,
+    contentBasedDeduplication: FLAG,
+    deduplicationScope: oneOf('sqs.DeduplicationScope', sqs.DeduplicationScope),
+    fifoThroughputLimit: oneOf('sqs.FifoThroughputLimit', sqs.FifoThroughputLimit),
+    maxMessageSizeBytes: NUMBER,
+    redriveAllowPolicy: REDRIVE,
+    encryption: ANY,
   },
   confused: {
     ...Object.fromEntries(Object.entries(NOT_ENCRYPTION_KEY).filter(([name]) => name !== 'encryptionMasterKey')),

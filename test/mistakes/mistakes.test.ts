@@ -5,6 +5,7 @@ import { MISTAKES_WITH_DATABASES } from './databases';
 import { MISTAKES_WITH_LOAD_BALANCERS } from './edge';
 import { MISTAKES_WITH_KEYS } from './keys';
 import { Mistake, untyped } from './mistake';
+import { MISTAKES_WITH_OPTIONS } from './options';
 import { MISTAKES_WITH_BUCKETS, MISTAKES_WITH_QUEUES } from './storage';
 import { cdkEncryption } from '../support/command-line';
 import { ENV, stack } from '../support/stack';
@@ -16,6 +17,7 @@ const MISTAKES: Record<string, Mistake[]> = {
   'topics': MISTAKES_WITH_TOPICS,
   'databases': MISTAKES_WITH_DATABASES,
   'load balancers': MISTAKES_WITH_LOAD_BALANCERS,
+  'options': MISTAKES_WITH_OPTIONS,
   'defaults and checks': MISTAKES_WITH_DEFAULTS_AND_CHECKS,
 };
 
@@ -44,9 +46,9 @@ describe('with the command', () => {
   });
 });
 
-test('there are two hundred of them, and none is told twice', () => {
+test('there are more than two hundred and fifty of them, and none is told twice', () => {
   const all = [...Object.entries(MISTAKES), ['the command', MISTAKES_WITH_THE_COMMAND] as const].flatMap(([of, mistakes]) => mistakes.map(([what]) => `${of}: ${what}`));
-  expect(all.length).toBeGreaterThan(200);
+  expect(all.length).toBeGreaterThan(250);
   expect(all.filter((each, n) => all.indexOf(each) !== n)).toEqual([]);
 });
 
