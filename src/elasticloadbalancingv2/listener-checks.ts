@@ -1,6 +1,7 @@
 import { attributeMustBe } from './attributes';
 import { forwardersTo, isListener, protocolOf } from './listeners';
 import { refusesOldTls } from './ssl-policies';
+import { differ, placeNamed, placeOfStack } from '../rules/places';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../rules/rule';
 import { dependingOn, someOf, targetOf, verdictOn } from '../rules/values';
 import type { Read } from '../template/read';
@@ -23,9 +24,15 @@ export const refusesOldTlsVersions = speaking(['HTTPS', 'TLS'], (listener) => ve
 export const hasCertificate = speaking(['HTTPS', 'TLS'], (listener) => {
   const arns = listener.get('Certificates').items().map((certificate) => certificate.get('CertificateArn')).filter(({ kind }) => kind !== 'absent');
   if (arns.length === 0) { return fail('it has no certificate'); }
-  const verdicts = arns.map((arn) => verdictOn(arn, { absent: NOT_APPLICABLE, value: (value) => ofAcm(value.text, value.target) }));
+  const verdicts = arns.map((arn) => inOtherRegion(listener, arn) ?? verdictOn(arn, { absent: NOT_APPLICABLE, value: (value) => ofAcm(value.text, value.target) }));
   return verdicts.find(({ kind }) => kind === 'fail') ?? verdicts.find(({ kind }) => kind === 'undetermined') ?? PASS;
 });
+
+/** ELB takes a certificate of its own Region only. */
+function inOtherRegion(listener: TemplateResource, arn: Read): Verdict | undefined {
+  const [{ region }, own] = [placeNamed(listener, arn), placeOfStack(listener.owner)];
+  return differ(region, own.region) ? fail(`its certificate is in ${region}, and the stack is in ${own.region}: ELB takes one of its own Region only`) : undefined;
+}
 
 function ofAcm(arn: string, target: TemplateResource | undefined): Verdict {
   return passIf(!/:iam:.*:server-certificate\//.test(arn) && target?.type !== 'AWS::IAM::ServerCertificate', 'its certificate is one of IAM, which ACM does not renew');

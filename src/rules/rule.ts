@@ -61,7 +61,8 @@ export interface Rule {
 
 /**
  * Templates in YAML, by what they show; the first resource of each is the one that is judged. Where a case takes two templates of one
- * assembly, the second one follows after a line `---`, with the name of its stack in `Metadata.StackName`.
+ * assembly, the second one follows after a line `---`. `Metadata` has the name of a stack, its Region and its account, where they matter: `StackName`,
+ * `Region`, `Account`.
  */
 export interface Examples {
   /** What the rule finds. */

@@ -22,7 +22,10 @@ export function examplesOf(rule: Rule): Array<[kind: Verdict['kind'], title: str
 
 /** What a rule says of the first resource of the first template. */
 export function verdictOn(rule: Rule, templates: readonly Json[]): Verdict {
-  const members = templates.map((json): Member => ({ json, stackName: (json.Metadata as Json | undefined)?.StackName as string | undefined }));
+  const members = templates.map((json): Member => {
+    const { StackName, Region, Account } = (json.Metadata ?? {}) as Record<string, string | undefined>;
+    return { json, stackName: StackName, region: Region, account: Account };
+  });
   const template = link(members).get(members[0])!;
   const [first] = template.all();
   const concerned = first !== undefined && (rule.resourceTypes.includes(first.type) || first.type.endsWith('::MODULE'));

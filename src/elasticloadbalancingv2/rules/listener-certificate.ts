@@ -6,13 +6,21 @@ export const rule: Rule = {
   severity: 'error',
   guards: 'in transit',
   resourceTypes: ['AWS::ElasticLoadBalancingV2::Listener'],
-  info: 'A TLS listener must have a certificate of ACM.',
-  why: 'ELB refuses the listener without one; one that was uploaded to IAM expires unnoticed.',
+  info: 'A TLS listener must have a certificate of ACM, of its own Region.',
+  why: 'ELB refuses the listener without one, and with one of another Region; one that was uploaded to IAM expires unnoticed.',
   fix: 'Set Certificates, with a certificate of ACM (HttpsListener: certificates, domain).',
   see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html',
   controls: { controlTower: ['CT.ELASTICLOADBALANCING.PR.2'], ...IN_TRANSIT },
   examples: {
     wrong: {
+      'of another Region': `
+        Metadata: {Region: us-east-1}
+        Resources:
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties:
+              Protocol: HTTPS
+              Certificates: [{CertificateArn: arn:aws:acm:eu-west-1:111122223333:certificate/x}]`,
       'none': `
         Resources:
           Listener:
@@ -34,6 +42,14 @@ export const rule: Rule = {
             Type: AWS::IAM::ServerCertificate`,
     },
     right: {
+      'of ACM, of its Region': `
+        Metadata: {Region: eu-west-1}
+        Resources:
+          Listener:
+            Type: AWS::ElasticLoadBalancingV2::Listener
+            Properties:
+              Protocol: HTTPS
+              Certificates: [{CertificateArn: arn:aws:acm:eu-west-1:111122223333:certificate/x}]`,
       'of ACM': `
         Resources:
           Listener:

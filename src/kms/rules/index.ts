@@ -5,6 +5,8 @@ import { rule as iamPolicyHasKey } from './iam-policy-has-key';
 import { rule as keyDeniesOtherGrants } from './key-denies-other-grants';
 import { rule as keyFullAccessRootOnly } from './key-full-access-root-only';
 import { rule as keyGrantsLimited } from './key-grants-limited';
+import { rule as keyInSameAccount } from './key-in-same-account';
+import { rule as keyInSameRegion } from './key-in-same-region';
 import { rule as keyLockOutCheck } from './key-lock-out-check';
 import { rule as keyNoNotAction } from './key-no-not-action';
 import { rule as keyNoNotPrincipal } from './key-no-not-principal';
@@ -33,6 +35,8 @@ export const RULES: readonly Rule[] = [
   keyDeniesOtherGrants,
   keyFullAccessRootOnly,
   keyGrantsLimited,
+  keyInSameAccount,
+  keyInSameRegion,
   keyLockOutCheck,
   keyNoNotAction,
   keyNoNotPrincipal,

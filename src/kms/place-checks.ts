@@ -1,0 +1,75 @@
+import { isKey } from './keys';
+import { differ, NamedPlace, OWN, placeNamed, placeOfStack } from '../rules/places';
+import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
+import { notKnown, targetOf, worst } from '../rules/values';
+import type { Read } from '../template/read';
+import type { TemplateResource } from '../template/template';
+
+/** A property that names a key, and the Region in which AWS uses that key, where it is another than the stack's. */
+interface NamedKey {
+  readonly key: Read;
+  readonly usedIn?: Read;
+}
+
+const BUCKET_KEY = ['BucketEncryption', 'ServerSideEncryptionConfiguration', '0', 'ServerSideEncryptionByDefault', 'KMSMasterKeyID'];
+
+/** Which properties of a resource name the keys that encrypt it, where it is. */
+const KEYS: Record<string, ReadonlyArray<readonly string[]>> = {
+  'AWS::S3::Bucket': [BUCKET_KEY],
+  'AWS::SQS::Queue': [['KmsMasterKeyId']],
+  'AWS::SNS::Topic': [['KmsMasterKeyId']],
+  'AWS::Logs::LogGroup': [['KmsKeyId']],
+  'AWS::Backup::BackupVault': [['EncryptionKeyArn']],
+  'AWS::SecretsManager::Secret': [['KmsKeyId']],
+  'AWS::RDS::DBCluster': [['KmsKeyId'], ['MasterUserSecret', 'KmsKeyId'], ['PerformanceInsightsKmsKeyId']],
+  'AWS::RDS::DBInstance': [['KmsKeyId'], ['MasterUserSecret', 'KmsKeyId'], ['PerformanceInsightsKMSKeyId']],
+};
+
+export const TYPES_WITH_KEY = Object.keys(KEYS);
+
+function keysOf(resource: TemplateResource): NamedKey[] {
+  const own = KEYS[resource.type].map((path): NamedKey => ({ key: resource.get(...path) }));
+  const replicas = resource.get('ReplicaRegions').items().map((replica): NamedKey => ({ key: replica.get('KmsKeyId'), usedIn: replica.get('Region') }));
+  const copies = { key: resource.get('AutomaticBackupReplicationKmsKeyId'), usedIn: resource.get('AutomaticBackupReplicationRegion') };
+  return [...own, ...(resource.type === 'AWS::SecretsManager::Secret' ? replicas : []), ...(resource.type === 'AWS::RDS::DBInstance' ? [copies] : [])]
+    .filter(({ key }) => key.kind !== 'absent');
+}
+
+/** AWS uses a key in its own Region only. */
+export const keyIsInRegion: Check = (resource) => {
+  const own = placeOfStack(resource.owner);
+  return worst(NOT_APPLICABLE, ...keysOf(resource).map(({ key, usedIn }) =>
+    (usedIn ? ofCopy(resource, key, usedIn) : ofResource(key, placeNamed(resource, key), own))));
+};
+
+function ofResource(key: Read, { region }: NamedPlace, own: NamedPlace): Verdict {
+  const elsewhere = differ(region, own.region);
+  if (elsewhere) { return fail(`${key.where} names a key in ${region}, and the stack is in ${own.region}`); }
+  if (elsewhere === false) { return PASS; }
+  return own.region === OWN ? NOT_APPLICABLE : key.kind === 'unknown' ? notKnown(key) : PASS;
+}
+
+/** A copy is in another Region than what it is a copy of: the stack's. */
+function ofCopy(resource: TemplateResource, key: Read, usedIn: Read): Verdict {
+  const { region } = placeNamed(resource, key);
+  const target = targetOf(key);
+  const home = usedIn.literal();
+  if (home.kind === 'unknown') { return notKnown(home); }
+  if (home.kind === 'absent') { return NOT_APPLICABLE; }
+  if (region === OWN && target && isKey(target)) { return fail(`${key.where} names ${target.logicalId}, a key in the stack's own Region, for a copy in ${home.text}`); }
+  if (differ(region, home.text)) { return fail(`${key.where} names a key in ${region}, for a copy in ${home.text}`); }
+  return key.kind === 'unknown' && region === undefined ? notKnown(key) : region === OWN ? undetermined(`${key.where}: the Region of the stack is not known`) : PASS;
+}
+
+/** Nobody here can use a key of another account unless its policy, which the template does not show, allows this account. */
+export const keyIsInAccount: Check = (resource) => {
+  const own = placeOfStack(resource.owner);
+  const trusted = resource.owner.surroundings.trusted?.accounts ?? [];
+  return worst(NOT_APPLICABLE, ...keysOf(resource).map(({ key }) => {
+    const { account } = placeNamed(resource, key);
+    const elsewhere = differ(account, own.account);
+    if (elsewhere && !trusted.includes(account!)) { return fail(`${key.where} names a key of account ${account}, and the stack is in ${own.account}`); }
+    if (elsewhere !== undefined) { return PASS; }
+    return own.account === OWN ? NOT_APPLICABLE : key.kind === 'unknown' ? notKnown(key) : PASS;
+  }));
+};
