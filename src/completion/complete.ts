@@ -23,13 +23,25 @@ import { warn } from '../private/warn';
 import { viaService } from '../statements/via-service';
 import type { TemplateResource } from '../template/template';
 
+/** What a Stage asks of completion. */
+export interface Work {
+  /** What constructs, mixins and injectors protect. */
+  readonly given: readonly Protection[];
+  /** The keys of this library. */
+  readonly keys: ReadonlySet<CfnResource>;
+  /** What the code keeps out of the key, and what is to be done about it where it could be under one. */
+  readonly plain: ReadonlyMap<CfnResource, () => void>;
+}
+
 /** Completes the flows of everything that is protected in a Stage. It can run again: what is there already is not added twice. */
-export function complete(
-  root: IConstruct, given: readonly Protection[], keys: ReadonlySet<CfnResource>, refuse: (error: EncryptionError) => void,
-): void {
-  if (given.length + keys.size === 0) { return; }
+export function complete(root: IConstruct, { given, keys, plain }: Work, refuse: (error: EncryptionError) => void): void {
+  if (given.length + keys.size + plain.size === 0) { return; }
   const model = readStage(root, FLOW_TYPES);
   const flows = byTarget(flowsOf(model.estate));
+  plain.forEach((refused, resource) => {
+    const used = (flows.get(model.resourceOf(resource)!) ?? []).find(isOutside);
+    if (used) { acknowledge(resource, { 'Encryption-S3BucketCustomerKey': `It is used by ${whyOutside(used)}.` }); } else { refused(); }
+  });
   const protections = [...given, ...underOwnKeys(model, given, keys)];
   const protectedNow = protections.filter((protection) => staysProtected(protection, flowsTo(protection, model, flows), refuse));
   const work = new Completing(model);
@@ -72,12 +84,20 @@ function flowsTo({ resource }: Protection, model: StageModel, flows: FlowsByTarg
   return (target && flows.get(target)) ?? [];
 }
 
+type OutsideFlow = Flow & { readonly party: OutsideParty };
+
+const isOutside = (flow: Flow): flow is OutsideFlow => flow.party.kind === 'outside';
+
+function whyOutside({ party, by }: OutsideFlow): string {
+  return `${party.name} (${nameOf(by)}): ${party.reason}`;
+}
+
 /** What cannot be under a customer-managed key is left as it was, or refused where it was meant by itself. */
 function staysProtected(protection: Protection, flows: readonly Flow[], refuse: (error: EncryptionError) => void): boolean {
-  const flow = flows.find((each): each is Flow & { party: OutsideParty } => each.party.kind === 'outside');
+  const flow = flows.find(isOutside);
   if (!flow || protection.kind !== 'bucket' || !protection.undo) { return true; }
   const path = protection.resource.node.path.replace(/\/Resource$/, '');
-  const why = `${flow.party.name} (${nameOf(flow.by)}): ${flow.party.reason}`;
+  const why = whyOutside(flow);
   if (!protection.isOneOfMany()) {
     refuse(new EncryptionError(path, 'CannotBeUnderKey', `cannot be encrypted under a KMS key, because it is used by ${why}. Use another bucket for it, or encrypt this one with S3's own keys. See ${flow.declaration.see}`));
     return false;

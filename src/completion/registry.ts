@@ -4,7 +4,8 @@ import { handDownAcknowledgements } from './acknowledgements';
 import { complete } from './complete';
 import type { Protection } from './protection';
 import { restoreDefaultPolicy } from './topics';
-import { EncryptionError } from '../private/errors';
+import { EncryptionError, ownerPath } from '../private/errors';
+import { warn } from '../private/warn';
 
 /** Runs after every other aspect: they may still add to policies. */
 const LAST = 2000;
@@ -25,6 +26,7 @@ export class Completion {
   private readonly errors: EncryptionError[] = [];
   private readonly atLast: Array<() => void> = [];
   private readonly withDefaultPolicy = new Set<CfnResource>();
+  private readonly plain = new Map<CfnResource, () => void>();
 
   private constructor(private readonly root: IConstruct) {
     const visit = (node: IConstruct) => { if (isLast(node, root)) { this.run(); } };
@@ -35,6 +37,18 @@ export class Completion {
   /** What was said of a resource first holds: it is encrypted once. */
   public protect(protection: Protection): void {
     if (!this.protections.has(protection.resource)) { this.protections.set(protection.resource, protection); }
+  }
+
+  /** A resource that the code keeps out of the key: told to `refuse`, unless it is used by somebody who cannot use a key at all. */
+  public keepPlain(resource: CfnResource, refuse: () => void): void {
+    this.plain.set(resource, refuse);
+  }
+
+  /** Tells by a warning that a mixin over a scope could not encrypt one resource, unless something else does. */
+  public leave(resource: CfnResource, why: string): void {
+    this.atSynth(() => {
+      if (!this.protections.has(resource)) { warn(resource, 'LeftAsItWas', `${ownerPath(resource)} is left as it was, not encrypted under the KMS key: it ${why}`); }
+    });
   }
 
   /** A key of this library: whatever a template puts under it gets its flows completed. */
@@ -74,7 +88,9 @@ export class Completion {
   private run(): void {
     const protections = [...this.protections.values()].filter(({ resource }) => !this.finished.has(resource));
     protections.forEach(({ resource }) => this.finished.add(resource));
-    complete(this.root, protections, this.keys, (error) => this.refuse(error));
+    const plain = new Map(this.plain);
+    this.plain.clear();
+    complete(this.root, { given: protections, keys: this.keys, plain }, (error) => this.refuse(error));
     this.withDefaultPolicy.forEach(restoreDefaultPolicy);
     this.withDefaultPolicy.clear();
     this.atLast.splice(0).forEach((work) => work());

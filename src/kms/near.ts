@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import { checkKeyPlace } from './key-place';
 import { namesManagedKey } from './keys';
 import { MultiRegionKey } from './multi-region-key';
-import { ownerPath } from '../private/errors';
+import { EncryptionError, ownerPath } from '../private/errors';
 import { referenceIn } from '../private/place';
 import { knownAtSynth } from '../private/tokens';
 
@@ -19,6 +19,17 @@ export function nearestKey(key: kms.IKeyRef, resource: IConstruct, path = ownerP
   const near = key instanceof MultiRegionKey ? key.keyIn(resource) : key;
   checkKeyPlace(path, resource, near.keyRef.keyArn);
   return near;
+}
+
+/** Why a key cannot be used for a resource, as `nearestKey` says it, without the path. */
+export function whyKeyCannotServe(key: kms.IKeyRef, resource: IConstruct): string | undefined {
+  try {
+    nearestKey(key, resource);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof EncryptionError)) { throw error; }
+    return error.message.slice(error.path.length + 2, -(error.code.length + 3));
+  }
 }
 
 /** Whether a key that a resource names already is one that its owner controls, and not one that AWS manages. */

@@ -19,7 +19,12 @@ export class MixinScope {
     this.applied.add(resource);
     const { root } = this;
     const within = root !== undefined && resource.node.scopes.includes(root);
-    if (within && root !== resource && root !== resource.node.scope) { this.many = true; }
+    if (within && root !== resource && !isOwnedBy(root, resource)) { this.many = true; }
     return () => this.many || this.applied.size > 1;
   }
+}
+
+/** Whether `owner` is the L2 that stands for an L1. */
+function isOwnedBy(owner: IConstruct, resource: IConstruct): boolean {
+  return ['Resource', 'Default'].some((id) => owner.node.tryFindChild(id) === resource);
 }

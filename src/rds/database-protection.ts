@@ -1,4 +1,4 @@
-import { Duration, Names, RemovalPolicy, Resource } from 'aws-cdk-lib';
+import { Duration, Names, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -100,6 +100,7 @@ export function requireTls(path: string, engine: rds.IEngine, group: rds.IParame
     group.with(new DatabaseTlsOnly());
     return;
   }
+  if (group instanceof rds.ParameterGroup) { return addTlsParameters(path, engine, group); }
   const [, family] = /^default\.(.+)$/.exec(knownAtSynth(group.bindToInstance({}).parameterGroupName) ?? '') ?? [];
   if (family === undefined) {
     throw new EncryptionError(path, 'ParameterGroupIsImported',
@@ -111,6 +112,18 @@ export function requireTls(path: string, engine: rds.IEngine, group: rds.IParame
       `'parameterGroup' cannot be default.${family}: this default group does not require TLS, and a default group cannot be changed. `
       + 'Leave the prop out, make a group in this app, or give `parameters`.');
   }
+}
+
+/** A group that no database uses yet has no L1: to ask it for its name would make one, of the kind that was asked for. */
+function addTlsParameters(path: string, engine: rds.IEngine, group: rds.ParameterGroup): void {
+  const family = familyWithTls(path, engine);
+  if (!family) { return; }
+  const { parametersObject } = group as unknown as { readonly parametersObject?: object };
+  const given: Record<string, string> = Stack.of(group).resolve(parametersObject) ?? {};
+  const engineVersion = engine.engineVersion?.fullVersion;
+  refuseWeakTls(path, 'parameterGroup', given, family, engineVersion);
+  Object.entries(secureParameters(family, { engineVersion })).filter(([name]) => given[name] === undefined)
+    .forEach(([name, value]) => group.addParameter(name, value));
 }
 
 /**

@@ -6,14 +6,16 @@ import { withRequiredOption } from './oracle-encryption';
 import { isOracle } from './oracle-options';
 import { DATABASE_ENCRYPTION_AT_REST } from './prop-shapes';
 import { inheritsStorage } from './storage';
-import { tlsParameterOf } from './tls-parameters';
+import { requiresTlsByDefault, tlsParameterOf } from './tls-parameters';
 import { refuseWeakTls, secureParameters } from './tls-refusal';
 import { checkKeptKey, isCustomerKey, nearestKey } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
-import { EncryptionError } from '../private/errors';
+import { EncryptionError, ownerPath } from '../private/errors';
+import { MixinScope } from '../private/mixin-scope';
 import { refuseTarget } from '../private/mixin-target';
 import { checkArgument, checkProps } from '../private/props';
 import { knownAtSynth } from '../private/tokens';
+import { warn } from '../private/warn';
 
 /** Options of the mixin `DatabaseEncryptionAtRest`. */
 export interface DatabaseEncryptionAtRestOptions {
@@ -97,9 +99,15 @@ function ownKeys(construct: IConstruct): Set<string> {
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
  */
 export class DatabaseTlsOnly extends Mixin {
-  /** Supports `CfnDBParameterGroup`, `CfnDBClusterParameterGroup` and `CfnOptionGroup`. */
+  private readonly scope = new MixinScope();
+
+  /**
+   * Supports `CfnDBParameterGroup`, `CfnDBClusterParameterGroup` and `CfnOptionGroup`. A `CfnDBInstance` or `CfnDBCluster` that has none of its own gets a
+   * warning, where its engine's default group does not require TLS: such a group cannot be changed.
+   */
   public supports(construct: IConstruct): boolean {
-    return rds.CfnOptionGroup.isCfnOptionGroup(construct)
+    this.scope.asked(construct);
+    return rds.CfnDBInstance.isCfnDBInstance(construct) || rds.CfnDBCluster.isCfnDBCluster(construct) || rds.CfnOptionGroup.isCfnOptionGroup(construct)
       || rds.CfnDBParameterGroup.isCfnDBParameterGroup(construct) || rds.CfnDBClusterParameterGroup.isCfnDBClusterParameterGroup(construct);
   }
 
@@ -112,16 +120,18 @@ export class DatabaseTlsOnly extends Mixin {
       this.require(construct, 'instance');
     } else if (rds.CfnOptionGroup.isCfnOptionGroup(construct) && isOracle(knownAtSynth(construct.engineName) ?? '')) {
       requireOption(construct);
+    } else if (rds.CfnDBInstance.isCfnDBInstance(construct) || rds.CfnDBCluster.isCfnDBCluster(construct)) {
+      warnOfDefaultGroup(construct);
     }
   }
 
   private require(group: rds.CfnDBParameterGroup | rds.CfnDBClusterParameterGroup, kind: 'cluster' | 'instance'): void {
     const family = knownAtSynth(group.family);
+    const isOneOfMany = this.scope.isOneOfMany(group)();
+    // Oracle requires encrypted connections by an option group.
+    if (family !== undefined && isOracle(family)) { return; }
     const parameter = family === undefined ? undefined : tlsParameterOf(family);
-    if (!parameter) {
-      throw new EncryptionError(group.node.path, 'EngineCannotRequireTls',
-        `the parameter group family '${family ?? 'a token'}' has no parameter that requires TLS. Choose an engine version that has one.`);
-    }
+    if (!parameter) { return leaveGroup(group, family, isOneOfMany); }
     const parameters = Stack.of(group).resolve(group.parameters) ?? {};
     if (parameter.group === 'cluster' && kind === 'instance') { return; }
     refuseWeakTls(group.node.path, 'parameterGroup', parameters, family!);
@@ -134,6 +144,31 @@ export class DatabaseTlsOnly extends Mixin {
       group.parameters = { ...parameters, ...Object.fromEntries(missing) };
     }
   }
+}
+
+/** Among the many of a scope a group whose engine cannot require TLS is left as it was; by itself it is refused. */
+function leaveGroup(group: IConstruct, family: string | undefined, isOneOfMany: boolean): void {
+  const why = family === undefined ? "its 'family' is a token, so nobody can tell which parameter requires TLS. Give it as text"
+    : `the parameter group family '${family}' has no parameter that requires TLS. Choose a newer version of the engine, that has one`;
+  if (!isOneOfMany) { throw new EncryptionError(group.node.path, 'EngineCannotRequireTls', `${why}.`); }
+  warn(group, 'LeftAsItWas', `${ownerPath(group)} is left as it was, not limited to TLS: ${why}.`);
+}
+
+/** A default group cannot be changed, so that nothing can be done for a database that has no group of its own. */
+function warnOfDefaultGroup(database: rds.CfnDBInstance | rds.CfnDBCluster): void {
+  const engine = knownAtSynth(database.engine);
+  const isInstance = rds.CfnDBInstance.isCfnDBInstance(database);
+  // The instances of a cluster have what its group says.
+  if (engine === undefined || (isInstance && database.dbClusterIdentifier !== undefined)) { return; }
+  const given = isOracle(engine) ? (isInstance ? database.optionGroupName : undefined)
+    : isInstance ? database.dbParameterGroupName : database.dbClusterParameterGroupName;
+  const name = given === undefined ? 'default' : knownAtSynth(given);
+  if (!name || !/^default(\b|[.:])/.test(name)) { return; }
+  const [, family] = /^default\.(.+)$/.exec(name) ?? [undefined, `${engine}${knownAtSynth(database.engineVersion) ?? ''}`];
+  if (!isOracle(engine) && requiresTlsByDefault(family)) { return; }
+  const kind = isOracle(engine) ? 'option group' : 'parameter group';
+  warn(database, 'DefaultGroupWithoutTls', `${ownerPath(database)} does not require TLS: it has no ${kind} of its own, the default one of ${family} does not require it, and `
+    + `a default group cannot be changed. Give it a ${kind}, and apply DatabaseTlsOnly to that. See https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html`);
 }
 
 /** Options that are added to the group later are seen too: the list is completed when the template is written. */

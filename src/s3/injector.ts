@@ -6,13 +6,19 @@ import { BucketEncryptionAtRest, BucketTlsOnly } from './mixins';
 import { BUCKET_REFUSALS, refuseBucketKey } from './refusals';
 import { Completion } from '../completion/registry';
 import { nearestKey } from '../kms/near';
-import type { Refusal } from '../private/errors';
+import { Refusal, refuse } from '../private/errors';
 import { InjectorsOf, ProtectingInjector } from '../private/injector';
+
+const isPlain = (value: unknown) => value === s3.BucketEncryption.S3_MANAGED;
 
 /** An ACL that old code has for log delivery is not a weakness. */
 const REFUSALS: ReadonlyArray<Refusal<s3.BucketProps>> = BUCKET_REFUSALS.map((refusal) => (refusal.prop === 'accessControl'
   ? { ...refusal, refuses: (value) => value !== s3.BucketAccessControl.LOG_DELIVERY_WRITE && refusal.refuses(value) }
-  : refusal.prop === 'objectOwnership' ? { ...refusal, refuses: () => false } : refusal));
+  : refusal.prop === 'objectOwnership' ? { ...refusal, refuses: () => false }
+    : refusal.prop === 'encryption' ? { ...refusal, refuses: (value) => !isPlain(value) && refusal.refuses(value) } : refusal));
+
+/** S3's own keys are right for a bucket that receives access logs; only at synth is it known which does. */
+const PLAIN = BUCKET_REFUSALS.filter(({ prop }) => prop === 'encryption');
 
 /**
  * Blocks public access to every `s3.Bucket`. When the app is synthesized, encrypts it under the key and limits it to TLS, by the mixins: only
@@ -26,11 +32,13 @@ export class BucketInjector extends ProtectingInjector<s3.BucketProps> {
     const logs = props.serverAccessLogsBucket;
     if (logs) { this.accepts(scope, () => refuseKmsLogBucket(path, 'serverAccessLogsBucket', logs)); }
     const isPublic = insecure.has('blockPublicAccess') || insecure.has('publicReadAccess') || insecure.has('websiteIndexDocument');
-    const key = insecure.has('encryption') ? undefined : props.encryptionKey ? this.given(props.encryptionKey, path, scope) : this.settings.keyFor(scope, path, props.removalPolicy);
+    const plain = isPlain(props.encryption);
+    const key = plain || insecure.has('encryption') ? undefined : props.encryptionKey ? this.given(props.encryptionKey, path, scope) : this.settings.keyFor(scope, path, props.removalPolicy);
     const limits = !insecure.has('enforceSSL') && !insecure.has('websiteIndexDocument');
     Completion.of(scope).later(path, (bucket) => {
       if (!s3.CfnBucket.isCfnBucket(bucket)) { return; }
       if (key) { new BucketEncryptionAtRest(key, { bucketKeyEnabled: props.bucketKeyEnabled })._encrypt(bucket, () => true); }
+      if (plain) { Completion.of(scope).keepPlain(bucket, () => this.accepts(scope, () => refuse(path, props, PLAIN))); }
       if (limits) { new BucketTlsOnly()._limit(bucket, true); }
     });
     return isPublic ? {} : { blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL };

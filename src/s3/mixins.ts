@@ -7,7 +7,7 @@ import { DSSE_KMS, SSE_KMS, SSE_S3 } from './defaults';
 import { BUCKET_ENCRYPTION_AT_REST } from './prop-shapes';
 import { refuseBucketKey } from './refusals';
 import { Completion } from '../completion/registry';
-import { checkKeptKey, isAliasName, isCustomerKey, keptKey, nearestKey } from '../kms/near';
+import { checkKeptKey, isAliasName, isCustomerKey, keptKey, nearestKey, whyKeyCannotServe } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
 import { EncryptionError, ownerPath } from '../private/errors';
 import { MixinScope } from '../private/mixin-scope';
@@ -86,8 +86,11 @@ export class BucketEncryptionAtRest extends Mixin {
    */
   public applyTo(construct: IConstruct): void {
     if (!CfnBucket.isCfnBucket(construct)) { refuseTarget('BucketEncryptionAtRest', construct, 'buckets (AWS::S3::Bucket)'); }
-    checkKeptKey(currentEncryption(construct).kmsMasterKeyId, construct);
-    this._encrypt(construct, this.scope.isOneOfMany(construct));
+    const { kmsMasterKeyId } = currentEncryption(construct);
+    checkKeptKey(kmsMasterKeyId, construct);
+    const isOneOfMany = this.scope.isOneOfMany(construct);
+    const why = isCustomerKey(kmsMasterKeyId) || !isOneOfMany() ? undefined : whyKeyCannotServe(this.key, construct);
+    if (why) { Completion.of(construct).leave(construct, why); } else { this._encrypt(construct, isOneOfMany); }
   }
 
   /**

@@ -5,7 +5,7 @@ import type { IConstruct } from 'constructs';
 import { DATA_KEY_REUSE_SECONDS } from './defaults';
 import { QUEUE_ENCRYPTION_AT_REST } from './prop-shapes';
 import { Completion } from '../completion/registry';
-import { checkKeptKey, isCustomerKey, nearestKey } from '../kms/near';
+import { checkKeptKey, isCustomerKey, nearestKey, whyKeyCannotServe } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
 import { MixinScope } from '../private/mixin-scope';
 import { refuseTarget } from '../private/mixin-target';
@@ -55,7 +55,9 @@ export class QueueEncryptionAtRest extends Mixin {
   public applyTo(construct: IConstruct): void {
     if (!CfnQueue.isCfnQueue(construct)) { refuseTarget('QueueEncryptionAtRest', construct, 'queues (AWS::SQS::Queue)'); }
     checkKeptKey(construct.kmsMasterKeyId, construct);
-    this._encrypt(construct, this.scope.isOneOfMany(construct));
+    const isOneOfMany = this.scope.isOneOfMany(construct);
+    const why = isCustomerKey(construct.kmsMasterKeyId) || !isOneOfMany() ? undefined : whyKeyCannotServe(this.key, construct);
+    if (why) { Completion.of(construct).leave(construct, why); } else { this._encrypt(construct, isOneOfMany); }
   }
 
   /**
