@@ -50,7 +50,7 @@ function withoutOwnAccount({ party, target }: Found): Party {
 
 function partyKey(party: Party, id: (object: object) => number): string {
   switch (party.kind) {
-    case 'service': return `${party.service} ${party.account ?? ''}`;
+    case 'service': return `${party.service} ${party.organization ?? party.account ?? ''}`;
     case 'identity': return `policy ${id(party.policy)} ${party.holders.map(id).join(',')}`;
     case 'principal': return `${party.arn} ${JSON.stringify(party.conditions)}`;
     case 'outside': return `outside ${party.name}`;

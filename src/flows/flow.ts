@@ -15,6 +15,8 @@ export interface ServiceParty {
   readonly account?: string;
   /** The ARN of that resource, where it is known as text. */
   readonly arn?: string;
+  /** The organization, where any account of it may be the source. */
+  readonly organization?: string;
 }
 
 /** A role, user or group, by the identity policy that names the target. */

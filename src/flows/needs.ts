@@ -18,10 +18,20 @@ interface Need {
   readonly conditions: (party: Known, kind: Kind) => Conditions;
 }
 
-/** A party whose account is known, or is the key's own. */
-interface Known { readonly account: string; readonly arn?: string; readonly region: string }
+/** A party whose account is known, or is the key's own, or any of an organization: then it is a star. */
+interface Known {
+  readonly account: string;
+  readonly organization?: string;
+  readonly arn?: string;
+  /** Where the queue, topic or bucket is. */
+  readonly target: { readonly account: string; readonly region: string };
+}
 
-const sourceAccount = ({ account }: Known): Conditions => ({ StringEquals: { 'aws:SourceAccount': account } });
+
+const sourceAccount = ({ account, organization }: Known): Conditions =>
+  ({ StringEquals: organization === undefined ? { 'aws:SourceAccount': account } : { 'aws:SourceOrgID': organization } });
+/** Where a star stands for the account, its organization is what limits. */
+const ofOrganization = (party: Known): Conditions => (party.organization === undefined ? {} : sourceAccount(party));
 const sourceArn = (party: Known, pattern: string): Conditions => ({ ...sourceAccount(party), ArnLike: { 'aws:SourceArn': pattern } });
 
 /**
@@ -38,11 +48,12 @@ const NEEDS: Record<string, Need> = {
   'events.amazonaws.com': {
     sid: 'EventBridge',
     actions: WRITES,
-    conditions: ({ region, account }, kind): Conditions => (kind === 'topic'
-      ? { ArnLike: { 'kms:EncryptionContext:aws:sns:topicArn': `arn:\${AWS::Partition}:sns:${region}:${account}:*` } }
+    // The encryption context names the topic or queue, whoever sends.
+    conditions: ({ account, organization, target }, kind): Conditions => (kind === 'topic'
+      ? { ArnLike: { 'kms:EncryptionContext:aws:sns:topicArn': `arn:\${AWS::Partition}:sns:${target.region}:${target.account}:*` } }
       : {
-        StringEqualsIfExists: { 'aws:SourceAccount': account },
-        ArnLike: { 'kms:EncryptionContext:aws:sqs:arn': `arn:\${AWS::Partition}:sqs:${region}:${account}:*` },
+        StringEqualsIfExists: organization === undefined ? { 'aws:SourceAccount': account } : { 'aws:SourceOrgID': organization },
+        ArnLike: { 'kms:EncryptionContext:aws:sqs:arn': `arn:\${AWS::Partition}:sqs:${target.region}:${target.account}:*` },
       }),
   },
   // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
@@ -53,7 +64,7 @@ const NEEDS: Record<string, Need> = {
   'cloudtrail.amazonaws.com': {
     sid: 'CloudTrail',
     actions: [...WRITES, 'kms:DescribeKey'],
-    conditions: (party) => ({ ArnLike: { 'aws:SourceArn': `arn:\${AWS::Partition}:cloudtrail:*:${party.account}:trail/*` } }),
+    conditions: (party) => ({ ...ofOrganization(party), ArnLike: { 'aws:SourceArn': `arn:\${AWS::Partition}:cloudtrail:*:${party.account}:trail/*` } }),
   },
   // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-vended-logs-permissions.html#AWS-logs-SSE-KMS-S3
   // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-cmk-policy.html
@@ -83,7 +94,7 @@ const NEEDS: Record<string, Need> = {
   'cloudfront.amazonaws.com': {
     sid: 'CloudFront',
     actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*'],
-    conditions: (party) => ({ ArnLike: { 'aws:SourceArn': `arn:\${AWS::Partition}:cloudfront::${party.account}:distribution/*` } }),
+    conditions: (party) => ({ ...ofOrganization(party), ArnLike: { 'aws:SourceArn': `arn:\${AWS::Partition}:cloudfront::${party.account}:distribution/*` } }),
   },
 };
 
@@ -102,7 +113,8 @@ export function isDocumented({ service }: ServiceParty): boolean {
 
 /** What a key's policy must say for a service. `account` and `region` are the target's. */
 export function serviceStatement(party: ServiceParty, kind: Kind, account: string, region: string): KeyStatement {
-  const known: Known = { account: party.account ?? account, arn: party.arn, region };
+  const { organization } = party;
+  const known: Known = { account: organization === undefined ? party.account ?? account : '*', organization, arn: party.arn, target: { account, region } };
   const need = needOf(party.service) ?? { sid: 'Service', actions: WRITES, conditions: sourceAccount };
   return {
     sid: kind === 'bucket' && need.sid === 'S3EventNotifications' ? 'S3Reports' : need.sid,

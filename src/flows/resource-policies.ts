@@ -1,3 +1,4 @@
+import { ELB_ACCOUNTS } from './elb-accounts';
 import { accountIn, Estate } from './estate';
 import { Direction, Found, Kind, nameOf, Party } from './flow';
 import { allowsAction, conditionValues, Principal, Statement, statementsIn } from './statements';
@@ -34,7 +35,7 @@ function foundIn(statement: Statement, place: Pick<Found, 'by' | 'target' | 'kin
   return DIRECTIONS.filter((direction) => ACTIONS[place.kind][direction].some((action) => allowsAction(statement, action)))
     .flatMap((direction) => statement.principals.flatMap((principal) => {
       const party = partyOf(principal, statement, place);
-      return party ? [{ ...place, direction, party }] : [];
+      return party ? perSource(party, statement, place.target).map((each) => ({ ...place, direction, party: each })) : [];
     }));
 }
 
@@ -94,6 +95,22 @@ function everybody(statement: Statement, target: TemplateResource, kind: Kind): 
 const SERVICE_OF_TYPE: Record<string, string> = { 'AWS::S3::Bucket': 's3.amazonaws.com', 'AWS::SNS::Topic': 'sns.amazonaws.com', 'AWS::Events::Rule': 'events.amazonaws.com' };
 const SERVICE_IN_ARN: Record<string, string> = { s3: 's3.amazonaws.com', sns: 'sns.amazonaws.com', events: 'events.amazonaws.com', cloudwatch: 'cloudwatch.amazonaws.com' };
 
+/** A service acts for each account and organization that a statement names: each needs the key. */
+function perSource(party: Party, statement: Statement, { owner }: TemplateResource): Party[] {
+  if (party.kind !== 'service') { return [party]; }
+  const arns = conditionValues(statement, 'aws:SourceArn');
+  const named = conditionValues(statement, 'aws:SourceAccount').filter((account) => /^\d{12}$/.test(account));
+  const accounts = [...new Set(named.length > 0 ? named : arns.flatMap((arn) => accountIn(arn) ?? []))];
+  const organization = conditionValues(statement, 'aws:SourceOrgID').find((id) => /^o-[a-z0-9]+$/.test(id));
+  if (accounts.length === 0 && organization !== undefined) { return [{ ...party, organization }]; }
+  if (accounts.length < 2) { return [party]; }
+  return accounts.map((account) => ({
+    ...party,
+    account: account === owner.surroundings.account ? undefined : account,
+    arn: arns.find((arn) => accountIn(arn) === account),
+  }));
+}
+
 /** For whom the service acts, where it is another account than the target's. */
 function sourceOf(statement: Statement, target: TemplateResource): { account?: string; arn?: string } {
   const own = target.owner.surroundings.account;
@@ -102,14 +119,3 @@ function sourceOf(statement: Statement, target: TemplateResource): { account?: s
   const named = conditionValues(statement, 'aws:SourceAccount').find((account) => /^\d{12}$/.test(account)) ?? (arn && accountIn(arn)) ?? source?.owner.surroundings.account;
   return { account: named === own ? undefined : named, arn: arn && !arn.includes('${') ? arn : undefined };
 }
-
-/**
- * The accounts of Elastic Load Balancing, by Region, that old bucket policies allow to write logs.
- *
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html#attach-bucket-policy
- */
-const ELB_ACCOUNTS = new Set((
-  '098369216593 754344448648 582318560864 600734575887 383597477331 718504428378 114774131450 783225319266 589379963580 985666609251 '
-  + '638102146993 037604701340 054676820928 897822967062 635631232127 156460612806 652711504416 009996457667 076674570225 507241528517 '
-  + '127311923021 033677994240 190560391635 048591011584 770363063475 121062877647 740734521339 091100254016 412137745753 027434742980 797873946194'
-).split(' '));

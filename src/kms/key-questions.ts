@@ -1,15 +1,16 @@
 import { actionsOn, worksAcrossAccounts } from '../policy/actions';
 import { ask, askAboutStrangers, Guarded, namedPrincipals, namedServices, otherAccounts, serviceForStranger } from '../policy/asked';
 import { covers } from '../policy/compare';
-import type { Answer, Given } from '../policy/could-anybody';
 import { fits } from '../policy/decide';
 import { onceInOneWorld, placeOf, policyOf, statementsOf } from '../policy/from-template';
 import { HOLE } from '../policy/glob';
 import { normalize } from '../policy/normal-form';
 import { OWN_ACCOUNT, physicalName, shown } from '../policy/physical-names';
 import { nameOf, Statement } from '../policy/statement';
-import { everybodyIn, namedIn, principalWho, Who } from '../policy/who';
+import { everybodyIn, namedIn, Who } from '../policy/who';
 import { nobodyMay, somebodyMay } from '../rules/answers';
+import { MORE_THAN_USE } from '../rules/more-than-use';
+import { othersAreKnown, othersNamePrincipals, othersOnlyUse } from '../rules/other-accounts';
 import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
 import { targetOf, worst } from '../rules/values';
 import type { TemplateResource } from '../template/template';
@@ -62,48 +63,16 @@ function ofKey(check: (guarded: Guarded, key: TemplateResource) => Verdict): Che
   };
 }
 
-const acrossAccounts = BY_INTEREST.filter(worksAcrossAccounts);
+export const strangersMayNothing = ofKey((guarded) => nobodyMay(askAboutStrangers(guarded), guarded.account));
 
-export const strangersMayNothing = ofKey((guarded) => nobodyMay(askAboutStrangers(guarded, acrossAccounts), guarded.account));
+export const otherAccountsAreKnown = ofKey((guarded, { owner }) => othersAreKnown(guarded, owner));
 
-/** A limit to an organization, network or service: whoever else is in the account does not pass it. */
-const LIMITS = /^(aws:(principalorgid|principalorgpaths|sourcevpc|sourcevpce|sourcevpcarn|sourcearn|sourceaccount)|kms:viaservice)$/;
-
-/** Whether somebody of an account, whom nothing names, could do something: then its administrators decide who. */
-function askAboutAccount(guarded: Guarded, account: string, actions: readonly string[]): Answer {
-  return ask(guarded, [principalWho(`arn:aws:iam::${account}:role/${NOBODYS_NAME}`), principalWho(`arn:aws:iam::${account}:user/${NOBODYS_NAME}`)], actions, { fresh: LIMITS });
-}
-
-/** A name that no pattern for certain roles fits. */
-const NOBODYS_NAME = 'any-principal';
-
-/** Whether anybody of an account could: the named and the others. */
-function askAboutAnybodyOf(guarded: Guarded, account: string, actions: readonly string[], given?: Given): Answer {
-  return ask(guarded, [...everybodyIn(account), ...namedPrincipals(guarded, account)], actions, { given });
-}
-
-function firstOf(guarded: Guarded, of: (account: string) => Answer, remark = ''): Verdict {
-  return worst(PASS, ...otherAccounts(guarded).map((account) => nobodyMay(of(account), guarded.account, remark)));
-}
-
-/** Who is named exactly and is not ours: worth a look. */
-export const otherAccountsAreKnown = ofKey((guarded, key) => {
-  const organizations = [...namedIn(guarded.statements, guarded.account).values.get('aws:principalorgid') ?? []]
-    .filter((id) => !key.owner.surroundings.trusted?.organizations.includes(id));
-  const ofOrganization = (id: string) => askAboutStrangers(guarded, acrossAccounts, { given: new Map([['aws:principalorgid', [id]]]) });
-  return worst(
-    firstOf(guarded, (account) => ask(guarded, [...namedPrincipals(guarded, account), ...everybodyIn(account)], acrossAccounts, { fresh: LIMITS })),
-    ...organizations.map((id) => nobodyMay(ofOrganization(id), guarded.account)),
-  );
-});
-
-export const otherAccountsAreLimitedToPrincipals = ofKey((guarded) =>
-  firstOf(guarded, (account) => askAboutAccount(guarded, account, acrossAccounts)));
+export const otherAccountsAreLimitedToPrincipals = ofKey(othersNamePrincipals);
 
 /** Grants that are not for an AWS resource hand the key on. */
 const FOR_ANYBODY: ReadonlyMap<string, readonly string[]> = new Map([['kms:grantisforawsresource', ['false']]]);
 
-export const otherAccountsOnlyUse = ofKey((guarded) => firstOf(guarded, (account) => askAboutAnybodyOf(guarded, account, ['kms:CreateGrant'], FOR_ANYBODY)));
+export const otherAccountsOnlyUse = ofKey((guarded, { owner }) => othersOnlyUse(guarded, owner, MORE_THAN_USE.key, FOR_ANYBODY));
 
 /** Allowed, and without effect: what does not work across accounts, and what is about another resource. */
 export const statementsHaveEffect = ofKey((guarded) => {
@@ -226,7 +195,7 @@ function difference(wider: Statement[], narrower: Statement[], account: string, 
   const notBy = { resource: narrower, isKey: true };
   // By the key's policy alone, and by what it leaves to the account's policies.
   const answers = (['nothing', 'everything'] as const).flatMap((identity) => [
-    ask(guarded, who, BY_INTEREST, { notBy, identity }), askAboutStrangers(guarded, acrossAccounts, { notBy, identity }),
+    ask(guarded, who, BY_INTEREST, { notBy, identity }), askAboutStrangers(guarded, guarded.actions, { notBy, identity }),
   ]);
   const [open] = answers.filter(({ answer }) => answer === 'unknown');
   const found = answers.find(({ answer }) => answer === 'yes');

@@ -1,5 +1,5 @@
 /** What an action is done to. */
-export type ActedOn = 'key' | 'bucket' | 'object' | 'queue' | 'topic' | 'secret' | 'log group' | 'log stream' | 'table';
+export type ActedOn = 'key' | 'bucket' | 'object' | 'queue' | 'topic' | 'secret' | 'log group' | 'log stream' | 'table' | 'stream' | 'object lambda';
 
 interface Actions {
   readonly service: string;
@@ -185,6 +185,33 @@ const ACTIONS: readonly Actions[] = [
     ReadDataForReplication ReplicateSettings RestoreTableFromAwsBackup RestoreTableFromBackup RestoreTableToPointInTime SearchVectors
     StartAwsBackupJob UpdateContinuousBackups UpdateContributorInsights UpdateGlobalTable UpdateGlobalTableSettings UpdateGlobalTableVersion
     UpdateKinesisStreamingDestination UpdateTableReplicaAutoScaling UpdateTimeToLive WriteDataForReplication
+  `),
+  },
+  {
+    service: 'dynamodb',
+    on: 'stream',
+    acrossAccounts: true,
+    names: words(`
+    DescribeStream GetRecords GetShardIterator ListTagsOfResource TagResource UntagResource
+  `),
+  },
+  {
+    service: 'dynamodb',
+    on: 'stream',
+    acrossAccounts: false,
+    names: words(`
+    DeleteResourcePolicy GetResourcePolicy PutResourcePolicy
+  `),
+  },
+  {
+    service: 's3-object-lambda',
+    on: 'object lambda',
+    acrossAccounts: true,
+    names: words(`
+    AbortMultipartUpload DeleteObject DeleteObjectTagging DeleteObjectVersion DeleteObjectVersionTagging GetObject GetObjectAcl GetObjectLegalHold
+    GetObjectRetention GetObjectTagging GetObjectVersion GetObjectVersionAcl GetObjectVersionTagging ListBucket ListBucketMultipartUploads
+    ListBucketVersions ListMultipartUploadParts PutObject PutObjectAcl PutObjectLegalHold PutObjectRetention PutObjectTagging PutObjectVersionAcl
+    PutObjectVersionTagging RestoreObject WriteGetObjectResponse
   `),
   },
 ];

@@ -229,6 +229,14 @@ const S3: Record<string, Row> = {
   's3:x-amz-website-redirect-location': text('caller'),
 };
 
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3objectlambda.html, read 2026-11-25. */
+const S3_OBJECT_LAMBDA: Record<string, Row> = {
+  's3-object-lambda:TlsVersion': number('request'),
+  's3-object-lambda:authType': text('caller'),
+  's3-object-lambda:signatureAge': number('request'),
+  's3-object-lambda:versionid': text('caller'),
+};
+
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-using-identity-based-policies.html, read 2026-11-25. */
 const SNS: Record<string, Row> = {
   'sns:Endpoint': text('caller', { sentWith: ['sns:subscribe', 'sns:receive'] }),
@@ -290,6 +298,7 @@ const PAGES: ReadonlyArray<readonly [page: string, rows: Record<string, Row>]> =
   ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html', GLOBAL],
   ['https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html', KMS],
   ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html', S3],
+  [`${REFERENCE}/list_amazons3objectlambda.html`, S3_OBJECT_LAMBDA],
   ['https://docs.aws.amazon.com/sns/latest/dg/sns-using-identity-based-policies.html', SNS],
   [`${REFERENCE}/list_awssecretsmanager.html`, SECRETS_MANAGER],
   [`${REFERENCE}/list_amazoncloudwatchlogs.html`, LOGS],

@@ -21,6 +21,12 @@ export function statementOf(statement: Read, template: Template): Statement {
   return normalize({ Statement: [new Deployed(template, placeOf(template)).json(statement)] })[0];
 }
 
+/** A text as it could be once deployed; `undefined` where a part of it is not known. */
+export function textOf(value: Read, template: Template): string | undefined {
+  const json = new Deployed(template, placeOf(template)).json(value);
+  return typeof json === 'string' && !json.includes(HOLE) ? json : undefined;
+}
+
 /** The statements of a policy property; `undefined` where the resource does not have it. */
 export function policyOf(resource: TemplateResource, ...path: string[]): Statement[] | undefined {
   return onceInOneWorld(policies, resource, path.join('.'), () => {

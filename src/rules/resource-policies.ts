@@ -1,37 +1,57 @@
 import { nobodyMay } from './answers';
+import { MORE_THAN_USE } from './more-than-use';
+import { othersAreKnown, othersNamePrincipals, othersOnlyUse } from './other-accounts';
 import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from './rule';
 import { worst } from './values';
 import { ActedOn, actionsOn, worksAcrossAccounts } from '../policy/actions';
-import { ask, askAboutStrangers, Guarded, namedServices, otherAccounts, serviceForStranger } from '../policy/asked';
-import { variablesIn } from '../policy/compare';
-import { placeOf, policyOf } from '../policy/from-template';
+import { ask, askAboutStrangers, Guarded, namedServices, serviceForStranger } from '../policy/asked';
+import { covers, variablesIn } from '../policy/compare';
+import { placeOf, policyOf, statementsOf } from '../policy/from-template';
 import { HOLE } from '../policy/glob';
 import { nameOf, Statement } from '../policy/statement';
 import { some, Truth } from '../policy/truth';
-import { everybodyIn } from '../policy/who';
+import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
 /** The policy of something: what is done to it, and by which ARNs. */
 export interface ResourcePolicy {
   /** The property that has the policy. */
-  readonly property: string;
+  readonly property?: string;
+  /** Where there may be many, or at another place: all of them. */
+  readonly documents?: (resource: TemplateResource) => readonly Read[];
   readonly on: readonly ActedOn[];
+  /** The types of resources that have it; any where it is left out. */
+  readonly of?: readonly string[];
   /** Which of its ARNs an action may be about; all where it is left out. */
   readonly fits?: (arn: string, on: ActedOn) => boolean;
   /** ARNs in which a service writes for whom it acts: nobody else is there. */
   readonly namesOwner?: RegExp;
+  /** Accounts of AWS, which write as a service does. */
+  readonly ofAws?: ReadonlySet<string>;
   /** What a finding adds. */
   readonly remark?: (policy: TemplateResource) => string;
 }
 
+/** The policies of a resource, each as its statements. */
+function policiesIn(resource: TemplateResource, { property, documents, of }: ResourcePolicy): ReadonlyArray<readonly Statement[]> {
+  if (of && !of.includes(resource.type)) { return []; }
+  const one = property === undefined ? undefined : policyOf(resource, property);
+  const more = (documents?.(resource) ?? []).filter(({ kind }) => kind !== 'absent').map((document) => statementsOf(document, resource.owner));
+  return [...(one ? [one] : []), ...more];
+}
+
 /** Actions and the ARNs that go with them: objects are not listed, and buckets are not read. */
-function guardedBy(policy: TemplateResource, { property, on, fits = () => true }: ResourcePolicy): Guarded[] | undefined {
-  const statements = policyOf(policy, property);
-  if (!statements) { return undefined; }
+function guardedBy(policy: TemplateResource, kind: ResourcePolicy): Array<Guarded & { readonly on: ActedOn }> | undefined {
+  const { on, fits: isAbout = () => true, ofAws = [] } = kind;
   const { account } = placeOf(policy.owner);
-  const trusted = new Set(policy.owner.surroundings.trusted?.accounts);
-  const arns = instancesOf(statements);
-  return on.map((kind) => ({ statements, account, trusted, actions: actionsOn(kind), resources: arns.filter((arn) => fits(arn, kind)) }));
+  const trusted = new Set([...policy.owner.surroundings.trusted?.accounts ?? [], ...ofAws]);
+  const policies = policiesIn(policy, kind);
+  return policies.length === 0 ? undefined : policies.flatMap((statements) => {
+    const arns = instancesOf(statements);
+    return on.map((each) => ({
+      statements, account, trusted, on: each, actions: actionsOn(each), resources: arns.filter((arn) => isAbout(arn, each)),
+    }));
+  });
 }
 
 /** Something that each resource pattern of an Allow is about: what no other statement names, where the pattern leaves it open. */
@@ -42,16 +62,22 @@ function instancesOf(statements: readonly Statement[]): string[] {
     .split(HOLE).join('any').replace(/\*/g, 'any').replace(/\?/g, 'x')))];
 }
 
-function ofPolicy(kind: ResourcePolicy, check: (guarded: Guarded, remark: string) => Verdict): Check {
+function ofPolicy(kind: ResourcePolicy, check: (guarded: Guarded, policy: TemplateResource, on: ActedOn) => Verdict): Check {
   return (policy) => {
     const guarded = guardedBy(policy, kind);
-    return guarded ? worst(PASS, ...guarded.map((each) => check(each, kind.remark?.(policy) ?? ''))) : NOT_APPLICABLE;
+    return guarded ? worst(PASS, ...guarded.map((each) => check(each, policy, each.on))) : NOT_APPLICABLE;
   };
 }
 
+/** One check of each kind of policy that a resource may have. */
+export const ofEach = (kinds: readonly ResourcePolicy[], checkOf: (kind: ResourcePolicy) => Check): Check => (resource) => {
+  const verdicts = kinds.map((kind) => checkOf(kind)(resource)).filter(({ kind }) => kind !== 'not applicable');
+  return verdicts.length === 0 ? NOT_APPLICABLE : worst(...verdicts);
+};
+
 /** Nobody may do anything who is in no account, organization or network that the policy names, and no service for them. */
 export const strangersMayNothing = (kind: ResourcePolicy) =>
-  ofPolicy(kind, (guarded, remark) => nobodyMay(askAboutStrangers(guarded), guarded.account, remark));
+  ofPolicy(kind, (guarded, policy) => nobodyMay(askAboutStrangers(guarded), guarded.account, kind.remark?.(policy)));
 
 /** A service that the policy names may act for what is ours, and not for whoever uses it. */
 export const servicesActForOurs = (kind: ResourcePolicy, passesNoSource = /^$/) => ofPolicy(kind, (guarded) => worst(PASS, ...namedServices(guarded)
@@ -63,8 +89,35 @@ function withoutOwned(guarded: Guarded, { namesOwner }: ResourcePolicy): Guarded
 }
 
 /** Who is named exactly and is not ours: worth a look. */
-export const otherAccountsAreKnown = (kind: ResourcePolicy) => ofPolicy(kind, (guarded) => worst(PASS, ...otherAccounts(guarded)
-  .map((account) => nobodyMay(ask(guarded, everybodyIn(account), guarded.actions.filter(worksAcrossAccounts)), guarded.account))));
+export const otherAccountsAreKnown = (kind: ResourcePolicy) => ofPolicy(kind, (guarded, { owner }) => othersAreKnown(guarded, owner));
+
+/** Another account gets in by named principals only, and not by whomever its administrators choose. */
+export const otherAccountsNamePrincipals = (kind: ResourcePolicy) => ofPolicy(kind, othersNamePrincipals);
+
+/** Nobody of another account may change or destroy what they use. */
+export const otherAccountsOnlyUse = (kind: ResourcePolicy) =>
+  ofPolicy(kind, (guarded, { owner }, on) => othersOnlyUse(guarded, owner, MORE_THAN_USE[on]));
+
+/** What a statement allows other accounts is what works across accounts. */
+export const otherAccountsHaveEffect = (kind: ResourcePolicy) => ofPolicy(kind, (guarded) => worst(PASS, ...guarded.statements
+  .filter(({ effect, principals }) => effect !== 'Deny' && principals && !principals.negated)
+  .map((statement) => idleAbroad(statement, guarded))));
+
+function idleAbroad(statement: Statement, { account, actions }: Guarded): Verdict {
+  const { principals, actions: { negated, items }, effect, unknown } = statement;
+  const accounts = principals!.items.map(({ kind, name }) => (kind === 'account' || kind === 'arn' ? ACCOUNT.exec(name)?.[0] : undefined));
+  const isForeign = accounts.some((each) => each !== undefined && each !== account);
+  const idle = negated ? undefined : items.find((pattern) => {
+    const meant = pattern.includes(HOLE) ? [] : actions.filter((action) => covers(pattern, action.toLowerCase(), 'text', new Map()) === 'yes');
+    return meant.length > 0 && !meant.some(worksAcrossAccounts);
+  });
+  if (isForeign && idle !== undefined && effect === 'Allow') { return fail(`${nameOf(statement)} has no effect for another account: ${idle} does not work across accounts`); }
+  const isOpen = (texts: readonly string[]) => texts.some((text) => text.includes(HOLE));
+  const mayBe = statement.isOpaque || effect === 'unknown' || isOpen(items) || (idle !== undefined && isOpen(principals!.items.map(({ name }) => name)));
+  return mayBe ? undetermined(`${nameOf(statement)}: ${unknown}`) : PASS;
+}
+
+const ACCOUNT = /(?<!\d)\d{12}(?!\d)/;
 
 /** No statement of a policy that may be an Allow is so; where what decides is not known, that is said. */
 function noAllow(property: string, truthOf: (statement: Statement) => Truth, detail: string): Check {

@@ -1,3 +1,4 @@
+import { ELB_ACCOUNTS } from '../flows/elb-accounts';
 import type { ActedOn } from '../policy/actions';
 import { conditionKey } from '../policy/condition-keys';
 import type { Statement } from '../policy/statement';
@@ -14,11 +15,25 @@ function fits(arn: string, on: ActedOn): boolean {
 /** Log delivery writes below the number of the account whose logs they are: `AWSLogs/111122223333/`. */
 const LOGS_OF_ACCOUNT = /\/AWSLogs\/\d{12}(\/|$)/;
 
-/** The policy of a bucket, and whether something outside of it stands in the way at present. */
-export const BUCKET_POLICY: ResourcePolicy = { property: 'PolicyDocument', on: ['bucket', 'object'], fits, namesOwner: LOGS_OF_ACCOUNT, remark: blockedAtPresent };
+/** What is so of every policy of S3. */
+const OF_S3 = { on: ['bucket', 'object'], fits, ofAws: ELB_ACCOUNTS } as const;
 
-/** The policy of an access point: another way to the bucket. */
-export const ACCESS_POINT_POLICY: ResourcePolicy = { property: 'Policy', on: ['bucket', 'object'], fits };
+/** The policy of a bucket, and whether something outside of it stands in the way at present. */
+export const BUCKET_POLICY: ResourcePolicy = { ...OF_S3, property: 'PolicyDocument', namesOwner: LOGS_OF_ACCOUNT, remark: blockedAtPresent };
+
+/** The policy of an access point, of one Region or many: another way to the bucket. */
+const ACCESS_POINT_POLICY: ResourcePolicy = { ...OF_S3, property: 'Policy' };
+
+/** The policy of an access point with a function: of the same actions, under a name of their own. */
+const OBJECT_LAMBDA_POLICY: ResourcePolicy = { property: 'PolicyDocument', on: ['object lambda'] };
+
+/** By where the policy stands in a resource. */
+export const ACCESS_POINT_POLICIES: readonly ResourcePolicy[] = [
+  { ...ACCESS_POINT_POLICY, of: ['AWS::S3::AccessPoint', 'AWS::S3::MultiRegionAccessPointPolicy'] },
+  { ...OBJECT_LAMBDA_POLICY, of: ['AWS::S3ObjectLambda::AccessPointPolicy'] },
+];
+
+export const S3_POLICIES: readonly ResourcePolicy[] = [{ ...BUCKET_POLICY, of: ['AWS::S3::BucketPolicy'] }, ...ACCESS_POINT_POLICIES];
 
 function blockedAtPresent(policy: TemplateResource): string {
   const block = targetOf(policy.get('Bucket'))?.get('PublicAccessBlockConfiguration', 'RestrictPublicBuckets').literal();

@@ -1,11 +1,13 @@
 import { isArnOf } from './queue-names';
 import { policiesOf } from './queue-relations';
+import { keyFor, Source, sourceOfParty, sourcesAllowedBy } from './sender-sources';
+import type { ServiceParty } from '../flows/flow';
 import { isManaged, keyNamed, letsServiceIn } from '../kms/keys';
 import { givesNames } from '../policy/coverage';
 import { covers, isAllow, knownStatements, servicesOf, statementsIn } from '../policy/policy';
 import { Mention, Mentions, Named, notKnownWhom } from '../rules/mentions';
-import { Check, fail, NOT_APPLICABLE, PASS, Verdict } from '../rules/rule';
-import { notKnown, targetOf } from '../rules/values';
+import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
+import { notKnown, targetOf, worst } from '../rules/values';
 import { snsFor } from '../sns/flows';
 import { memoize } from '../template/memoize';
 import { Read, Unknown } from '../template/read';
@@ -15,11 +17,13 @@ import type { TemplateResource } from '../template/template';
 interface Sender {
   readonly service: string;
   readonly by: TemplateResource;
+  /** For whom it sends, where that is said. */
+  readonly sources: readonly Source[];
 }
 
 /** What resources of a type send to, and by which service. */
 interface SetUp {
-  readonly service: string | ((resource: TemplateResource) => string);
+  readonly party: (resource: TemplateResource) => ServiceParty;
   readonly targets: (resource: TemplateResource) => Read[];
 }
 
@@ -36,26 +40,32 @@ const notifications = (resource: TemplateResource, queue: string, topic: string)
   ...within(resource.get('NotificationConfiguration', 'TopicConfigurations'), topic),
 ];
 
+const alwaysBy = (service: string) => (): ServiceParty => ({ kind: 'service', service });
+
 const SETS_UP: Readonly<Record<string, SetUp>> = {
-  'AWS::S3::Bucket': { service: 's3.amazonaws.com', targets: (bucket) => notifications(bucket, 'Queue', 'Topic') },
+  'AWS::S3::Bucket': { party: alwaysBy('s3.amazonaws.com'), targets: (bucket) => notifications(bucket, 'Queue', 'Topic') },
   // What the CDK writes in place of the property.
-  'Custom::S3BucketNotifications': { service: 's3.amazonaws.com', targets: (custom) => notifications(custom, 'QueueArn', 'TopicArn') },
+  'Custom::S3BucketNotifications': { party: alwaysBy('s3.amazonaws.com'), targets: (custom) => notifications(custom, 'QueueArn', 'TopicArn') },
   // A topic in an opt-in Region delivers with a principal of that Region.
-  'AWS::SNS::Subscription': { service: (subscription) => snsFor(subscription.get('TopicArn'), subscription).service, targets: queueSubscription },
-  'AWS::SNS::Topic': { service: 'sns.amazonaws.com', targets: (topic) => topic.get('Subscription').items().flatMap(queueSubscription) },
+  'AWS::SNS::Subscription': { party: (subscription) => snsFor(subscription.get('TopicArn'), subscription), targets: queueSubscription },
+  'AWS::SNS::Topic': { party: alwaysBy('sns.amazonaws.com'), targets: (topic) => topic.get('Subscription').items().flatMap(queueSubscription) },
   'AWS::Events::Rule': {
-    service: 'events.amazonaws.com',
+    party: alwaysBy('events.amazonaws.com'),
     targets: (rule) => [...within(rule.get('Targets'), 'Arn'), ...within(rule.get('Targets'), 'DeadLetterConfig', 'Arn')],
   },
   'AWS::CloudWatch::Alarm': {
-    service: 'cloudwatch.amazonaws.com',
+    party: alwaysBy('cloudwatch.amazonaws.com'),
     targets: (alarm) => ['AlarmActions', 'OKActions', 'InsufficientDataActions'].flatMap((name) => alarm.get(name).items()),
   },
 };
 
 const setUp = memoize((template) => new Mentions(
-  Object.entries(SETS_UP).flatMap(([type, { service, targets }]) =>
-    template.everyOfType(type).map((by) => ({ by, service: typeof service === 'string' ? service : service(by), values: () => targets(by) }))),
+  Object.entries(SETS_UP).flatMap(([type, { party, targets }]) => template.everyOfType(type).map((resource) => {
+    const { service, ...source } = party(resource);
+    // Whether a number is the own account is not known where the stack does not say it.
+    const isPlaced = template.surroundings.account !== undefined;
+    return { by: resource, service, sources: isPlaced ? sourceOfParty({ service, ...source }) : [], values: () => targets(resource) };
+  })),
   ['AWS::SQS::Queue', 'AWS::SNS::Topic']));
 
 /** Whether a value is the ARN of a topic of the template; a text is not taken for one. */
@@ -76,10 +86,11 @@ function policiesAbout(resource: TemplateResource): Named<Mention> {
 }
 
 /** The services that a policy allows to send to queues or topics. */
-function allowedBy(by: TemplateResource, { type }: TemplateResource): Sender[] {
+function allowedBy(policy: TemplateResource, { type }: TemplateResource): Sender[] {
   const action = type === 'AWS::SQS::Queue' ? 'sqs:SendMessage' : 'sns:Publish';
-  return knownStatements(by.get('PolicyDocument')).filter((statement) => isAllow(statement) && covers(statement, action))
-    .flatMap(servicesOf).filter((service) => SENDS.includes(service.replace(/^sns\.[a-z0-9-]+\.amazonaws/, 'sns.amazonaws'))).map((service) => ({ service, by }));
+  const services = knownStatements(policy.get('PolicyDocument')).filter((statement) => isAllow(statement) && covers(statement, action))
+    .flatMap(servicesOf).filter((service) => SENDS.includes(service.replace(/^sns\.[a-z0-9-]+\.amazonaws/, 'sns.amazonaws')));
+  return services.map((service) => ({ service, by: policy, sources: sourcesAllowedBy(policy, service, action) }));
 }
 
 /** What keeps a service that sends from using the key: fails with the first one. */
@@ -108,5 +119,13 @@ function mayUse(resource: TemplateResource, key: Read, senders: readonly Sender[
   const statements = statementsIn(named.get('KeyPolicy'));
   if (statements instanceof Unknown) { return notKnown({ where: `${statements.where} of ${named.logicalId}`, reason: statements.reason }); }
   const kept = senders.find(({ service }) => !letsServiceIn(named, service));
-  return kept ? fail(`${kept.service} (${kept.by.logicalId}) may not use its key ${named.logicalId}: what it sends is lost`) : PASS;
+  if (kept) { return fail(`${kept.service} (${kept.by.logicalId}) may not use its key ${named.logicalId}: what it sends is lost`); }
+  return worst(PASS, ...senders.flatMap((sender) => sender.sources.map((source) => mayUseFor(named, sender, source))));
+}
+
+/** Whether the key lets a service in for a source that what it sends to takes. */
+function mayUseFor(key: TemplateResource, { service, by: policy }: Sender, source: Source): Verdict {
+  const what = `${service} (${policy.logicalId}) may not use its key ${key.logicalId} for ${source.name}`;
+  const answer = keyFor(key, service, source);
+  return answer === 'no' ? fail(`${what}: what it sends is lost`) : answer === 'unknown' ? undetermined(`whether ${what} is known only when the stack is deployed`) : PASS;
 }

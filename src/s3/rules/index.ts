@@ -16,11 +16,16 @@ import { rule as bucketPartiesHaveKey } from './bucket-parties-have-key';
 import { rule as bucketReadersCanUseKey } from './bucket-readers-can-use-key';
 import { rule as bucketTlsOnly } from './bucket-tls-only';
 import { rule as bucketTlsVersion } from './bucket-tls-version';
+import { rule as bucketUploadsUnderItsKey } from './bucket-uploads-under-its-key';
 import { rule as bucketVersioned } from './bucket-versioned';
 import { rule as logBucketNotUnderKms } from './log-bucket-not-under-kms';
 import { rule as policyLeastPrivilege } from './policy-least-privilege';
 import { rule as policyNoNotPrincipal } from './policy-no-not-principal';
 import { rule as policyNotPublic } from './policy-not-public';
+import { rule as policyOtherAccount } from './policy-other-account';
+import { rule as policyOtherAccountHasEffect } from './policy-other-account-has-effect';
+import { rule as policyOtherAccountNamesPrincipals } from './policy-other-account-names-principals';
+import { rule as policyOtherAccountUsesOnly } from './policy-other-account-uses-only';
 import { rule as policyServiceSource } from './policy-service-source';
 import { rule as replicationEncrypted } from './replication-encrypted';
 import type { Rule } from '../../rules/rule';
@@ -43,11 +48,16 @@ export const RULES: readonly Rule[] = [
   bucketReadersCanUseKey,
   bucketTlsOnly,
   bucketTlsVersion,
+  bucketUploadsUnderItsKey,
   bucketVersioned,
   logBucketNotUnderKms,
   policyLeastPrivilege,
   policyNoNotPrincipal,
   policyNotPublic,
+  policyOtherAccount,
+  policyOtherAccountHasEffect,
+  policyOtherAccountNamesPrincipals,
+  policyOtherAccountUsesOnly,
   policyServiceSource,
   replicationEncrypted,
 ];

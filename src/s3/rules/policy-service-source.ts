@@ -1,12 +1,12 @@
-import { servicesActForOurs } from '../../rules/resource-policies';
+import { ofEach, servicesActForOurs } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
-import { BUCKET_POLICY } from '../policy-questions';
+import { S3_POLICIES } from '../policy-questions';
 
 export const rule: Rule = {
   id: 'Encryption-S3PolicyServiceSource',
   severity: 'warning',
   guards: 'access',
-  resourceTypes: ['AWS::S3::BucketPolicy'],
+  resourceTypes: ['AWS::S3::BucketPolicy', 'AWS::S3::AccessPoint', 'AWS::S3::MultiRegionAccessPointPolicy', 'AWS::S3ObjectLambda::AccessPointPolicy'],
   info: 'A bucket policy should say for whom an AWS service acts.',
   why: 'Without a source condition somebody else\'s distribution or trail can have the service read or write the bucket (confused deputy).',
   fix: 'Add aws:SourceAccount or aws:SourceArn.',
@@ -69,5 +69,5 @@ export const rule: Rule = {
                     Condition: {StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}}`,
     },
   },
-  check: servicesActForOurs(BUCKET_POLICY),
+  check: ofEach(S3_POLICIES, servicesActForOurs),
 };

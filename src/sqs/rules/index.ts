@@ -4,6 +4,10 @@ import { rule as deadLettersEncrypted } from './dead-letters-encrypted';
 import { rule as policyLeastPrivilege } from './policy-least-privilege';
 import { rule as policyNoNotPrincipal } from './policy-no-not-principal';
 import { rule as policyNotPublic } from './policy-not-public';
+import { rule as policyOtherAccount } from './policy-other-account';
+import { rule as policyOtherAccountHasEffect } from './policy-other-account-has-effect';
+import { rule as policyOtherAccountNamesPrincipals } from './policy-other-account-names-principals';
+import { rule as policyOtherAccountUsesOnly } from './policy-other-account-uses-only';
 import { rule as policyServiceSource } from './policy-service-source';
 import { rule as queueCustomerKey } from './queue-customer-key';
 import { rule as queueEncrypted } from './queue-encrypted';
@@ -20,6 +24,10 @@ export const RULES: readonly Rule[] = [
   policyLeastPrivilege,
   policyNoNotPrincipal,
   policyNotPublic,
+  policyOtherAccount,
+  policyOtherAccountHasEffect,
+  policyOtherAccountNamesPrincipals,
+  policyOtherAccountUsesOnly,
   policyServiceSource,
   queueCustomerKey,
   queueEncrypted,

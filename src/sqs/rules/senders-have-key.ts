@@ -1,6 +1,35 @@
 import { AT_REST, Rule } from '../../rules/rule';
 import { sendersHaveKey } from '../senders';
 
+/** A queue whose policy takes messages of S3, and whose key S3 may use; each under a condition. */
+const queueBetween = (sends: string, uses: string) => `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: !Ref Key}
+          Policy:
+            Type: AWS::SQS::QueuePolicy
+            Properties:
+              Queues: [!Ref Queue]
+              PolicyDocument:
+                Statement: [{Effect: Allow, Principal: {Service: s3.amazonaws.com}, Action: sqs:SendMessage, Resource: '*', Condition: ${sends}}]
+          Key:
+            Type: AWS::KMS::Key
+            Properties:
+              KeyPolicy:
+                Statement:
+                  - Effect: Allow
+                    Principal: {AWS: !Sub 'arn:aws:iam::\${AWS::AccountId}:root'}
+                    Action: kms:*
+                    Resource: '*'
+                  - Effect: Allow
+                    Principal: {Service: s3.amazonaws.com}
+                    Action: [kms:Decrypt, kms:GenerateDataKey]
+                    Resource: '*'
+                    Condition: ${uses}`;
+
+const OWN = '{StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}}';
+
 export const rule: Rule = {
   id: 'Encryption-SqsSendersHaveKey',
   severity: 'error',
@@ -13,6 +42,12 @@ export const rule: Rule = {
   controls: AT_REST,
   examples: {
     wrong: {
+      'a bucket of another account, of which the key takes only its own': queueBetween(
+        '{StringEquals: {aws:SourceAccount: \'444455556666\'}, ArnLike: {aws:SourceArn: arn:aws:s3:::uploads}}', OWN),
+      'two accounts, of which the key takes one': queueBetween(
+        '{StringEquals: {aws:SourceAccount: [\'444455556666\', \'777788889999\']}}', '{StringEquals: {aws:SourceAccount: \'444455556666\'}}'),
+      'an organization, of which the key takes its own account': queueBetween('{StringEquals: {aws:SourceOrgID: o-a1b2c3d4e5}}', OWN),
+      'another bucket than the one that the key takes': queueBetween('{ArnEquals: {aws:SourceArn: arn:aws:s3:::uploads}}', '{ArnEquals: {aws:SourceArn: arn:aws:s3:::orders}}'),
       'S3, which the key policy does not allow': `
         Resources:
           Queue:
@@ -85,6 +120,11 @@ export const rule: Rule = {
                     Resource: '*'`,
     },
     right: {
+      'the own account on both sides': queueBetween(OWN, OWN),
+      'an account on both sides': queueBetween(
+        '{ArnLike: {aws:SourceArn: arn:aws:s3:::uploads}, StringEquals: {aws:SourceAccount: \'444455556666\'}}', '{StringEquals: {aws:SourceAccount: [!Ref AWS::AccountId, \'444455556666\']}}'),
+      'an organization on both sides': queueBetween('{StringEquals: {aws:SourceOrgID: o-a1b2c3d4e5}}', '{StringEquals: {aws:SourceOrgID: o-a1b2c3d4e5}}'),
+      'one bucket, and a key for all of its account': queueBetween('{ArnEquals: {aws:SourceArn: arn:aws:s3:::uploads}}', '{ArnLike: {aws:SourceArn: arn:aws:s3:::*}}'),
       'S3, which the key policy allows': `
         Resources:
           Queue:

@@ -1,0 +1,9 @@
+import { RULES } from './rules';
+import type { Service } from '../rules/service-declaration';
+
+export const service: Service = {
+  name: 'logs',
+  title: 'Amazon CloudWatch Logs',
+  protects: {},
+  rules: RULES,
+};

@@ -1,0 +1,58 @@
+import { ofEach, otherAccountsHaveEffect } from '../../rules/resource-policies';
+import { DATA_ACCESS, Rule } from '../../rules/rule';
+import { S3_POLICIES } from '../policy-questions';
+
+export const rule: Rule = {
+  id: 'Encryption-S3PolicyOtherAccountHasEffect',
+  severity: 'warning',
+  guards: 'access',
+  resourceTypes: ['AWS::S3::BucketPolicy', 'AWS::S3::AccessPoint', 'AWS::S3::MultiRegionAccessPointPolicy', 'AWS::S3ObjectLambda::AccessPointPolicy'],
+  info: 'What a policy of a bucket or access point allows another account should work across accounts.',
+  why: 'Some actions work for principals of the own account only, whatever the policy says: who relies on it finds out in production.',
+  fix: 'Leave the action out, or let the account use a role of yours.',
+  see: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html',
+  controls: DATA_ACCESS,
+  examples: {
+    wrong: {
+      'an action for the own account only': `
+        Resources:
+          Policy:
+            Type: AWS::S3::BucketPolicy
+            Properties:
+              Bucket: orders
+              PolicyDocument:
+                Statement:
+                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: [s3:GetObject, s3:PutBucketPolicy], Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*]}`,
+    },
+    right: {
+      'use': `
+        Resources:
+          Policy:
+            Type: AWS::S3::BucketPolicy
+            Properties:
+              Bucket: orders
+              PolicyDocument:
+                Statement:
+                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: s3:GetObject, Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*]}`,
+      'the own account': `
+        Resources:
+          Policy:
+            Type: AWS::S3::BucketPolicy
+            Properties:
+              Bucket: orders
+              PolicyDocument:
+                Statement:
+                  - {Effect: Allow, Principal: {AWS: !Ref AWS::AccountId}, Action: s3:PutBucketPolicy, Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*]}`,
+      'everything, of which a part works': `
+        Resources:
+          Policy:
+            Type: AWS::S3::BucketPolicy
+            Properties:
+              Bucket: orders
+              PolicyDocument:
+                Statement:
+                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: s3:*, Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*]}`,
+    },
+  },
+  check: ofEach(S3_POLICIES, otherAccountsHaveEffect),
+};

@@ -1,0 +1,60 @@
+import { algorithmOf, keyOf, policiesOf } from './bucket-relations';
+import { isManaged } from '../kms/keys';
+import { ask, Guarded, otherAccounts } from '../policy/asked';
+import type { Given } from '../policy/could-anybody';
+import { placeOf, policyOf, textOf } from '../policy/from-template';
+import { physicalName, Place } from '../policy/physical-names';
+import { everybodyIn, STRANGERS, Who } from '../policy/who';
+import { nobodyMay } from '../rules/answers';
+import { notKnownWhom } from '../rules/mentions';
+import { Check, NOT_APPLICABLE } from '../rules/rule';
+import { notKnown, worst } from '../rules/values';
+
+const ALGORITHM = 's3:x-amz-server-side-encryption';
+const KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id';
+const UPLOADS = ['s3:PutObject'];
+
+/** An upload that is encrypted otherwise than the bucket says, and how a finding calls it. */
+interface OtherUpload {
+  readonly given: Given;
+  readonly says: string;
+}
+
+const headers = (algorithm: string, key?: string): Given => new Map([[ALGORITHM, [algorithm]], [KEY, key === undefined ? undefined : [key]]]);
+
+/**
+ * Every kind of upload that does not come under the bucket's key. One that names the algorithm and no key is encrypted under `aws/s3`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html#AmazonS3-PutObject-request-header-SSEKMSKeyId
+ */
+function otherUploads(algorithm: string, key: string | undefined, { account, region }: Place): OtherUpload[] {
+  const keyIn = (owner: string) => `arn:aws:kms:${region}:${owner}:key/5a7c9e66-7425-40de-944b-e07fc1f90ae7`;
+  const other = algorithm === 'aws:kms' ? 'aws:kms:dsse' : 'aws:kms';
+  return [
+    { given: headers(algorithm, keyIn(account)), says: 'another key of the account' },
+    { given: headers(algorithm, keyIn('999999999999')), says: 'a key of another account' },
+    { given: headers(algorithm), says: 'aws/s3, which S3 takes where an upload names no key' },
+    { given: headers('AES256'), says: 'keys of S3 (AES256)' },
+    { given: headers(other), says: `another algorithm (${other})` },
+    ...(key === undefined ? [] : [{ given: headers(other, key), says: `another algorithm (${other})` }]),
+  ];
+}
+
+/**
+ * Whether uploads come under the bucket's key, whatever they name. Asked of everybody whom the policy does not name: a writer that it excepts by
+ * name has a reason to name another key.
+ */
+export const uploadsComeUnderItsKey: Check = (bucket) => {
+  const [algorithm, key] = [algorithmOf(bucket), keyOf(bucket)];
+  if (algorithm.kind === 'unknown') { return notKnown(algorithm); }
+  if (algorithm.kind === 'absent' || !algorithm.text.startsWith('aws:kms') || key.kind === 'absent' || isManaged(key)) { return NOT_APPLICABLE; }
+  const place = placeOf(bucket.owner);
+  const { certain, possible } = policiesOf(bucket);
+  const statements = certain.flatMap(({ by }) => policyOf(by, 'PolicyDocument') ?? []);
+  const guarded: Guarded = { statements, account: place.account, resources: [`${physicalName(bucket, 'Arn', place)}/any-object`], actions: UPLOADS };
+  const who: Who[] = [...everybodyIn(place.account), ...otherAccounts(guarded).flatMap(everybodyIn), ...STRANGERS];
+  const verdict = worst(...otherUploads(algorithm.text, textOf(key, bucket.owner), place)
+    .map(({ given, says }) => nobodyMay(ask(guarded, who, UPLOADS, { given }), place.account, `: under ${says}`)));
+  const [other] = possible;
+  return verdict.kind !== 'pass' && other ? notKnownWhom(other.mention.by, other.value) : verdict;
+};

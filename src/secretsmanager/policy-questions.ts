@@ -1,0 +1,3 @@
+import type { ResourcePolicy } from '../rules/resource-policies';
+
+export const SECRET_POLICY: ResourcePolicy = { property: 'ResourcePolicy', on: ['secret'] };
