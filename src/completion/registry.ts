@@ -3,14 +3,24 @@ import type { IConstruct } from 'constructs';
 import { handDownAcknowledgements } from './acknowledgements';
 import { complete } from './complete';
 import type { Protection } from './protection';
+import { readStage, StageModel } from './read-stage';
 import { restoreDefaultPolicy } from './topics';
 import { EncryptionError, ownerPath } from '../private/errors';
 import { warn } from '../private/warn';
+import type { TemplateResource } from '../template/template';
 
 /** Runs after every other aspect: they may still add to policies. */
 const LAST = 2000;
 
 const COMPLETION = Symbol.for('cdk-encryption-constructs.Completion');
+
+/** What a construct or mixin asks of the finished stacks about a resource that it protects. */
+export interface Question {
+  /** The resource types that have to be read for the answer, beside the resource's own. */
+  readonly types: readonly string[];
+  /** What is wrong, if anything is. */
+  readonly ask: (resource: TemplateResource, model: StageModel) => EncryptionError | undefined;
+}
 
 /** What is completed in one Stage (or app) when it is synthesized. A Stage is completed by itself: CDK Pipelines synthesizes it early. */
 export class Completion {
@@ -27,6 +37,7 @@ export class Completion {
   private readonly atLast: Array<() => void> = [];
   private readonly withDefaultPolicy = new Set<CfnResource>();
   private readonly plain = new Map<CfnResource, () => void>();
+  private readonly questions = new Map<CfnResource, Question>();
 
   private constructor(private readonly root: IConstruct) {
     const visit = (node: IConstruct) => { if (isLast(node, root)) { this.run(); } };
@@ -71,6 +82,22 @@ export class Completion {
     this.atLast.push(work);
   }
 
+  /** What is to be asked about a resource when nothing changes any more. */
+  public question(resource: CfnResource, question: Question): void {
+    this.questions.set(resource, question);
+  }
+
+  private askQuestions(): void {
+    if (this.questions.size === 0) { return; }
+    const types = [...this.questions].flatMap(([{ cfnResourceType }, question]) => [cfnResourceType, ...question.types]);
+    const model = readStage(this.root, new Set(types));
+    for (const [construct, { ask }] of this.questions) {
+      const resource = model.resourceOf(construct);
+      const error = resource && ask(resource, model);
+      if (error) { this.refuse(error); }
+    }
+  }
+
   private applyDelayed(node: IConstruct): void {
     const owner = node.node.scope;
     const apply = CfnResource.isCfnResource(node) && owner?.node.defaultChild === node ? this.delayed.get(owner.node.path) : undefined;
@@ -94,6 +121,7 @@ export class Completion {
     this.withDefaultPolicy.forEach(restoreDefaultPolicy);
     this.withDefaultPolicy.clear();
     this.atLast.splice(0).forEach((work) => work());
+    this.askQuestions();
     handDownAcknowledgements(this.root);
     const [first, ...others] = this.errors;
     if (!first) { return; }

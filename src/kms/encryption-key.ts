@@ -1,6 +1,7 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { KeyAccessProps } from './key-access-props';
+import { checkServiceStatement } from './key-principals';
 import { ENCRYPT_DECRYPT } from './key-usages';
 import { ManagedKey } from './managed-key';
 import { KeyRotation } from './mixins';
@@ -113,6 +114,9 @@ export class EncryptionKey extends ManagedKey {
   /** Allows an AWS service to use the key, as `services` does at construction. */
   public addServiceAccess(access: ServiceAccess): void {
     checkArgument(this.node.path, 'access', access, SERVICE_ACCESS);
-    access.statements(this).forEach((statement) => this.addToResourcePolicy(statement));
+    for (const statement of access.statements(this)) {
+      checkServiceStatement(this, this.node.path, statement);
+      this.addToResourcePolicy(statement);
+    }
   }
 }

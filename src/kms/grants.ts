@@ -2,6 +2,7 @@ import { Arn, ArnFormat, Aws, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { checkGrantee } from './key-principals';
 import { EncryptionError } from '../private/errors';
 import { knownAtSynth } from '../private/tokens';
 
@@ -42,6 +43,7 @@ export function grantOnKey(grant: KeyGrant): iam.Grant {
   if (inPrincipal.success && identitiesDecide(resolved)) { return inPrincipal; }
 
   const statement = new iam.PolicyStatement({ actions, resources: ['*'], ...whoInKeyPolicy(resolved) });
+  checkGrantee(key, statement);
   const inResource = iam.Grant.addStatementToResourcePolicy({
     grantee,
     actions,

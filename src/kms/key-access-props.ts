@@ -5,7 +5,7 @@ export interface KeyAccessProps {
   /**
    * Who can manage the key and not use it: change its policy, disable it, schedule its deletion.
    *
-   * IAM roles, users or accounts; a service is an error.
+   * IAM roles, users or accounts of the key's own account; a service, everybody or another account is an error.
    *
    * @default - only those whom the account's IAM policies allow
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-administrators
@@ -15,7 +15,8 @@ export interface KeyAccessProps {
   /**
    * Who can encrypt and decrypt with the key and not manage it: in this account, in another one, or a whole organization
    * (`new iam.OrganizationPrincipal('o-…')`). A role in the key's own account needs no entry while account identities are trusted:
-   * `key.grantDecrypt(role)` gives it permission in its own policy.
+   * `key.grantDecrypt(role)` gives it permission in its own policy. A principal that limits nobody is an error that says who could
+   * decrypt: everybody, every account, a condition that anybody can meet.
    *
    * @default - only those whom the account's IAM policies allow
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-users
@@ -38,7 +39,7 @@ export interface KeyAccessProps {
    * denied, including administrators, the account root and the role that CloudFormation deploys with. A stack cannot disable such
    * a key unless its role is named.
    *
-   * IAM roles or users; the policy compares `aws:PrincipalArn`.
+   * IAM roles or users; the policy compares `aws:PrincipalArn`. A pattern for everybody of an account is an error.
    *
    * @default - none: administrators may do it
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys-adding-permission.html
@@ -47,7 +48,7 @@ export interface KeyAccessProps {
 
   /**
    * Principals who may create grants for principals other than AWS services. No policy shows such grants. AWS Control Tower's
-   * CT.KMS.PR.3 fails with any.
+   * CT.KMS.PR.3 fails with any. A pattern for everybody of an account (`arn:aws:iam::*:role/*`) is an error: it would void the guard.
    *
    * @default - grants only for AWS services
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
@@ -56,7 +57,7 @@ export interface KeyAccessProps {
 
   /**
    * Makes KMS accept a policy that its own lock-out check refuses (the deploying role could not change it any more). This
-   * library's check stays on. Use it only for a policy that another account manages.
+   * library's check stays on. Use it only where another role than the deploying one manages the key.
    *
    * @default false
    * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html#KMS-CreateKey-request-BypassPolicyLockoutSafetyCheck

@@ -1,13 +1,14 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { serviceAccessFor } from './cdk-statements';
 import { KEY_POLICY_LIMIT_BYTES } from './defaults';
-import { localPrincipal, withLocalPrincipals } from './local-principals';
+import { checkAdministrator, checkServiceStatement, checkUser, guards, parts } from './key-principals';
+import { withLocalPrincipals } from './local-principals';
 import type { ServiceAccess } from './service-access';
 import { EncryptionError } from '../private/errors';
 import { freeSid } from '../private/sids';
-import { accountIdentities, administrators, breakGlass, denyOtherGrants, users, usersGrants } from '../statements/key-statements';
+import { accountIdentities, administrators, users, usersGrants } from '../statements/key-statements';
 import { iamArns } from '../statements/principals';
 
 export interface KeyPolicyOptions {
@@ -23,18 +24,19 @@ export interface KeyPolicyOptions {
 
 /** The first statements of a key's policy, in the order in which a person reads them. */
 export function initialStatements(scope: IConstruct, path: string, options: KeyPolicyOptions): iam.PolicyStatement[] {
-  refuseLockOut(path, options);
-  refuseEverybody(path, options.users);
+  const given = { ...options, administrators: parts(options.administrators), users: parts(options.users) };
+  refuseLockOut(path, given);
+  given.administrators.forEach((administrator) => checkAdministrator(scope, path, administrator));
+  given.users.forEach((user) => checkUser(scope, path, user, options.userActions));
+  const services = options.services.flatMap((service) => service.statements(scope));
+  services.forEach((statement) => checkServiceStatement(scope, path, statement));
   return [
     ...(options.trustAccountIdentities ? [accountIdentities()] : []),
-    ...administrators(options.administrators),
-    ...users(options.users, options.userActions),
-    ...usersGrants(options.users),
-    ...options.services.flatMap((service) => service.statements(scope)),
-    denyOtherGrants(arnsOf(scope, path, 'grantCreators', options.grantCreators)),
-    ...(options.breakGlassPrincipals.length > 0
-      ? breakGlass(options.breakGlassPrincipals, arnsOf(scope, path, 'breakGlassPrincipals', options.breakGlassPrincipals))
-      : []),
+    ...administrators(given.administrators),
+    ...users(given.users, options.userActions),
+    ...usersGrants(given.users),
+    ...services,
+    ...guards(scope, path, options),
   ];
 }
 
@@ -52,29 +54,6 @@ function refuseLockOut(path: string, { trustAccountIdentities, administrators: a
       "'trustAccountIdentities' cannot be false without 'administrators': nobody could manage the key. "
       + 'Name at least one administrator that stays (the role that deploys this stack among them), or leave the prop out.');
   }
-}
-
-/** `*` in a key policy is everybody with an AWS account, unless a condition says otherwise. */
-function refuseEverybody(path: string, principals: iam.IPrincipal[]): void {
-  for (const { policyFragment: { principalJson, conditions } } of principals) {
-    if (Object.values(principalJson).flat().includes('*') && Object.keys(conditions).length === 0) {
-      throw new EncryptionError(path, 'KeyUserIsEverybody',
-        `'users' cannot have ${JSON.stringify(principalJson)}: everybody with an AWS account could decrypt. Name the roles, or limit it: `
-        + 'allowAccount(), allowOrganization(), or a principal with conditions.');
-    }
-  }
-}
-
-function arnsOf(scope: IConstruct, path: string, prop: string, principals: iam.IPrincipal[]): string[] {
-  return principals.flatMap((principal) => {
-    const arns = iamArns(localPrincipal(scope, principal));
-    if (!arns) {
-      throw new EncryptionError(path, 'PrincipalHasNoArn',
-        `'${prop}' must be IAM roles or users, got ${JSON.stringify(principal.policyFragment.principalJson)}: `
-        + 'the policy compares aws:PrincipalArn. Name the roles.');
-    }
-    return arns;
-  });
 }
 
 /** The policy of one key: keeps its statements few, named and small. */
@@ -150,23 +129,8 @@ export class KeyPolicy {
       errors.push(`the key policy has ${total} bytes, the limit of KMS is ${KEY_POLICY_LIMIT_BYTES}. Largest: ${largest}. `
         + 'Grant with IAM policies instead of naming principals here, or name an organization instead of its accounts. [KeyPolicyTooLarge]');
     }
-    const lockOut = this.statements.find(deniesEverybodyThePolicy);
-    if (lockOut) {
-      errors.push(`the statement ${lockOut.sid} denies kms:PutKeyPolicy to everybody, without a condition: nobody could ever change `
-        + 'the key policy again. Add a condition that spares an administrator. [KeyPolicyLocksOut]');
-    }
     return errors;
   }
-}
-
-function deniesEverybodyThePolicy(statement: iam.PolicyStatement): boolean {
-  const everybody = statement.principals.some((principal) => principal.policyFragment.principalJson.AWS?.includes('*')
-    || principal.policyFragment.principalJson['*']);
-  const actions = statement.actions.filter((action) => !Token.isUnresolved(action)).map((action) => action.toLowerCase());
-  return statement.effect === iam.Effect.DENY
-    && everybody
-    && Object.keys(statement.conditions).length === 0
-    && actions.some((action) => action.endsWith('*') ? 'kms:putkeypolicy'.startsWith(action.slice(0, -1)) : action === 'kms:putkeypolicy');
 }
 
 /** A name from what the statement allows: `kms:Decrypt` → `GrantDecrypt`. */

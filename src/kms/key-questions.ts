@@ -20,7 +20,8 @@ const ACTIONS = actionsOn('key');
 /** Reading what is under the key, first: it says the most in a finding. */
 const USES = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:Encrypt', ...ACTIONS.filter((action) => /:(ReEncrypt|GenerateDataKey|GenerateMac|Sign|Verify|Derive)/.test(action))];
 const CHANGES = ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:DisableKey', 'kms:DeleteImportedKeyMaterial', 'kms:ReplicateKey', 'kms:UpdatePrimaryRegion'];
-const BY_INTEREST = [...USES, 'kms:CreateGrant', ...ACTIONS.filter((action) => !USES.includes(action) && action !== 'kms:CreateGrant')];
+/** Every action on a key, those first that say the most in a finding or error. */
+export const BY_INTEREST = [...USES, 'kms:CreateGrant', ...ACTIONS.filter((action) => !USES.includes(action) && action !== 'kms:CreateGrant')];
 
 /** What a new key has where nothing is said: its account decides. */
 const DEFAULT_POLICY = (account: string) => normalize({ Statement: { Effect: 'Allow', Principal: { AWS: account }, Action: 'kms:*', Resource: '*' } });
@@ -106,7 +107,8 @@ function withoutEffect(statement: Statement, { account, resources }: Guarded): s
   return idle && `has no effect for ${shown(foreign.name)}: ${idle} does not work across accounts`;
 }
 
-function accountIn(name: string): string | undefined {
+/** The account of a principal, where its name tells. */
+export function accountIn(name: string): string | undefined {
   return /^\d{12}$/.test(name) ? name : /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(name)?.[1];
 }
 
@@ -164,11 +166,12 @@ export const dutiesAreSeparate = ofKey((guarded) => {
   }));
 });
 
-export const somebodyManages = ofKey((guarded) => {
-  const { account } = guarded;
-  return somebodyMay(ask(guarded, [...everybodyIn(account), ...namedPrincipals(guarded, account)], ['kms:PutKeyPolicy']),
-    'nobody of the account can change the policy, only AWS Support could');
-});
+/** Whether somebody of the account could change the policy, after every Deny. */
+export function askWhoManages(guarded: Guarded): Answer {
+  return ask(guarded, [...everybodyIn(guarded.account), ...namedPrincipals(guarded, guarded.account)], ['kms:PutKeyPolicy']);
+}
+
+export const somebodyManages = ofKey((guarded) => somebodyMay(askWhoManages(guarded), 'nobody of the account can change the policy, only AWS Support could'));
 
 /** Region names in ARNs and services: a replica says its own where its primary says its own. */
 const REGION = /\b(?:af|ap|ca|cn|eu|il|me|mx|sa|us)(?:-gov|-iso[a-z]?)?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d\b|own-region-0/g;

@@ -8,6 +8,7 @@ import type { KeyAccessProps } from './key-access-props';
 import { grantsOf } from './key-grants';
 import { initialStatements, KeyPolicy } from './key-policy';
 import { impossibleActions, KeyUsageActions } from './key-usages';
+import { refuseLockOutAtSynth } from './lock-out';
 import { checkGrant } from './prop-shapes';
 import type { ServiceAccess } from './service-access';
 import { Completion } from '../completion/registry';
@@ -64,6 +65,7 @@ export abstract class ManagedKey extends kms.Key {
     this.cfnKey.bypassPolicyLockoutSafetyCheck = props.bypassPolicyLockoutSafetyCheck;
     statements.forEach((statement) => this.keyPolicy!.add(statement));
     Completion.of(this).own(this.cfnKey);
+    refuseLockOutAtSynth(this.cfnKey);
   }
 
   /**

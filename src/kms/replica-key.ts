@@ -7,7 +7,9 @@ import { allowInKeyPolicy, grantOnKey } from './grants';
 import type { KeyAccessProps } from './key-access-props';
 import { grantsOf } from './key-grants';
 import { initialStatements, KeyPolicy } from './key-policy';
+import { checkServiceStatement } from './key-principals';
 import { ENCRYPT_DECRYPT } from './key-usages';
+import { refuseLockOutAtSynth } from './lock-out';
 import { checkPendingWindow } from './managed-key';
 import { checkGrant, REPLICA_KEY, SERVICE_ACCESS } from './prop-shapes';
 import { producesWeakly } from './replica-regions';
@@ -121,6 +123,7 @@ export class ReplicaKey extends Resource implements kms.IKey {
     statements.forEach((statement) => this.keyPolicy.add(statement));
     if (props.alias) { this.addAlias(props.alias); }
     Completion.of(this).own(this.cfnReplica);
+    refuseLockOutAtSynth(this.cfnReplica);
   }
 
   /** How other constructs refer to the key. */
@@ -151,7 +154,10 @@ export class ReplicaKey extends Resource implements kms.IKey {
   /** Allows an AWS service to use the key. */
   public addServiceAccess(access: ServiceAccess): void {
     checkArgument(this.node.path, 'access', access, SERVICE_ACCESS);
-    access.statements(this.followed?.scope ?? this).forEach((statement) => this.addToResourcePolicy(statement));
+    for (const statement of access.statements(this.followed?.scope ?? this)) {
+      checkServiceStatement(this, this.node.path, statement);
+      this.addToResourcePolicy(statement);
+    }
   }
 
   /** Allows a principal to do `actions` with the replica. See `EncryptionKey.grant`. */

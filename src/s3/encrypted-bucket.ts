@@ -15,6 +15,7 @@ import { Replication } from './replication';
 import type { BucketReplicationOptions } from './replication-options';
 import { addToKeyPolicyOrWarn } from '../kms/add-to-key-policy-or-warn';
 import { EncryptionKey } from '../kms/encryption-key';
+import { strangerAllowed, strangersServiceAllowed } from '../kms/principal-limits';
 import { BUCKET, STATEMENT } from '../private/common-kinds';
 import { EncryptionError, refuse } from '../private/errors';
 import { markManaged } from '../private/injector';
@@ -99,8 +100,13 @@ export class EncryptedBucket extends s3.Bucket {
   /** Allows a CloudFront distribution, another account or an organization to read objects, in the bucket's policy and in the key's. */
   public allowReadFrom(reader: BucketReader): void {
     checkArgument(this.node.path, 'reader', reader, BUCKET_READER);
+    const statements = reader._bucketStatements(this.bucketArn);
+    const found = strangerAllowed(this, statements, ['bucket', 'object']) ?? strangersServiceAllowed(this, statements, ['bucket', 'object']);
+    if (found) {
+      throw new EncryptionError(this.node.path, 'ReaderIsEverybody', `allowReadFrom() cannot have ${found.value}: ${found.why}. Name the distribution, account or organization itself.`);
+    }
     this.readers ??= new NamedStatements(this);
-    reader._bucketStatements(this.bucketArn).forEach((statement) => this.readers!.add(statement));
+    statements.forEach((statement) => this.readers!.add(statement));
     const { region, account } = Stack.of(this);
     const statement = reader._keyStatement({ partition: Aws.PARTITION, urlSuffix: Aws.URL_SUFFIX, region, account });
     addToKeyPolicyOrWarn(this, this.encryptionKey!, [statement], 'objects cannot be decrypted');

@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -11,6 +11,7 @@ import { QUEUE_REFUSALS } from './refusals';
 import { addToKeyPolicyOrWarn } from '../kms/add-to-key-policy-or-warn';
 import { EncryptionKey } from '../kms/encryption-key';
 import { isCustomerKey } from '../kms/near';
+import { strangerAllowed, strangersServiceAllowed } from '../kms/principal-limits';
 import { STATEMENT } from '../private/common-kinds';
 import { EncryptionError, refuse } from '../private/errors';
 import { markManaged } from '../private/injector';
@@ -67,7 +68,7 @@ export class EncryptedQueue extends sqs.Queue {
 
   /**
    * Allows a service, a role or another account to send messages, in the queue's policy and in the key's. Throws where this is a
-   * FIFO queue to which the source cannot send.
+   * FIFO queue to which the source cannot send, and for a source that limits nobody.
    */
   public allowSendFrom(source: MessageSource): void {
     checkArgument(this.node.path, 'source', source, MESSAGE_SOURCE);
@@ -75,8 +76,10 @@ export class EncryptedQueue extends sqs.Queue {
       throw new EncryptionError(this.node.path, 'SourceCannotSendToFifo', `cannot be a FIFO queue for this source: ${source._notToFifo}. `
         + 'Use a standard queue. To reach a FIFO queue, send through an EventBridge rule or a FIFO topic.');
     }
+    const statements = source._queueStatements(this.queueArn);
+    this.refuseEverybody([...statements, ...allowSend(source._role, this.queueArn)]);
     this.senders ??= new NamedStatements(this);
-    source._queueStatements(this.queueArn).forEach((statement) => this.senders!.add(statement));
+    statements.forEach((statement) => this.senders!.add(statement));
     addToKeyPolicyOrWarn(this, this.encryptionMasterKey!, source._keyStatements(this), 'messages are lost');
     if (source._role) { this.grantSendMessages(source._role); }
   }
@@ -91,6 +94,13 @@ export class EncryptedQueue extends sqs.Queue {
       throw new EncryptionError(this.node.path, 'SourceCannotSendToFifo', `cannot be a FIFO queue for this source: ${S3_NOT_TO_FIFO}.`);
     }
     return super.addToResourcePolicy(statement);
+  }
+
+  private refuseEverybody(statements: iam.PolicyStatement[]): void {
+    const found = strangerAllowed(this, statements, ['queue']) ?? strangersServiceAllowed(this, statements, ['queue']);
+    if (found) {
+      throw new EncryptionError(this.node.path, 'SenderIsEverybody', `allowSendFrom() cannot have ${found.value}: ${found.why}. Name the source by its whole ARN, or the role or account that sends.`);
+    }
   }
 
   private makeDeadLetterQueue(key: kms.IKey, props: EncryptedQueueProps): sqs.DeadLetterQueue | undefined {
@@ -113,6 +123,12 @@ export class EncryptedQueue extends sqs.Queue {
     (this.node.defaultChild as sqs.CfnQueue).redrivePolicy = { deadLetterTargetArn: queue.queueArn, maxReceiveCount: MAX_RECEIVE_COUNT };
     return { queue, maxReceiveCount: MAX_RECEIVE_COUNT };
   }
+}
+
+/** What a grant adds to the queue's policy where the principal has no policy of its own; of an imported resource nothing is known. */
+function allowSend(grantee: iam.IGrantable | undefined, queueArn: string): iam.PolicyStatement[] {
+  if (!grantee || grantee.grantPrincipal instanceof iam.UnknownPrincipal) { return []; }
+  return [new iam.PolicyStatement({ principals: [grantee.grantPrincipal], actions: ['sqs:SendMessage'], resources: [queueArn] })];
 }
 
 /** A queue for the dead letters of others says so, to SQS and to AWS Control Tower's CT.SQS.PR.1, by its `redriveAllowPolicy`. */

@@ -130,3 +130,14 @@ test('VPC flow logs, which can be delivered under KMS, get the key by themselves
     Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' }, ArnLike: { 'aws:SourceArn': expect.anything() } },
   });
 });
+
+test('a reader that limits nobody is an error that says who could read', () => {
+  const scope = stack(ENV);
+  const imported = cloudfront.Distribution.fromDistributionAttributes(scope, 'Cdn', { distributionId: '*', domainName: 'example.com' });
+  const everyDistribution: cloudfront.IDistribution = Object.create(imported, { env: { value: { account: '*', region: 'us-east-1' } } });
+  const bucket = new EncryptedBucket(scope, 'Bucket');
+  expect(() => bucket.allowReadFrom(BucketReader.cloudFront(everyDistribution)))
+    .toThrow(/^Stack\/Bucket: allowReadFrom\(\) cannot have \{"Service":"cloudfront.amazonaws.com"\} under .*: cloudfront.amazonaws.com, for whoever uses it, may call s3:GetObject.* \[ReaderIsEverybody\]$/);
+  expect(() => bucket.allowReadFrom(BucketReader.account('*'))).toThrow(/must be 12 digits/);
+  expect(() => bucket.allowReadFrom(BucketReader.organization('o-*'))).toThrow(/OrganizationIdMalformed/);
+});

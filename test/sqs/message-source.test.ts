@@ -100,3 +100,20 @@ test('a topic under an imported key: a warning has the statement that alarms nee
   const warnings = synthAndValidate(app).assembly.getStackByName('Stack').messages.map(({ entry }) => String(entry.data)).join('\n');
   expect(warnings).toMatch(/The key of Stack\/Topic is imported.*alarms are lost until it has this statement.*cloudwatch.amazonaws.com/);
 });
+
+describe('a source that limits nobody is an error that says who could send', () => {
+  const anybody: Array<[string, (scope: ReturnType<typeof stack>) => MessageSource, RegExp]> = [
+    ['everybody as role', () => MessageSource.role({ grantPrincipal: new iam.AnyPrincipal() }), /cannot have \{"AWS":"\*"\}: any role of any account may call sqs:\w+/],
+    ['every role', () => MessageSource.role({ grantPrincipal: new iam.ArnPrincipal('arn:aws:iam::*:role/*') }), /any role of any account/],
+    ['a service as role', () => MessageSource.role({ grantPrincipal: new iam.ServicePrincipal('events.amazonaws.com') }), /events.amazonaws.com, for whoever uses it, may call sqs:SendMessage/],
+    ['every topic', (scope) => MessageSource.topic(sns.Topic.fromTopicArn(scope, 'Topic', 'arn:aws:sns:*:*:*')), /sns.amazonaws.com, for whoever uses it, may call sqs:SendMessage/],
+    ['every rule', (scope) => MessageSource.rule(events.Rule.fromEventRuleArn(scope, 'Rule', 'arn:aws:events:us-east-1:*:rule/orders')), /events.amazonaws.com, for whoever uses it/],
+  ];
+
+  test.each(anybody)('%s', (_, source, who) => {
+    const scope = stack(ENV);
+    const queue = new EncryptedQueue(scope, 'Queue');
+    expect(() => queue.allowSendFrom(source(scope))).toThrow(who);
+    expect(() => queue.allowSendFrom(source(stack(ENV)))).toThrow(/^Stack\/Queue: allowSendFrom\(\) cannot have .*\. Name the source by its whole ARN.* \[SenderIsEverybody\]$/);
+  });
+});

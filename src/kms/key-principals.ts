@@ -1,0 +1,96 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
+import { accountIn } from './key-questions';
+import { localPrincipal } from './local-principals';
+import { guardIsVoid, nobodyAllowed, strangerAllowed, strangersServiceAllowed } from './principal-limits';
+import { placeIn, readStatements } from './read-statements';
+import { OWN_ACCOUNT } from '../policy/physical-names';
+import { EncryptionError } from '../private/errors';
+import { administrators, breakGlass, denyOtherGrants, users, usersGrants } from '../statements/key-statements';
+import { iamArns } from '../statements/principals';
+
+/** A composite principal as its parts: each is judged by itself, and may have conditions of its own. */
+export function parts(principals: readonly iam.IPrincipal[]): iam.IPrincipal[] {
+  return principals.flatMap((principal) => {
+    // The CDK has no public name for them.
+    const { _principals: inner } = principal as { readonly _principals?: iam.IPrincipal[] };
+    return principal instanceof iam.CompositePrincipal && Array.isArray(inner) ? parts(inner) : [principal];
+  });
+}
+
+const NAME_THEM = 'Name the roles, or limit it to what you own: allowAccount(), allowOrganization(), or a principal with a condition on one organization or account.';
+
+/** Throws where a user is somebody whom nothing limits, or nobody. */
+export function checkUser(scope: IConstruct, path: string, user: iam.IPrincipal, actions: readonly string[]): void {
+  const uses = users([user], actions);
+  const statements = [...uses, ...usersGrants([user])];
+  const everybody = strangerAllowed(scope, statements, ['key']);
+  if (everybody) { throw new EncryptionError(path, 'KeyUserIsEverybody', `'users' cannot have ${everybody.value}: ${everybody.why}. ${NAME_THEM}`); }
+  const service = strangersServiceAllowed(scope, statements, ['key']);
+  if (service) { throw new EncryptionError(path, 'KeyUserIsService', `'users' cannot have ${service.value}: ${service.why}. Give a service access with \`services\`, which limits for whom it acts.`); }
+  const nobody = nobodyAllowed(scope, uses, ['key']);
+  if (nobody) { throw new EncryptionError(path, 'KeyUserIsNobody', `'users' cannot have ${nobody.value}: ${nobody.why}. Name each role, or the account with a condition on aws:PrincipalArn.`); }
+}
+
+/** Throws where an administrator is somebody whom nothing limits, nobody, or in an account from which nobody can manage the key. */
+export function checkAdministrator(scope: IConstruct, path: string, administrator: iam.IPrincipal): void {
+  const statements = administrators([administrator]);
+  const everybody = strangerAllowed(scope, statements, ['key']);
+  if (everybody) { throw new EncryptionError(path, 'KeyAdministratorIsEverybody', `'administrators' cannot have ${everybody.value}: ${everybody.why}. Name the roles that manage the key.`); }
+  const nobody = nobodyAllowed(scope, statements, ['key']);
+  if (nobody) { throw new EncryptionError(path, 'KeyAdministratorIsNobody', `'administrators' cannot have ${nobody.value}: ${nobody.why}. Name each role that manages the key.`); }
+  const { account } = placeIn(scope);
+  const named = readStatements(scope, statements).flatMap(({ principals }) => principals?.items ?? []);
+  const foreign = named.find(({ name }) => ![undefined, account].includes(accountIn(name)));
+  if (foreign && account !== OWN_ACCOUNT) {
+    throw new EncryptionError(path, 'KeyAdministratorInOtherAccount',
+      `'administrators' cannot have ${foreign.name}: the key is in account ${account}, and KMS lets nobody of another account change a key or its policy, whatever the policy says. `
+      + `Name a role of ${account}. See https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html`);
+  }
+}
+
+/** Throws where a service could act for whoever uses it. */
+export function checkServiceStatement(scope: IConstruct, path: string, statement: iam.PolicyStatement): void {
+  const found = strangerAllowed(scope, [statement], ['key']) ?? strangersServiceAllowed(scope, [statement], ['key']);
+  if (found) { throw new EncryptionError(path, 'ServiceActsForEverybody', `'services' cannot have ${found.value}: ${found.why}. Name the source: its ARN with the account, \`sourceAccount\`, or \`sourceOrganization\`.`); }
+}
+
+/** Throws where a grant would give the key to somebody whom nothing limits. */
+export function checkGrantee(scope: IConstruct, statement: iam.PolicyStatement): void {
+  const everybody = strangerAllowed(scope, [statement], ['key']);
+  if (everybody) { throw new EncryptionError(scope.node.path, 'GranteeIsEverybody', `the grantee cannot have ${everybody.value}: ${everybody.why}. ${NAME_THEM}`); }
+}
+
+interface Guards {
+  readonly grantCreators: iam.IPrincipal[];
+  readonly breakGlassPrincipals: iam.IPrincipal[];
+}
+
+/** The statements that deny, each with its exceptions. Throws where an exception is so wide that nobody of some account is denied. */
+export function guards(scope: IConstruct, path: string, { grantCreators, breakGlassPrincipals }: Guards): iam.PolicyStatement[] {
+  const [creators, glass] = [parts(grantCreators), parts(breakGlassPrincipals)];
+  const creatorArns = arnsOf(scope, path, 'grantCreators', creators);
+  const glassArns = arnsOf(scope, path, 'breakGlassPrincipals', glass);
+  const denial = denyOtherGrants(creatorArns);
+  const creator = creatorArns.length > 0 ? guardIsVoid(scope, denial, creatorArns, new Map([['kms:grantisforawsresource', ['false']]])) : undefined;
+  if (creator) {
+    throw new EncryptionError(path, 'GrantCreatorIsEverybody', `'grantCreators' cannot have ${creator.value}: ${creator.why}. Name each role or user, or give a pattern for the names of certain roles of one account.`);
+  }
+  if (glass.length === 0) { return [denial]; }
+  const broken = breakGlass(glass, glassArns);
+  const breaker = guardIsVoid(scope, broken[broken.length - 1], glassArns);
+  if (breaker) { throw new EncryptionError(path, 'BreakGlassIsEverybody', `'breakGlassPrincipals' cannot have ${breaker.value}: ${breaker.why}. Name each role or user.`); }
+  return [denial, ...broken];
+}
+
+function arnsOf(scope: IConstruct, path: string, prop: string, principals: readonly iam.IPrincipal[]): string[] {
+  return principals.flatMap((principal) => {
+    const arns = iamArns(localPrincipal(scope, principal));
+    if (!arns) {
+      throw new EncryptionError(path, 'PrincipalHasNoArn',
+        `'${prop}' must be IAM roles or users, got ${JSON.stringify(principal.policyFragment.principalJson)}: `
+        + 'the policy compares aws:PrincipalArn. Name the roles.');
+    }
+    return arns;
+  });
+}
