@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { limitEventBridge } from './event-sources';
 import { keyBehindArn, keyUnder } from './key-construct';
 import { addToIdentityPolicy, addToKeyPolicy, KeyUse } from './policies';
+import { nameByConditionWhatComesLater } from './principals-apart';
 import type { Protection } from './protection';
 import { readStage, StageModel } from './read-stage';
 import { completeReplication } from './replication';
@@ -18,6 +19,7 @@ import { isDocumented, keyActions, KeyStatement, SERVICE_OF, serviceStatement } 
 import { acknowledge } from '../private/acknowledge';
 import { EncryptionError } from '../private/errors';
 import { pasteable } from '../private/pasteable';
+import { waitsFor } from '../private/stack-order';
 import { knownAtSynth } from '../private/tokens';
 import { warn } from '../private/warn';
 import { viaService } from '../statements/via-service';
@@ -36,6 +38,7 @@ export interface Work {
 /** Completes the flows of everything that is protected in a Stage. It can run again: what is there already is not added twice. */
 export function complete(root: IConstruct, { given, keys, plain }: Work, refuse: (error: EncryptionError) => void): void {
   if (given.length + keys.size + plain.size === 0) { return; }
+  nameByConditionWhatComesLater(root);
   const model = readStage(root, FLOW_TYPES);
   const flows = byTarget(flowsOf(model.estate));
   plain.forEach((refused, resource) => {
@@ -194,16 +197,11 @@ function whyNot(party: IdentityParty, policy: CfnResource | undefined, target: C
   if (!policy) { return 'It is not in these stacks'; }
   const [from, to] = [Stack.of(policy), Stack.of(target)];
   if (differ(from.account, to.account) || differ(from.region, to.region)) { return 'It is in another account or Region than the key'; }
-  return from === to || party.byReference || dependsOn(from, to) ? undefined : 'A reference to the key would make the two stacks depend on each other';
+  return from === to || party.byReference || waitsFor(from, to) ? undefined : 'A reference to the key would make the two stacks depend on each other';
 }
 
 function differ(a: string, b: string): boolean {
   return knownAtSynth(a) !== knownAtSynth(b);
-}
-
-function dependsOn(stack: Stack, other: Stack, seen = new Set<Stack>()): boolean {
-  seen.add(stack);
-  return stack.dependencies.some((each) => each === other || (!seen.has(each) && dependsOn(each, other, seen)));
 }
 
 function identityText({ actions, keyArn, viaService: through }: KeyUse, scope: IConstruct): string {

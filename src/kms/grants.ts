@@ -1,8 +1,9 @@
-import { Arn, ArnFormat, Aws, Resource, Stack, Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Aws, Resource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { checkGrantee } from './key-principals';
+import { aliasOf, areApart, canReadOutputs, differ } from './other-stack';
 import { EncryptionError } from '../private/errors';
 import { knownAtSynth } from '../private/tokens';
 
@@ -11,11 +12,10 @@ export interface KeyGrant {
   readonly grantee: iam.IGrantable;
   readonly actions: string[];
   readonly trustAccountIdentities: boolean;
-  /**
-   * How the policy of a grantee names the key; `elsewhere` is the grantee where its stack is in another account or Region,
-   * and `undefined` the answer where such a stack cannot refer to the key.
-   */
-  readonly arnsFor: (elsewhere: Construct | undefined) => string[] | undefined;
+  /** How the policy of a grantee names the key; `elsewhere` is the grantee where its stack is in another account or Region. */
+  readonly arnsFor: (elsewhere: Construct | undefined) => string[];
+  /** The key of the set, or the key itself, that is nearest to the grantee. */
+  readonly nearTo: (elsewhere: Construct) => kms.IKey;
 }
 
 /** A grant, and who is really behind the grantee. */
@@ -37,8 +37,9 @@ type Conditions = NonNullable<iam.PolicyStatementProps['conditions']>;
 export function grantOnKey(grant: KeyGrant): iam.Grant {
   const resolved = { ...grant, ...unwrapViaService(grant.grantee.grantPrincipal) };
   const { key, grantee, actions, principal, conditions } = resolved;
+  const named = keyForIdentity(resolved);
   const inPrincipal = iam.Grant.addToPrincipal({
-    grantee: { grantPrincipal: principal }, actions, resourceArns: identityArns(resolved), conditions,
+    grantee: { grantPrincipal: principal }, actions, resourceArns: named.arns, conditions: { ...conditions, ...named.conditions },
   });
   if (inPrincipal.success && identitiesDecide(resolved)) { return inPrincipal; }
 
@@ -58,8 +59,8 @@ export function grantOnKey(grant: KeyGrant): iam.Grant {
  * What the key policy must say beside a policy that the grantee has already: nothing, where the key trusts the identities
  * of the grantee's account.
  */
-export function allowInKeyPolicy(grant: Omit<KeyGrant, 'arnsFor'>, conditions: Conditions): void {
-  const resolved: Resolved = { ...grant, arnsFor: () => undefined, principal: grant.grantee.grantPrincipal, conditions };
+export function allowInKeyPolicy(grant: Omit<KeyGrant, 'arnsFor' | 'nearTo'>, conditions: Conditions): void {
+  const resolved: Resolved = { ...grant, arnsFor: () => [], nearTo: () => grant.key, principal: grant.grantee.grantPrincipal, conditions };
   if (identitiesDecide(resolved)) { return; }
   grant.key.addToResourcePolicy(new iam.PolicyStatement({ actions: grant.actions, resources: ['*'], ...whoInKeyPolicy(resolved) }));
 }
@@ -92,13 +93,31 @@ function granteeElsewhere({ key, principal }: Resolved): Construct | undefined {
     : undefined;
 }
 
-/** Where the grantee's stack cannot refer to the key, the key's Region and account are as near as can be. */
-function identityArns(grant: Resolved): string[] {
+/** How a policy names a key. */
+interface NamedKey {
+  readonly arns: string[];
+  readonly conditions: Conditions;
+}
+
+/**
+ * How the grantee's own policy names the key: by its ARN, which a stack of another account or Region reads from an output of the key's
+ * stack, or, where it cannot, by an alias.
+ */
+function keyForIdentity(grant: Resolved): NamedKey {
   const elsewhere = granteeElsewhere(grant);
-  const { region, account } = Stack.of(grant.key);
-  const cannotRefer = elsewhere !== undefined
-    && (differ(Stack.of(elsewhere).region, region) || differ(Stack.of(elsewhere).account, account));
-  return grant.arnsFor(cannotRefer ? elsewhere : undefined) ?? [Arn.format({
+  if (!elsewhere || !areApart(elsewhere, grant.key)) { return { arns: grant.arnsFor(undefined), conditions: {} }; }
+  const near = grant.nearTo(elsewhere);
+  return canReadOutputs(elsewhere, near) ? { arns: grant.arnsFor(elsewhere), conditions: {} } : byAlias(near);
+}
+
+/**
+ * The keys of one account and Region that have an alias: whoever may change aliases there may widen it.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+ */
+function byAlias(key: kms.IKey): NamedKey {
+  const { region, account } = Stack.of(key);
+  const everyKey = Arn.format({
     partition: Aws.PARTITION,
     service: 'kms',
     region: knownAtSynth(region) ?? '*',
@@ -106,12 +125,8 @@ function identityArns(grant: Resolved): string[] {
     resource: 'key',
     resourceName: '*',
     arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-  })];
-}
-
-/** Two environments of which it is known that they differ, or of which only one is known. */
-function differ(a: string, b: string): boolean {
-  return Token.isUnresolved(a) !== Token.isUnresolved(b) || (!Token.isUnresolved(a) && a !== b);
+  });
+  return { arns: [everyKey], conditions: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': aliasOf(key) } } };
 }
 
 function whoInKeyPolicy(grant: Resolved): Pick<iam.PolicyStatementProps, 'principals' | 'conditions'> {

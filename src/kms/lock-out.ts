@@ -38,8 +38,8 @@ const sparesByName = ({ effect, principals }: Guarded['statements'][number]) => 
 
 /** The policy if nobody were whom a NotPrincipal names. */
 function sparingNobody(guarded: Guarded): Guarded {
-  const statements = guarded.statements.map((statement) => (sparesByName(statement) ? { ...statement, principals: { negated: true, items: [] } } : statement));
-  return { ...guarded, statements };
+  const principals = { negated: true, items: [] };
+  return { ...guarded, statements: guarded.statements.map((statement) => (sparesByName(statement) ? { ...statement, principals } : statement)) };
 }
 
 /** Whether an Allow names somebody whose ARN only the deployment knows, such as an attribute of a custom resource. */

@@ -9,6 +9,7 @@ import { grantsOf } from './key-grants';
 import { initialStatements, KeyPolicy } from './key-policy';
 import { impossibleActions, KeyUsageActions } from './key-usages';
 import { refuseLockOutAtSynth } from './lock-out';
+import { weakly } from './other-stack';
 import { checkGrant } from './prop-shapes';
 import type { ServiceAccess } from './service-access';
 import { Completion } from '../completion/registry';
@@ -109,7 +110,9 @@ export abstract class ManagedKey extends kms.Key {
   /**
    * Allows a principal to do `actions` with the key. An operation that KMS refuses for this kind of key is an error.
    *
-   * A role in the key's account gets permission in its own policy, and the key policy does not grow. A role in another
+   * A role in the key's account gets permission in its own policy, and the key policy does not grow. The policy of a role in another
+   * account or Region names the key by an output of the key's stack, or by an alias where its stack cannot wait for the key's: then
+   * whoever may change aliases in the key's account may widen it. A role in another
    * account, or of a key that does not trust account identities, is named in the key policy by its ARN in a condition,
    * so that no two stacks need each other: it needs a `roleName` of its own, else it is an error.
    */
@@ -121,7 +124,12 @@ export abstract class ManagedKey extends kms.Key {
         `cannot grant ${impossible.join(', ')}: this key ${this.usage.verb} and does nothing else. Grant on a key made for it.`);
     }
     return grantOnKey({
-      key: this, grantee, actions, trustAccountIdentities: this.trustAccountIdentities, arnsFor: (elsewhere) => this.arnsFor(elsewhere),
+      key: this,
+      grantee,
+      actions,
+      trustAccountIdentities: this.trustAccountIdentities,
+      arnsFor: (elsewhere) => this.arnsFor(elsewhere),
+      nearTo: (elsewhere) => this.nearTo(elsewhere),
     });
   }
 
@@ -183,9 +191,14 @@ export abstract class ManagedKey extends kms.Key {
     return this.node.defaultChild as kms.CfnKey;
   }
 
-  /** How the policy of a grantee names the key; `undefined` where its stack cannot refer to it. */
-  protected arnsFor(elsewhere: Construct | undefined): string[] | undefined {
-    return elsewhere ? undefined : [this.keyArn];
+  /** How the policy of a grantee names the key; `elsewhere` is a grantee in a stack of another account or Region. */
+  protected arnsFor(elsewhere: Construct | undefined): string[] {
+    return [elsewhere ? weakly(this.keyArn) : this.keyArn];
+  }
+
+  /** The key that a grantee of another account or Region uses. */
+  protected nearTo(_elsewhere: Construct): kms.IKey {
+    return this;
   }
 
   private dataKeyActions(): string[] {

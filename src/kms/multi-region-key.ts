@@ -3,6 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct, IConstruct } from 'constructs';
 import { EncryptionKey, EncryptionKeyProps } from './encryption-key';
+import { weakly } from './other-stack';
 import { MULTI_REGION_KEY } from './prop-shapes';
 import { ReplicaKey } from './replica-key';
 import { primaryRegion, producesWeakly, readableElsewhere, replicaStacks } from './replica-regions';
@@ -97,9 +98,12 @@ export class MultiRegionKey extends EncryptionKey {
   }
 
   /** A role in the primary's stack or a replica's Region may use the key in every Region: its id is the same in all. */
-  protected arnsFor(elsewhere: Construct | undefined): string[] | undefined {
-    const near = elsewhere ? this.keys.get(Stack.of(elsewhere).region) : this;
-    return [this.arn('*', near?.keyId ?? 'mrk-*')];
+  protected arnsFor(elsewhere: Construct | undefined): string[] {
+    return [this.arn('*', elsewhere ? weakly(this.nearTo(elsewhere).keyId) : this.keyId)];
+  }
+
+  protected nearTo(elsewhere: Construct): kms.IKey {
+    return this.keys.get(Stack.of(elsewhere).region) ?? this;
   }
 
   private keyOf(region: string): kms.IKey {

@@ -76,7 +76,8 @@ export function guardIsVoid(scope: IConstruct, denial: iam.PolicyStatement, arns
   const named = namedIn(statements, account);
   const accounts = [account, strangersAccount(named), ...named.accounts];
   const who = accounts.flatMap((each): Who[] => ['role', 'user'].map((kind) => principalWho(`arn:aws:iam::${each}:${kind}/${NOBODYS_NAME}`)));
-  const answer = ask({ statements, isKey: true, account, resources: ['arn:aws:any:::this'], actions: denial.actions }, who, denial.actions, { given: request });
+  const { actions } = denial;
+  const answer = ask({ statements, isKey: true, account, resources: ['arn:aws:any:::this'], actions }, who, actions, { given: request });
   if (answer.answer !== 'yes') { return undefined; }
   const widest = arns.find((arn) => /[*?]/.test(arn)) ?? arns[0];
   return { value: readable(scope, widest), why: `whoever it matches is excepted from ${denial.sid}, so ${sentenceOf({ ...answer, statement: undefined }, account)}` };

@@ -11,6 +11,7 @@ import { checkServiceStatement } from './key-principals';
 import { ENCRYPT_DECRYPT } from './key-usages';
 import { refuseLockOutAtSynth } from './lock-out';
 import { checkPendingWindow } from './managed-key';
+import { weakly } from './other-stack';
 import { checkGrant, REPLICA_KEY, SERVICE_ACCESS } from './prop-shapes';
 import { producesWeakly } from './replica-regions';
 import type { ServiceAccess } from './service-access';
@@ -164,7 +165,12 @@ export class ReplicaKey extends Resource implements kms.IKey {
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     checkGrant(this.node.path, grantee, actions);
     return grantOnKey({
-      key: this, grantee, actions, trustAccountIdentities: this.trusts, arnsFor: (elsewhere) => (elsewhere ? undefined : [this.keyArn]),
+      key: this,
+      grantee,
+      actions,
+      trustAccountIdentities: this.trusts,
+      arnsFor: (elsewhere) => [elsewhere ? weakly(this.keyArn) : this.keyArn],
+      nearTo: () => this,
     });
   }
 

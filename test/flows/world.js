@@ -160,6 +160,9 @@ class World {
     return keys.find((r) => this.arnOf(r) === id) ?? (String(id).startsWith('arn:') ? undefined : keys.find((r) => this.arnOf(r).endsWith(`/${id}`)));
   }
 
+  /** The names of a key's aliases: KMS knows them whatever the request names. */
+  aliasesOf(key) { return this.all('AWS::KMS::Alias').filter((r) => this.keyByArn(r.props.TargetKeyId) === key).map((r) => r.props.AliasName); }
+
   /** undefined, or { algorithm, key, keyArn }: what S3 does with an object whose upload names nothing. */
   bucketEncryption(bucket) {
     const rule = list(bucket.props.BucketEncryption?.ServerSideEncryptionConfiguration)[0]?.ServerSideEncryptionByDefault;
@@ -203,7 +206,7 @@ class World {
     const arn = this.arnOf(key);
     if (key.stack.region !== where.region) { return `key ${arn} is in another Region than what it encrypts (${where.region})`; }
     for (const action of actions) {
-      const ok = await this.ask({ action, resource: arn, account: key.stack.account, who: { ...who, identity: who.identity?.map((i) => ({ ...i, policy: underContext(i.policy, context) })) }, context: { ...who.context, 'kms:CallerAccount': who.account ?? where.account, ...context }, policy: underContext(key.props.KeyPolicy, context) });
+      const ok = await this.ask({ action, resource: arn, account: key.stack.account, who: { ...who, identity: who.identity?.map((i) => ({ ...i, policy: underContext(i.policy, context) })) }, context: { ...who.context, 'kms:CallerAccount': who.account ?? where.account, 'kms:ResourceAliases': this.aliasesOf(key), ...context }, policy: underContext(key.props.KeyPolicy, context) });
       if (!ok) { return `${who.name} may not ${action} with ${key.path}`; }
     }
     return undefined;

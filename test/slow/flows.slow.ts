@@ -129,7 +129,6 @@ beforeAll(() => { jest.spyOn(process.stderr, 'write').mockReturnValue(true); });
 /** What does not work yet, with what is said of it; an entry that works must go. */
 const OPEN: Record<string, RegExp> = {
   'acknowledgement--on-the-app, constructs': /the command line does not know of the acknowledgement on the app/,
-  'cross-account-grant--bucket, constructs': /Encryption-IamDecryptNamedKeysOnly/,
 };
 
 test.each(flows.filter(([name, mode]) => !OPEN[`${name}, ${mode}`]))('%s, %s: it works, or somebody is told', async (_, mode, c) => {
