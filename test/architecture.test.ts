@@ -25,7 +25,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   ...Object.fromEntries(SERVICES.map((service) => [service, [...BELOW_SERVICES, ...SERVICES]])),
   'adoption': [...SERVICES, 'completion', 'private'],
   'checks': [...SERVICES, ...BELOW_SERVICES, 'services'],
-  'cli': ['checks', 'rules', 'policy', 'template', 'private'],
+  // What an auditor asks: who can do what, and the inventory.
+  'report': ['checks', ...SERVICES, ...BELOW_SERVICES, 'services'],
+  'cli': ['report', 'checks', 'rules', 'policy', 'template', 'private'],
   'services': [...SERVICES, 'rules'],
   'index': ['adoption', 'checks', ...SERVICES],
 };

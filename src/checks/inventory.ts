@@ -1,6 +1,6 @@
 import { judge } from './judge';
 import { RULES } from './rule-table';
-import type { Guards, Verdict } from '../rules/rule';
+import type { Guards, Rule, Verdict } from '../rules/rule';
 import type { ProtectedResource } from '../rules/service-declaration';
 import { SERVICES } from '../services';
 import { Template, TemplateResource } from '../template/template';
@@ -23,33 +23,52 @@ export interface InventoryRow {
 const PROTECTED: Readonly<Record<string, ProtectedResource>> = Object.assign({}, ...SERVICES.map(({ protects }) => protects));
 
 /** The protected resources of a template, in its order. */
-export function inventory(template: Template): InventoryRow[] {
+export function protectedResources(template: Template): TemplateResource[] {
   // An instance of an Aurora cluster has nothing of its own: its cluster says it all.
-  const resources = template.ofType(...Object.keys(PROTECTED))
+  return template.ofType(...Object.keys(PROTECTED))
     .filter((resource) => resource.type !== 'AWS::RDS::DBInstance' || resource.get('DBClusterIdentifier').kind === 'absent');
-  return resources.map((resource) => ({
-    name: nameOf(resource),
-    kind: PROTECTED[resource.type].kind,
-    key: keyOf(resource),
-    atRest: resource.type === 'AWS::KMS::Key' ? status('key', resource) : status('at rest', resource),
-    inTransit: status('in transit', resource),
-  }));
 }
 
-function status(guards: Guards, resource: TemplateResource): Status {
-  const verdicts = RULES
+/** The path of the property that names the key of a type. */
+export function keyPathOf(type: string): readonly string[] | undefined {
+  return PROTECTED[type]?.key;
+}
+
+/** The same as rows for people. */
+export function inventory(template: Template): InventoryRow[] {
+  return protectedResources(template).map((resource) => {
+    const rules = RULES.filter((rule) => rule.resourceTypes.includes(resource.type));
+    return rowOf(resource, rules.map((rule) => ({ rule, kind: judge(rule, resource).kind })), nameOf);
+  });
+}
+
+/** What rules say of a resource. */
+type Judged = ReadonlyArray<{ readonly rule: Rule; readonly kind: Verdict['kind'] }>;
+
+export function rowOf(resource: TemplateResource, judged: Judged, named: (resource: TemplateResource) => string): InventoryRow {
+  return {
+    name: named(resource),
+    kind: PROTECTED[resource.type].kind,
+    key: keyOf(resource, named),
+    atRest: resource.type === 'AWS::KMS::Key' ? status('key', judged) : status('at rest', judged),
+    inTransit: status('in transit', judged),
+  };
+}
+
+function status(guards: Guards, judged: Judged): Status {
+  const verdicts = judged
     // What would be good and is not needed does not make the answer no.
-    .filter((rule) => rule.guards === guards && rule.severity !== 'info' && rule.resourceTypes.includes(resource.type))
-    .map((rule) => judge(rule, resource).kind);
+    .filter(({ rule }) => rule.guards === guards && rule.severity !== 'info')
+    .map(({ kind }) => kind);
   const worst = (['fail', 'undetermined', 'pass'] as Array<Verdict['kind']>).find((kind) => verdicts.includes(kind));
   return worst === 'fail' ? 'no' : worst === 'undetermined' ? 'unknown' : worst === 'pass' ? 'yes' : 'does not apply';
 }
 
-function keyOf(resource: TemplateResource): string {
+function keyOf(resource: TemplateResource, named: (resource: TemplateResource) => string): string {
   const { key: path } = PROTECTED[resource.type];
   if (!path) { return '-'; }
   return resource.get(...path).match({
-    value: ({ target, text }) => (!target ? text : target.owner === resource.owner ? nameOf(target) : `of ${target.owner.surroundings.stackName ?? 'another stack'}`),
+    value: ({ target, text }) => (!target ? text : target.owner === resource.owner || named !== nameOf ? named(target) : `of ${target.owner.surroundings.stackName ?? 'another stack'}`),
     unknown: ({ stack }) => (stack === undefined ? '${?}' : `of ${stack}`),
     absent: () => (resource.type === 'AWS::S3::Bucket' && resource.get(...path.slice(0, -1)).kind === 'value' ? 'none: S3 managed' : '-'),
   });

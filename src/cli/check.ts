@@ -7,6 +7,7 @@ import { codeLines } from './excerpt';
 import { Failure } from './failure';
 import { Finding, isAtLeast, LEVELS } from './finding';
 import { FORMATS, formatsOf } from './formats/formats';
+import { groupsOf } from './linked';
 import type { Given } from './options';
 import { BaselineEntry, Passed, Report, Shown, SHOWN, View } from './report';
 import { run } from './run';
@@ -77,7 +78,7 @@ function reportOf({ all, rules, config, baseline, show }: Order, { sources, fail
   const { cwd } = surface;
   const exceptions = new Exceptions(surface.today);
   const passed: Passed[] | undefined = show.has('passed') ? [] : undefined;
-  const { findings, resources, sourceOf } = run(sources, {
+  const { findings, resources, sourceOf } = run(groupsOf(sources), {
     rules, config, cwd, exceptions, progress: surface.progress, passed: passed && ((each) => passed.push(each)),
   });
   const { known, gone } = compared(findings.filter(({ acknowledged }) => acknowledged === undefined), baseline?.entries ?? []);
@@ -105,7 +106,8 @@ function reportOf({ all, rules, config, baseline, show }: Order, { sources, fail
 
 /** Records what is open now; what cannot be known only where it fails a run. */
 function writeBaseline(file: string, { failOn, rules, config }: Order, { sources, failures }: Sources, surface: Surface): number {
-  const { findings } = run(sources, { rules, config, cwd: surface.cwd, exceptions: new Exceptions(surface.today), progress: surface.progress });
+  const { cwd, progress } = surface;
+  const { findings } = run(groupsOf(sources), { rules, config, cwd, exceptions: new Exceptions(surface.today), progress });
   const open = sorted(findings.filter(({ acknowledged, level }) => acknowledged === undefined && (level !== 'undetermined' || failOn === 'undetermined')));
   failures.forEach(({ message, file: of, line, column }) => surface.err(`cannot check ${new Failure(message, of && shown(of, surface.cwd), line, column).text}`));
   writeOut(resolve(surface.cwd, file), JSON.stringify(open.map(entryOf), undefined, 2), file);

@@ -4,9 +4,11 @@ import { completion } from './completion';
 import { explanation, ruleList, ruleNamed } from './explain';
 import { Failure } from './failure';
 import { Given, parsedArguments } from './options';
+import { report } from './report-command';
 import type { Surface } from './surface';
 import { commandUsage, usage } from './usage';
 import { version } from './version';
+import { who } from './who';
 import { RULES } from '../checks/rule-table';
 import { rulesMarkdown } from '../checks/rules-markdown';
 
@@ -25,6 +27,8 @@ export function command(args: string[], surface: Surface): number {
 
 const RUN: Readonly<Record<string, (rest: string[], given: Given, surface: Surface) => number>> = {
   check,
+  report,
+  who,
   rules: (rest, given, surface) => {
     if (rest.length > 0) { throw new Failure(`rules takes no '${rest[0]}'; \`cdk-encryption explain ${rest[0]}\` shows one rule.`); }
     return say(surface, rules(given.text('format') ?? 'text'));

@@ -2,11 +2,14 @@ import { LEVELS } from './finding';
 import { FRAMEWORKS } from './frameworks';
 import type { Command, Options } from './options';
 import { SHOWN } from './report';
+import { CAPABILITIES } from '../report/access';
+import { CYCLONEDX_VERSIONS } from '../report/formats/cbom';
 
 const CONFIG: Options = {
   config: { value: '<file>', help: 'settings', otherwise: '.cdk-encryption.json, or "cdk-encryption" in package.json', example: '--config ci/encryption.json' },
 };
 
+export const REPORT_FORMATS = ['html', 'cbom', 'csv', 'json'] as const;
 export const FORMAT_NAMES = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
 
 /** Every command, with all that it takes: the help, the parser and the completion of shells are made of it. */
@@ -34,6 +37,31 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       "cdk-encryption check 'templates/**/*.yaml' --fail-on warning",
       'aws cloudformation get-template --stack-name orders --query TemplateBody | cdk-encryption check -',
     ],
+  },
+  report: {
+    takes: '[paths…]',
+    help: 'write what is encrypted, under which key, who can decrypt it, and what was not read',
+    options: {
+      format: { value: '<list>', list: true, values: REPORT_FORMATS, help: `${REPORT_FORMATS.join(', ')}; several by comma`, otherwise: 'html', example: '--format html,cbom --output reports' },
+      output: { value: '<folder>', help: 'where the files go', otherwise: 'the working folder', example: '--output reports' },
+      cyclonedx: { value: '<version>', values: CYCLONEDX_VERSIONS, help: 'the version of CycloneDX of cbom', otherwise: '1.6', example: '--cyclonedx 1.7' },
+      ...CONFIG,
+    },
+    examples: ['cdk-encryption report', 'SOURCE_DATE_EPOCH=0 cdk-encryption report cdk.out --format html,cbom,csv,json --output reports'],
+  },
+  who: {
+    takes: '[resources…] [paths…]',
+    help: 'show who can use each key, and read what is under it',
+    options: {
+      'can': { value: '<list>', list: true, values: Object.keys(CAPABILITIES), help: Object.keys(CAPABILITIES).join(', '), otherwise: 'all', example: '--can decrypt' },
+      'of': { value: '<list>', list: true, help: 'only these keys and resources: construct paths, their ends, or logical ids', otherwise: 'all', example: '--of Uploads' },
+      'by': { value: '<name>', help: 'only what this role, user, service or account can do', otherwise: 'everybody', example: '--by role/Reader' },
+      'from-account': { value: '<number>', help: 'only what principals of this account can do', otherwise: 'all', example: '--from-account 111122223333' },
+      'from': { value: '<number>', help: 'the same as --from-account', example: '--from 111122223333' },
+      'format': { value: '<format>', values: ['text', 'json'], help: 'text, json', otherwise: 'text', example: '--format json' },
+      ...CONFIG,
+    },
+    examples: ['cdk-encryption who Uploads', 'cdk-encryption who --can decrypt --from-account 999999999999 cdk.out'],
   },
   rules: {
     takes: '',

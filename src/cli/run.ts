@@ -2,14 +2,14 @@ import { suppressionsIn } from './acknowledgements';
 import { acknowledgedBy, ReadConfig } from './config';
 import { Exceptions, fitting } from './exceptions';
 import { Finding, fingerprintOf } from './finding';
+import { linked } from './linked';
 import type { Passed } from './report';
 import { shown, sourceNamer } from './shown';
 import type { Source } from './source';
 import { judge } from '../checks/judge';
 import { rulesByType } from '../checks/rule-table';
 import type { Rule } from '../rules/rule';
-import { link, Member } from '../template/assembly';
-import { Template, TemplateResource } from '../template/template';
+import type { Template, TemplateResource } from '../template/template';
 
 export interface RunOptions {
   readonly rules: readonly Rule[];
@@ -32,18 +32,17 @@ export interface Judged {
 }
 
 /** Applies rules to templates: the same that the pack does at synth. */
-export function run(sources: readonly Source[], options: RunOptions): Judged {
+export function run(groups: ReadonlyArray<readonly Source[]>, options: RunOptions): Judged {
   const { exceptions, config } = options;
   const byType = rulesByType(options.rules);
-  const groups = new Map<string, Source[]>();
-  for (const source of sources) { groups.set(source.group, [...(groups.get(source.group) ?? []), source]); }
   const sourceOf = new Map<Finding, Source>();
   const configured = acknowledgedBy(config);
   const named = sourceNamer(options.cwd);
   exceptions.add(configured.all);
   let [done, resources] = [0, 0];
-  for (const group of groups.values()) {
-    for (const [source, template] of linked(group, options.config)) {
+  const of = groups.reduce((sum, group) => sum + group.length, 0);
+  for (const group of groups) {
+    for (const [source, template] of linked(group, options.config.config)) {
       const judgement = new Judgement(source, template, options, { configured: configured.fitting, named });
       resources += template.all().length;
       for (const resource of [template.whole, ...template.all()]) {
@@ -52,22 +51,10 @@ export function run(sources: readonly Source[], options: RunOptions): Judged {
           if (finding) { sourceOf.set(finding, source); }
         }
       }
-      options.progress?.(++done, sources.length);
+      options.progress?.(++done, of);
     }
   }
   return { findings: [...sourceOf.keys()], resources, sourceOf };
-}
-
-/** Templates of one assembly see each other. */
-function linked(group: readonly Source[], { config: { trustedAccounts = [], trustedOrganizations = [] } }: ReadConfig): Array<[Source, Template]> {
-  const members = new Map<Source, Member>();
-  // Parents stand before their nested stacks.
-  for (const source of group) {
-    const parent = source.parent && { member: members.get(source.parent.source)!, logicalId: source.parent.logicalId };
-    members.set(source, { stackName: source.stackName, account: source.account, region: source.region, json: source.template.json, parent });
-  }
-  const templates = link([...members.values()], { accounts: trustedAccounts, organizations: trustedOrganizations });
-  return group.map((source) => [source, templates.get(members.get(source)!)!]);
 }
 
 interface Around {

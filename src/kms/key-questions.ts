@@ -1,6 +1,7 @@
 import { actionsOn, worksAcrossAccounts } from '../policy/actions';
 import { ask, askAboutStrangers, Guarded, namedPrincipals, namedServices, otherAccounts, serviceForStranger } from '../policy/asked';
 import { covers } from '../policy/compare';
+import type { Answer } from '../policy/could-anybody';
 import { fits } from '../policy/decide';
 import { onceInOneWorld, placeOf, policyOf, statementsOf } from '../policy/from-template';
 import { HOLE } from '../policy/glob';

@@ -1,0 +1,108 @@
+import type { Identity, OwnStatement } from './identities';
+import { best, both, Outcome, outcomeOfRequest } from './outcome';
+import { named } from '../policy/caller';
+import { covers } from '../policy/compare';
+import { Answer, couldAnybody } from '../policy/could-anybody';
+import { decide, fits, Policies } from '../policy/decide';
+import { nameOf, Statement } from '../policy/statement';
+import { principalWho } from '../policy/who';
+import type { TemplateResource } from '../template/template';
+
+/** What is asked about a role or user of which all policies are known. */
+export interface Wanted {
+  /** Any of them. */
+  readonly actions: readonly string[];
+  readonly resource: string;
+  /** The account that owns the resource. */
+  readonly account: string;
+  /** The resource's own policy. */
+  readonly policy: readonly Statement[];
+  readonly isKey: boolean;
+  /** What such requests have anyway. */
+  readonly given: ReadonlyMap<string, readonly string[]>;
+  readonly nameOf: (resource: TemplateResource) => string;
+}
+
+/** Whether and how an identity is allowed to do one of some actions; `undefined` where it is not. */
+export function allowedFor(identity: Identity, wanted: Wanted): Outcome | undefined {
+  const { actions, account, resource, given } = wanted;
+  const caller = { kind: 'identity', arn: identity.arn } as const;
+  const policies: Policies = { resource: wanted.policy, identity: identity.statements, boundary: identity.boundary, isKey: wanted.isKey };
+  if (!mayMatter(identity, wanted)) { return undefined; }
+  for (const action of actions) {
+    const request = { caller, action, resource, account, context: given };
+    const { verdict, statement } = decide(request, policies);
+    if (verdict === 'allowed') {
+      // Where the key leaves it to the account, a policy of the identity allows it.
+      const isDelegated = wanted.isKey && statement !== undefined && named(statement.principals, caller).itself === 'no';
+      const own = isDelegated ? decide(request, { identity: identity.statements }).statement : undefined;
+      const places = [own, statement].flatMap((each) => (each ? [placeOf(each, wanted)] : []));
+      return outcomeOfRequest(given, given, places.length > 0 ? places.join(', and ') : placeOf(undefined, wanted));
+    }
+  }
+  const answers = [byOwnName(identity, wanted), ...throughAccount(identity, wanted)];
+  return best(answers.flatMap((answer) => outcomeOf(answer, wanted) ?? [])) ?? ofOtherAccount(identity, wanted);
+}
+
+/** Most roles have nothing to do with most keys. */
+function mayMatter({ arn, statements, account }: Identity, { actions, policy, account: owner }: Wanted): boolean {
+  const caller = { kind: 'identity', arn } as const;
+  const isNamed = policy.some((statement) => statement.effect !== 'Deny' && named(statement.principals, caller).itself !== 'no');
+  const isAllowed = statements.some((statement) => statement.effect !== 'Deny' && actions.some((action) => isAbout(statement, action)));
+  return isAllowed || (isNamed && account === owner);
+}
+
+const isAbout = ({ actions }: Statement, action: string) => fits(actions, (pattern) => covers(pattern, action.toLowerCase(), 'text', new Map())) !== 'no';
+
+/** By a statement of the resource's policy that names the identity, or everybody. */
+function byOwnName(identity: Identity, { actions, resource, account, policy, isKey, given }: Wanted): Answer {
+  const question = { who: [principalWho(identity.arn)], actions, resources: [resource], account, identity: 'nothing' as const, given };
+  return couldAnybody(question, { resource: policy, identity: identity.statements, boundary: identity.boundary, isKey });
+}
+
+/**
+ * By its own policies, where the policy of the key leaves it to the account: both statements must hold, so the conditions of both are asked of a
+ * request. Of other resources the own policy is enough, and `byOwnName` has asked for it.
+ */
+function throughAccount(identity: Identity, { actions, resource, account, policy, isKey, given }: Wanted): Answer[] {
+  if (!isKey || identity.account !== account) { return []; }
+  const caller = { kind: 'identity', arn: identity.arn } as const;
+  const delegating = policy.filter((statement) => statement.effect !== 'Deny' && named(statement.principals, caller).account !== 'no'
+    && (!statement.resources || fits(statement.resources, (pattern) => covers(pattern, resource, 'resource', new Map())) !== 'no'));
+  const denials = policy.filter(({ effect }) => effect !== 'Allow');
+  return delegating.flatMap((statement) => {
+    const delegated = actions.filter((action) => isAbout(statement, action));
+    if (delegated.length === 0) { return []; }
+    const own = identity.statements.map((each): OwnStatement => (each.effect === 'Deny' ? each : {
+      ...each, conditions: [...each.conditions, ...statement.conditions], unknown: each.unknown ?? statement.unknown,
+    }));
+    const question = { who: [principalWho(identity.arn)], actions: delegated, resources: [resource], account, identity: 'nothing' as const, given };
+    return [couldAnybody(question, { resource: denials, identity: own, boundary: identity.boundary })];
+  });
+}
+
+/** From another account: the resource's policy must allow it, and its own. */
+function ofOtherAccount(identity: Identity, wanted: Wanted): Outcome | undefined {
+  if (identity.account === wanted.account) { return undefined; }
+  const { actions, resource, account, given, policy } = wanted;
+  const question = { who: [principalWho(identity.arn)], actions, resources: [resource], given };
+  const byResource = outcomeOf(couldAnybody({ ...question, account, identity: 'everything' }, { resource: policy, isKey: true }), wanted);
+  const byItself = outcomeOf(couldAnybody({ ...question, account: identity.account, identity: 'nothing' }, { identity: identity.statements, boundary: identity.boundary }), wanted);
+  if (!byResource || !byItself) { return undefined; }
+  const isOpen = byResource.certainty === 'unknown' || byItself.certainty === 'unknown';
+  return { ...both(byResource, byItself), certainty: isOpen ? 'unknown' : 'conditional' };
+}
+
+function outcomeOf(answer: Answer, wanted: Wanted): Outcome | undefined {
+  if (answer.answer === 'no') { return undefined; }
+  const by = placeOf(answer.statement, wanted);
+  if (answer.answer === 'unknown') { return { certainty: 'unknown', by, conditions: [], note: answer.reason }; }
+  return outcomeOfRequest(answer.witness.context, wanted.given, by);
+}
+
+/** The statement that allows it, with the policy in which it stands. */
+function placeOf(statement: Statement | undefined, { isKey, nameOf: nameOfResource }: Wanted): string {
+  if (!statement) { return 'its policies'; }
+  const policy = 'policy' in statement ? nameOfResource((statement as OwnStatement).policy) : isKey ? 'key policy' : 'resource policy';
+  return `${policy}: ${nameOf(statement)}`;
+}

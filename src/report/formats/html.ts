@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { Status } from '../../checks/inventory';
+import type { ReportDocument, Summary } from '../document';
+import { escape } from '../page/escape';
+import { pictureOf } from '../page/graph';
+import { cssName, pictureSvg } from '../page/picture';
+import { SCRIPT } from '../page/script';
+import { STYLE } from '../page/style';
+import { filters, tableOf } from '../page/table';
+
+const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** The report for people: one file that loads nothing, and runs nothing but its own script. */
+export function htmlReport(report: ReportDocument): string {
+  const picture = pictureOf(report);
+  // `style` attributes would need 'unsafe-inline': widths stand in a style sheet of their own.
+  const style = `${STYLE}\n${widths(report.summary)}`;
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(SCRIPT)}; base-uri 'none'; form-action 'none'">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="referrer" content="no-referrer">',
+    '<title>Encryption report</title>',
+    `<style>${style}</style>`,
+    '</head>',
+    '<body>',
+    '<a class="skip" href="#resources">To the resources</a>',
+    header(report),
+    '<main>',
+    summary(report.summary),
+    '<section aria-labelledby="picture-heading"><h2 id="picture-heading">Keys, resources, and who uses them</h2>',
+    legend(picture.isCollapsed),
+    `<div class="scroll" tabindex="0" role="region" aria-label="Picture of keys and resources">${pictureSvg(picture)}</div></section>`,
+    '<section aria-labelledby="table-heading"><h2 id="table-heading">Resources</h2>',
+    filters(report),
+    tableOf(report),
+    '</section>',
+    notLookedAt(report),
+    '</main>',
+    footer(report),
+    `<script>${SCRIPT}</script>`,
+    '</body>',
+    '</html>',
+  ].join('\n');
+}
+
+function header({ templates, time, commit }: ReportDocument): string {
+  const places = [...new Set(templates.map(({ account, region }) => [account, region].filter(Boolean).join(' · ')).filter(Boolean))];
+  const of = templates.length === 1 ? templates[0].file : `${templates.length} templates`;
+  return `<header><h1>Encryption report</h1><p class="meta">${escape(of)}${places.length > 0 ? `, for ${escape(places.slice(0, 8).join(', '))}${places.length > 8 ? ' and more' : ''}` : ''}`
+    + `${commit === undefined ? '' : `, commit ${escape(commit.slice(0, 12))}`}, ${escape(time.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'))}</p></header>`;
+}
+
+/** What somebody takes with them who looks for ten seconds. */
+function summary(of: Summary): string {
+  const wrong = of.atRest.no + of.inTransit.no;
+  const open = of.atRest.unknown + of.inTransit.unknown;
+  const verdict = of.resources === 0 ? 'No resources were found that this report is about.'
+    : wrong > 0 ? `Not everything is encrypted: ${counted(of.atRest.no, 'resource is not encrypted at rest as it should be', 'resources are not encrypted at rest as they should be')}, ${of.inTransit.no} not in transit.`
+      : open > 0 ? `Nothing was found that is not encrypted, but ${counted(open, 'answer is', 'answers are')} not known.`
+        : 'Everything that was looked at is encrypted, at rest and in transit.';
+  return `<p class="verdict"><strong class="${wrong > 0 ? 'no' : open > 0 || of.resources === 0 ? 'unknown' : 'yes'}">${escape(verdict)}</strong></p><ul class="tiles">${[
+    tile('rest', `${of.atRest.yes} of ${askedOf(of.atRest)}`, 'encrypted at rest', of.atRest),
+    tile('transit', `${of.inTransit.yes} of ${askedOf(of.inTransit)}`, 'encrypted in transit', of.inTransit),
+    plainTile(String(of.underCustomerKey), `resources under ${counted(of.keys, 'key', 'keys')} of yours`),
+    plainTile(String(of.failed), `findings${of.exceptions > 0 ? `, ${counted(of.exceptions, 'exception', 'exceptions')} accepted` : ''}`),
+    plainTile(String(of.notRead), 'places that could not be read'),
+  ].join('')}</ul>`;
+}
+
+const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+const askedOf = (counts: Readonly<Record<Status, number>>) => counts.yes + counts.no + counts.unknown;
+const STATES = ['yes', 'no', 'unknown'] as const;
+
+function tile(name: string, number: string, text: string, counts: Readonly<Record<Status, number>>): string {
+  const bar = STATES.map((status) => `<span class="${status} ${name}-${status}"></span>`).join('');
+  const words = `${counts.yes} yes, ${counts.no} no, ${counts.unknown} not known`;
+  return `<li><strong>${escape(number)}</strong>${escape(text)}<span class="bar" role="img" aria-label="${words}">${bar}</span></li>`;
+}
+
+const plainTile = (number: string, text: string) => `<li><strong>${escape(number)}</strong>${escape(text)}</li>`;
+
+function widths({ atRest, inTransit }: Summary): string {
+  const rules = (name: string, counts: Readonly<Record<Status, number>>) => STATES
+    .map((status) => `.${name}-${cssName(status)}{width:${Math.round(1000 * counts[status] / Math.max(1, askedOf(counts))) / 10}%}`);
+  return [...rules('rest', atRest), ...rules('transit', inTransit)].join('');
+}
+
+function legend(isCollapsed: boolean): string {
+  return '<p class="hint">Keys are on the left, what they encrypt beside them, and who writes and reads it on the right; arrows show where data goes. A red frame is not encrypted at rest, '
+    + `a red dashed line not in transit; dotted lines are not known.${isCollapsed ? ' What is alike is drawn as one: the table has each.' : ''}</p>`;
+}
+
+function notLookedAt({ notRead, notSeen }: ReportDocument): string {
+  const items = notRead.map(({ where, reason }) => `<li><strong>${escape(where)}</strong>: ${escape(reason)}</li>`).join('');
+  return '<section aria-labelledby="unread-heading"><h2 id="unread-heading">What was not looked at</h2>'
+    + `${items === '' ? '<p>Every template was read in full.</p>' : `<ul>${items}</ul>`}<p>No template shows, and this report does not know: ${escape(notSeen.join('; '))}.</p></section>`;
+}
+
+function footer({ version, rulesVersion, rules }: ReportDocument): string {
+  return `<footer><p class="meta">cdk-encryption-constructs ${escape(version)}, ${rules} rules (version ${escape(rulesVersion)}).</p></footer>`;
+}

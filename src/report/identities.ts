@@ -1,0 +1,89 @@
+import type { Estate } from '../flows/estate';
+import { allowedIn } from '../flows/finders';
+import { placeOf, statementsOf } from '../policy/from-template';
+import { physicalName } from '../policy/physical-names';
+import type { Statement } from '../policy/statement';
+import type { Read } from '../template/read';
+import type { TemplateResource } from '../template/template';
+
+/** A role or user of the templates, with everything that its policies say. */
+export interface Identity {
+  readonly kind: 'role' | 'user';
+  readonly resource: TemplateResource;
+  readonly arn: string;
+  readonly account: string;
+  readonly statements: readonly OwnStatement[];
+  readonly boundary?: readonly Statement[];
+  /** Policies that it has and that are not in the templates. */
+  readonly unseen: readonly string[];
+}
+
+/** A statement, and where it stands. */
+export interface OwnStatement extends Statement {
+  readonly policy: TemplateResource;
+}
+
+/**
+ * Managed policies of AWS that give more than service roles need.
+ *
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+ */
+const OF_AWS: Readonly<Record<string, readonly string[]>> = {
+  'policy/AdministratorAccess': ['*'],
+  'policy/PowerUserAccess': ['kms:*', 's3:*', 'sqs:*', 'sns:*', 'secretsmanager:*', 'dynamodb:*', 'logs:*'],
+};
+
+/** All roles and users of the templates. */
+export function identitiesIn(estate: Estate): Identity[] {
+  const { policiesOf } = allowedIn(estate);
+  return estate.ofType('AWS::IAM::Role', 'AWS::IAM::User').map((resource) => {
+    const holders = [resource, ...groupsOf(resource)];
+    const found = holders.map((holder) => managedOf(holder));
+    return {
+      kind: resource.type === 'AWS::IAM::Role' ? 'role' as const : 'user' as const,
+      resource,
+      arn: physicalName(resource, 'Arn', placeOf(resource.owner)),
+      account: placeOf(resource.owner).account,
+      statements: [
+        ...holders.flatMap((holder) => (policiesOf.get(holder) ?? []).flatMap(({ policy }) => documentsOf(policy, holder))),
+        ...found.flatMap(({ known }) => known),
+      ],
+      boundary: boundaryOf(resource),
+      unseen: found.flatMap(({ unseen }) => unseen),
+    };
+  });
+}
+
+function groupsOf(user: TemplateResource): TemplateResource[] {
+  return user.get('Groups').items().flatMap((group) => (group.kind === 'value' && group.target ? [group.target] : []));
+}
+
+function documentsOf(policy: TemplateResource, holder: TemplateResource): OwnStatement[] {
+  const documents: Read[] = policy === holder ? holder.get('Policies').items().map((each) => each.get('PolicyDocument')) : [policy.get('PolicyDocument')];
+  return documents.flatMap((document) => statementsOf(document, policy.owner).map((statement) => ({ ...statement, policy })));
+}
+
+function managedOf(holder: TemplateResource): { readonly known: OwnStatement[]; readonly unseen: string[] } {
+  const known: OwnStatement[] = [];
+  const unseen: string[] = [];
+  for (const arn of holder.get('ManagedPolicyArns').items()) {
+    if (arn.kind === 'value' && arn.target) { continue; }
+    const name = /:iam::aws:(policy\/.+)$/.exec(arn.shown)?.[1];
+    // Policies for service roles know no keys of yours.
+    if (name?.startsWith('policy/service-role/') || name?.startsWith('policy/aws-service-role/')) { continue; }
+    const actions = name !== undefined && Object.hasOwn(OF_AWS, name) ? OF_AWS[name] : undefined;
+    if (!actions) { unseen.push(name ?? arn.shown); continue; }
+    known.push({
+      sid: name, position: 1, effect: 'Allow', actions: { negated: false, items: actions }, resources: { negated: false, items: ['*'] }, conditions: [], policy: holder,
+    });
+  }
+  return { known, unseen };
+}
+
+/** What limits it at most; where that is not among the templates, nothing of it is known. */
+function boundaryOf(holder: TemplateResource): Statement[] | undefined {
+  const boundary = holder.get('PermissionsBoundary');
+  if (boundary.kind === 'absent') { return undefined; }
+  const target = boundary.kind === 'value' ? boundary.target : undefined;
+  return target ? statementsOf(target.get('PolicyDocument'), target.owner) : statementsOf(holder.get('PermissionsBoundary'), holder.owner);
+}

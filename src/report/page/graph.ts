@@ -1,0 +1,104 @@
+import type { Status } from '../../checks/inventory';
+import type { ReportDocument, ReportedFlow, ReportedResource } from '../document';
+
+export interface PictureNode {
+  readonly id: string;
+  readonly kind: 'key' | 'resource' | 'party';
+  readonly label: string;
+  readonly title: string;
+  readonly atRest?: Status;
+  /** Account, Region and stack, where it stands in one. */
+  readonly box?: string;
+  /** The number of the resource's row in the table. */
+  readonly row?: number;
+}
+
+export interface PictureEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: 'encrypts' | 'writes' | 'reads' | 'writes and reads';
+  readonly inTransit?: Status;
+}
+
+export interface Picture {
+  readonly nodes: readonly PictureNode[];
+  readonly edges: readonly PictureEdge[];
+  readonly isCollapsed: boolean;
+}
+
+/** More than a person can look at. */
+export const MOST_NODES = 300;
+
+/** Keys, what they encrypt, and who writes and reads it; where that is too much, what is alike becomes one. */
+export function pictureOf(report: ReportDocument): Picture {
+  const itself = (resource: ReportedResource, row: number): Described => (
+    { id: resource.resource, label: lastOf(resource.resource), title: titleOf(resource), row });
+  const full = drawn(report, itself, (party) => party);
+  if (full.nodes.length <= MOST_NODES) { return { ...full, isCollapsed: false }; }
+  const group = collapsed(report.resources);
+  const some = drawn(report, (resource) => group(resource), (party) => party);
+  const few = some.nodes.length <= MOST_NODES ? some : drawn(report, (resource) => group(resource), (_party, to) => `parties of ${to}`);
+  return { nodes: few.nodes.slice(0, MOST_NODES), edges: few.edges, isCollapsed: true };
+}
+
+type Described = Pick<PictureNode, 'id' | 'label' | 'title'> & { readonly row?: number };
+
+function drawn(report: ReportDocument, nodeOf: (resource: ReportedResource, row: number) => Described, partyOf: (party: string, to: string) => string): Omit<Picture, 'isCollapsed'> {
+  const nodes = new Map<string, PictureNode>();
+  const edges = new Map<string, PictureEdge>();
+  const ids = new Map<string, string>();
+  report.resources.forEach((resource, row) => {
+    const described = nodeOf(resource, row);
+    ids.set(resource.resource, described.id);
+    nodes.set(described.id, { ...described, kind: resource.keyDetails ? 'key' : 'resource', atRest: worstOf(nodes.get(described.id)?.atRest, resource.atRest), box: boxOf(resource) });
+  });
+  for (const { resource, key, keyDetails } of report.resources) {
+    const from = ids.get(key) ?? (key === '-' || key.startsWith('none') ? undefined : key);
+    if (from === undefined || (keyDetails && from === ids.get(resource))) { continue; }
+    if (!nodes.has(from)) { nodes.set(from, { id: from, kind: 'key', label: lastOf(from), title: `${from}, which is in none of the templates` }); }
+    edges.set(`${from}\0${ids.get(resource)}`, { from, to: ids.get(resource)!, kind: 'encrypts' });
+  }
+  for (const flow of report.flows) {
+    const to = ids.get(flow.to);
+    if (to === undefined) { continue; }
+    const from = ids.get(flow.from) ?? `party ${partyOf(flow.from, to)}`;
+    if (from === to) { continue; }
+    if (!nodes.has(from)) { nodes.set(from, { id: from, kind: 'party', label: lastOf(partyOf(flow.from, lastOf(to))), title: partyOf(flow.from, to) }); }
+    const known = edges.get(`${from}\0${to}`);
+    edges.set(`${from}\0${to}`, { from, to, kind: kindOf(known, flow), inTransit: worstOf(known?.inTransit, flow.inTransit) });
+  }
+  return { nodes: [...nodes.values()], edges: [...edges.values()] };
+}
+
+function kindOf(known: PictureEdge | undefined, { direction }: ReportedFlow): PictureEdge['kind'] {
+  const kind = direction === 'write' ? 'writes' : 'reads';
+  return known === undefined || known.kind === kind ? kind : known.kind === 'encrypts' ? 'encrypts' : 'writes and reads';
+}
+
+const BY_BADNESS: readonly Status[] = ['no', 'unknown', 'yes', 'does not apply'];
+
+function worstOf(a: Status | undefined, b: Status): Status {
+  return a === undefined ? b : BY_BADNESS[Math.min(BY_BADNESS.indexOf(a), BY_BADNESS.indexOf(b))];
+}
+
+/** Resources of one kind in one place under one key, and equally well protected, are one. */
+function collapsed(resources: readonly ReportedResource[]): (resource: ReportedResource) => Described {
+  const nameOf = (resource: ReportedResource) => [boxOf(resource), resource.type, resource.keyDetails ? '' : resource.key, resource.atRest, resource.inTransit].join(' · ');
+  const counts = new Map<string, number>();
+  for (const resource of resources) { counts.set(nameOf(resource), (counts.get(nameOf(resource)) ?? 0) + 1); }
+  return (resource) => {
+    const [id, count] = [nameOf(resource), counts.get(nameOf(resource))!];
+    return { id, label: count === 1 ? lastOf(resource.resource) : `${count} × ${resource.kind}`, title: count === 1 ? titleOf(resource) : `${count} of ${resource.type}, key ${resource.key}` };
+  };
+}
+
+const boxOf = ({ account, region, stack }: ReportedResource) => [account, region, stack].filter(Boolean).join(' · ') || undefined;
+const titleOf = ({ resource, type, key, atRest, inTransit }: ReportedResource) => `${resource} (${type}); key: ${key}; at rest: ${atRest}; in transit: ${inTransit}`;
+/** The end of a path, the beginning of a sentence. */
+function lastOf(name: string): string {
+  if (name.includes(' ')) { return name.length > MOST_LETTERS ? `${name.slice(0, MOST_LETTERS - 1)}…` : name; }
+  const end = name.replace(/\/Resource$/, '').split('/').slice(-2).join('/');
+  return end.length > MOST_LETTERS ? `…${end.slice(1 - MOST_LETTERS)}` : end;
+}
+
+const MOST_LETTERS = 34;

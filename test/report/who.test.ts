@@ -1,0 +1,130 @@
+import type { Access, Capability } from '../../src/report/access';
+import { EstateAccess } from '../../src/report/estate-access';
+import { Template } from '../../src/template/template';
+
+const ACCOUNT = '111122223333';
+
+const allow = (principal: object | string, action: string | string[], more: object = {}) => ({ Effect: 'Allow', Principal: principal, Action: action, Resource: '*', ...more });
+const DELEGATES = allow({ AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' } }, 'kms:*', { Sid: 'Account' });
+const roleWith = (...statements: object[]) => ({
+  Type: 'AWS::IAM::Role',
+  Properties: { AssumeRolePolicyDocument: {}, Policies: statements.length > 0 ? [{ PolicyName: 'p', PolicyDocument: { Statement: statements } }] : undefined },
+});
+const own = (action: string | string[], resource: unknown, condition?: object) => ({ Effect: 'Allow', Action: action, Resource: resource, ...(condition && { Condition: condition }) });
+const KEY_ARN = { 'Fn::GetAtt': ['Key', 'Arn'] };
+const OBJECTS = { 'Fn::Sub': '${Uploads.Arn}/*' };
+const keyWith = (...statements: object[]) => ({ Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: statements } } });
+const UPLOADS = {
+  Type: 'AWS::S3::Bucket',
+  Properties: { BucketEncryption: { ServerSideEncryptionConfiguration: [{ BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY_ARN } }] } },
+};
+
+function access(resources: object, of: string, can: Capability): readonly Access[] {
+  const template = new Template({ Resources: resources }, { account: ACCOUNT, region: 'us-east-1' });
+  const estate = new EstateAccess([template], ({ logicalId }) => logicalId);
+  return estate.who(estate.asked.find(({ name }) => name === of)!, can);
+}
+
+const names = (answers: readonly Access[]) => answers.map(({ who, certainty }) => `${who}: ${certainty}`);
+const rolesIn = (answers: readonly Access[]) => names(answers.filter(({ kind }) => kind === 'role'));
+
+describe('a key that leaves it to its account', () => {
+  test('is used by roles whose own policies name it, and by whoever else the account allows', () => {
+    const resources = { Key: keyWith(DELEGATES), Reader: roleWith(own('kms:Decrypt', KEY_ARN)), Nobody: roleWith() };
+    expect(names(access(resources, 'Key', 'decrypt'))).toEqual(['Reader: yes', `${ACCOUNT}: conditional`]);
+    expect(names(access(resources, 'Key', 'encrypt'))).toEqual([`${ACCOUNT}: conditional`]);
+  });
+
+  test('is used through a service only by a role that may do so', () => {
+    const viaS3 = { StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' } };
+    const [reader] = access({ Key: keyWith(DELEGATES), Reader: roleWith(own('kms:Decrypt', KEY_ARN, viaS3)) }, 'Key', 'decrypt');
+    expect(reader).toMatchObject({ who: 'Reader', certainty: 'conditional', through: 's3.us-east-1.amazonaws.com' });
+  });
+
+  test('says which statements of which policies allow it', () => {
+    const [reader] = access({ Key: keyWith(DELEGATES), Reader: roleWith(own('kms:Decrypt', KEY_ARN)) }, 'Key', 'decrypt');
+    expect(reader.by).toBe('Reader: statement 1, and key policy: statement Account');
+  });
+
+  test('gives a role nothing where the delegation and the role name different services', () => {
+    const delegates = allow({ AWS: ACCOUNT }, 'kms:*', { Condition: { StringEquals: { 'kms:ViaService': 'sqs.us-east-1.amazonaws.com' } } });
+    const viaS3 = { StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' } };
+    expect(rolesIn(access({ Key: keyWith(delegates), Reader: roleWith(own('kms:Decrypt', KEY_ARN, viaS3)) }, 'Key', 'decrypt'))).toEqual([]);
+  });
+
+  test('is not used by a role that a Deny of either side is for', () => {
+    const deny = { Effect: 'Deny', Action: 'kms:Decrypt', Resource: '*' };
+    expect(rolesIn(access({ Key: keyWith(DELEGATES), Reader: roleWith(own('kms:Decrypt', KEY_ARN), deny) }, 'Key', 'decrypt'))).toEqual([]);
+    const denied = keyWith(DELEGATES, { ...deny, Principal: { AWS: { 'Fn::GetAtt': ['Reader', 'Arn'] } } });
+    expect(rolesIn(access({ Key: denied, Reader: roleWith(own('kms:Decrypt', KEY_ARN)) }, 'Key', 'decrypt'))).toEqual([]);
+  });
+
+  test('is used by an administrator of AWS, and not by a role that another key is for', () => {
+    const admin = { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] } };
+    const resources = { Key: keyWith(DELEGATES), Other: keyWith(DELEGATES), Admin: admin, Reader: roleWith(own('kms:Decrypt', { 'Fn::GetAtt': ['Other', 'Arn'] })) };
+    expect(rolesIn(access(resources, 'Key', 'decrypt'))).toEqual(['Admin: yes']);
+  });
+});
+
+describe('a key that does not leave it to its account', () => {
+  test('is used by those whom its policy names alone', () => {
+    const key = keyWith(allow({ AWS: { 'Fn::GetAtt': ['Reader', 'Arn'] } }, 'kms:Decrypt'));
+    expect(names(access({ Key: key, Reader: roleWith(), Other: roleWith(own('kms:Decrypt', '*')) }, 'Key', 'decrypt'))).toEqual(['Reader: yes']);
+  });
+});
+
+describe('others', () => {
+  test('a service is named with the conditions under which it comes', () => {
+    const key = keyWith(allow({ Service: 'sns.amazonaws.com' }, 'kms:Decrypt', { Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } } }));
+    expect(access({ Key: key }, 'Key', 'decrypt')).toMatchObject([{ who: 'sns.amazonaws.com', kind: 'service', certainty: 'conditional', conditions: [`aws:sourceaccount = ${ACCOUNT}`] }]);
+  });
+
+  test('another account is named by its number', () => {
+    const key = keyWith(DELEGATES, allow({ AWS: 'arn:aws:iam::999999999999:root' }, 'kms:Decrypt'));
+    expect(names(access({ Key: key }, 'Key', 'decrypt'))).toContain('999999999999: conditional');
+    expect(names(access({ Key: key }, 'Key', 'encrypt'))).not.toContain('999999999999: conditional');
+  });
+
+  test('everybody is named as such', () => {
+    expect(names(access({ Key: keyWith(allow('*', 'kms:Decrypt')) }, 'Key', 'decrypt'))).toContain('anybody: yes');
+  });
+
+  test('an organization is named by its id', () => {
+    const key = keyWith(allow('*', 'kms:Decrypt', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } } }));
+    expect(names(access({ Key: key }, 'Key', 'decrypt'))).toContain('o-abcdefghij: conditional');
+    expect(names(access({ Key: key }, 'Key', 'decrypt'))).not.toContain('anybody: yes');
+  });
+
+  test('a policy that the template does not show is unknown, not nobody', () => {
+    const template = { Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Ref: 'Policy' } } } };
+    expect(access(template, 'Key', 'decrypt').some(({ certainty }) => certainty === 'unknown')).toBe(true);
+  });
+});
+
+describe('what is under a key', () => {
+  const key = keyWith(DELEGATES);
+
+  test('is read by those who may read it and use its key, not by readers of something else under the key', () => {
+    const resources = {
+      Key: key,
+      Uploads: UPLOADS,
+      KeyOnly: roleWith(own('kms:Decrypt', KEY_ARN)),
+      BucketOnly: roleWith(own('s3:GetObject', OBJECTS)),
+      Reader: roleWith(own('kms:Decrypt', KEY_ARN), own('s3:GetObject', OBJECTS)),
+    };
+    expect(rolesIn(access(resources, 'Uploads', 'decrypt'))).toEqual(['Reader: yes']);
+    expect(rolesIn(access(resources, 'Key', 'decrypt'))).toEqual(['KeyOnly: yes', 'Reader: yes']);
+  });
+
+  test('under a key that is elsewhere, or that AWS manages, nobody can tell', () => {
+    const under = (id: string) => ({ Uploads: { Type: 'AWS::SQS::Queue', Properties: { KmsMasterKeyId: id } } });
+    expect(access(under('alias/aws/sqs'), 'Uploads', 'decrypt')).toMatchObject([{ certainty: 'unknown', note: expect.stringContaining('a key that AWS manages') }]);
+    expect(access(under('arn:aws:kms:us-east-1:999999999999:key/1'), 'Uploads', 'decrypt')).toMatchObject([{ certainty: 'unknown', note: expect.stringContaining('not in the templates') }]);
+  });
+
+  test('signing is asked of keys that sign', () => {
+    const signs = { Key: { Type: 'AWS::KMS::Key', Properties: { KeyUsage: 'SIGN_VERIFY', KeySpec: 'ECC_NIST_P256', KeyPolicy: { Statement: [DELEGATES] } } } };
+    expect(names(access(signs, 'Key', 'sign'))).toEqual([`${ACCOUNT}: conditional`]);
+    expect(access(signs, 'Key', 'decrypt')).toEqual([]);
+  });
+});
