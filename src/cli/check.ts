@@ -9,6 +9,7 @@ import { Finding, isAtLeast, LEVELS } from './finding';
 import { FORMATS, formatsOf } from './formats/formats';
 import { groupsOf } from './linked';
 import type { Given } from './options';
+import { NO_OWN_RULES, OwnRules, ownRules } from './own-rules';
 import { BaselineEntry, Passed, Report, Shown, SHOWN, View } from './report';
 import { run } from './run';
 import { selectedRules, Selection } from './selection';
@@ -24,6 +25,7 @@ type Level = Finding['level'] | 'never';
 
 /** What a run is asked to do. Whatever of it is wrong is told before anything is read. */
 interface Order {
+  readonly own: OwnRules;
   readonly all: readonly Rule[];
   readonly rules: readonly Rule[];
   readonly config: ReadConfig;
@@ -52,10 +54,12 @@ export function check(paths: string[], given: Given, surface: Surface): number {
 
 function orderOf(given: Given, cwd: string): Order {
   const config = readConfig(cwd, given.text('config'));
-  const all = RULES;
+  const own = ownRulesOf(given, config, cwd);
+  const all = [...RULES, ...own.rules];
   checkAcknowledgedRules(config, all);
   const file = given.text('baseline') ?? config.config.baseline;
   return {
+    own,
     all,
     rules: selectedRules(all, selectionOf(given, config)),
     config,
@@ -63,6 +67,12 @@ function orderOf(given: Given, cwd: string): Order {
     baseline: file === undefined ? undefined : { file, entries: readBaseline(cwd, file) },
     show: new Set((given.list('show') ?? []).map(shownNamed)),
   };
+}
+
+/** The team's own rules, where there are some. */
+export function ownRulesOf(given: Given, { config }: ReadConfig, cwd: string): OwnRules {
+  const folder = given.text('rules-from') ?? config.rulesFrom;
+  return folder === undefined ? NO_OWN_RULES : ownRules(cwd, folder, RULES);
 }
 
 /** What the command line says goes before the settings. */
@@ -74,7 +84,7 @@ function selectionOf(given: Given, { config, file }: ReadConfig): Selection {
   return { rules: choice('rules', 'rules'), skip: choice('skip', 'skip'), frameworks: choice('framework', 'frameworks') };
 }
 
-function reportOf({ all, rules, config, baseline, show }: Order, { sources, failures }: Sources, surface: Surface): Report {
+function reportOf({ own, all, rules, config, baseline, show }: Order, { sources, failures }: Sources, surface: Surface): Report {
   const { cwd } = surface;
   const exceptions = new Exceptions(surface.today);
   const passed: Passed[] | undefined = show.has('passed') ? [] : undefined;
@@ -90,7 +100,7 @@ function reportOf({ all, rules, config, baseline, show }: Order, { sources, fail
     acknowledged: findings.filter(({ acknowledged }) => acknowledged !== undefined),
     known: sorted([...known]),
     passed,
-    failures: [...failures, ...unknownAcknowledgements(exceptions, all)]
+    failures: [...failures, ...own.broken, ...unknownAcknowledgements(exceptions, all)]
       .map(({ message, file, line, column, mistake }) => new Failure(message, file && shown(file, cwd), line, column, mistake)),
     notes: [
       ...exceptions.notes(rules, ({ place }) => elsewhere.has(place)),
@@ -105,10 +115,11 @@ function reportOf({ all, rules, config, baseline, show }: Order, { sources, fail
 }
 
 /** Records what is open now; what cannot be known only where it fails a run. */
-function writeBaseline(file: string, { failOn, rules, config }: Order, { sources, failures }: Sources, surface: Surface): number {
+function writeBaseline(file: string, { own, failOn, rules, config }: Order, { sources, failures: unread }: Sources, surface: Surface): number {
   const { cwd, progress } = surface;
   const { findings } = run(groupsOf(sources), { rules, config, cwd, exceptions: new Exceptions(surface.today), progress });
   const open = sorted(findings.filter(({ acknowledged, level }) => acknowledged === undefined && (level !== 'undetermined' || failOn === 'undetermined')));
+  const failures = [...unread, ...own.broken];
   failures.forEach(({ message, file: of, line, column }) => surface.err(`cannot check ${new Failure(message, of && shown(of, surface.cwd), line, column).text}`));
   writeOut(resolve(surface.cwd, file), JSON.stringify(open.map(entryOf), undefined, 2), file);
   surface.err(`wrote ${open.length} findings to ${file}`);

@@ -1,6 +1,7 @@
-import { check } from './check';
+import { check, ownRulesOf } from './check';
 import { COMMANDS } from './commands';
 import { completion } from './completion';
+import { readConfig } from './config';
 import { explanation, ruleList, ruleNamed } from './explain';
 import { Failure } from './failure';
 import { Given, parsedArguments } from './options';
@@ -11,6 +12,7 @@ import { version } from './version';
 import { who } from './who';
 import { RULES } from '../checks/rule-table';
 import { rulesMarkdown } from '../checks/rules-markdown';
+import type { Rule } from '../rules/rule';
 
 export type { Surface } from './surface';
 
@@ -31,7 +33,7 @@ const RUN: Readonly<Record<string, (rest: string[], given: Given, surface: Surfa
   who,
   rules: (rest, given, surface) => {
     if (rest.length > 0) { throw new Failure(`rules takes no '${rest[0]}'; \`cdk-encryption explain ${rest[0]}\` shows one rule.`); }
-    return say(surface, rules(given.text('format') ?? 'text'));
+    return say(surface, rules(given.text('format') ?? 'text', allRules(given, surface)));
   },
   explain,
   completion: ([shell, ...more], _given, surface) => {
@@ -57,16 +59,19 @@ function say(surface: Surface, text: string): number {
   return 0;
 }
 
-function rules(format: string): string {
+const allRules = (given: Given, { cwd }: Surface) => [...RULES, ...ownRulesOf(given, readConfig(cwd, given.text('config')), cwd).rules];
+
+function rules(format: string, all: readonly Rule[]): string {
   switch (format) {
-    case 'text': return ruleList(RULES);
-    case 'json': return JSON.stringify(RULES, undefined, 2);
-    case 'markdown': return rulesMarkdown();
+    case 'text': return ruleList(all);
+    case 'json': return JSON.stringify(all, undefined, 2);
+    case 'markdown': return rulesMarkdown(all);
     default: throw new Failure(`unknown format '${format}'; expected one of: text, json, markdown.`);
   }
 }
 
-function explain(names: string[], _given: Given, surface: Surface): number {
+function explain(names: string[], given: Given, surface: Surface): number {
   if (names.every((name) => name.trim() === '')) { throw new Failure('explain needs the id of a rule; `cdk-encryption rules` lists them.'); }
-  return say(surface, names.map((name) => explanation(ruleNamed(name, RULES), surface.colour)).join('\n\n'));
+  const all = allRules(given, surface);
+  return say(surface, names.map((name) => explanation(ruleNamed(name, all), surface.colour)).join('\n\n'));
 }

@@ -8,6 +8,9 @@ import { CYCLONEDX_VERSIONS } from '../report/formats/cbom';
 const CONFIG: Options = {
   config: { value: '<file>', help: 'settings', otherwise: '.cdk-encryption.json, or "cdk-encryption" in package.json', example: '--config ci/encryption.json' },
 };
+const RULES_FROM: Options = {
+  'rules-from': { value: '<folder>', help: 'rules of your own too: a folder of JavaScript modules', example: '--rules-from tools/rules' },
+};
 
 export const REPORT_FORMATS = ['html', 'cbom', 'csv', 'json'] as const;
 export const FORMAT_NAMES = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
@@ -24,6 +27,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       'rules': { value: '<list>', list: true, help: 'only these rules; * for any run of characters', otherwise: 'all', example: "--rules 'Kms*,SqsQueueTlsOnly'" },
       'skip': { value: '<list>', list: true, help: 'not these rules', otherwise: 'none', example: '--skip S3BucketLogsAccess' },
       'framework': { value: '<list>', list: true, values: Object.keys(FRAMEWORKS), help: `only rules that answer a control of ${Object.keys(FRAMEWORKS).join(', ')}`, otherwise: 'all rules', example: '--framework pci-dss' },
+      ...RULES_FROM,
       ...CONFIG,
       'baseline': { value: '<file>', help: 'report only what is not in it', example: '--baseline encryption-baseline.json' },
       'write-baseline': { value: '<file>', help: 'record the findings of now, and report none', example: '--write-baseline encryption-baseline.json' },
@@ -68,6 +72,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     help: 'list the rules',
     options: {
       format: { value: '<format>', values: ['text', 'json', 'markdown'], help: 'text, json, markdown', otherwise: 'text', example: '--format json' },
+      ...RULES_FROM,
       ...CONFIG,
     },
     examples: ['cdk-encryption rules', 'cdk-encryption rules --format json'],
@@ -75,7 +80,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   explain: {
     takes: '<rule…>',
     help: 'show what a rule checks, why, and how to fix it',
-    options: { ...CONFIG },
+    options: { ...RULES_FROM, ...CONFIG },
     examples: ['cdk-encryption explain KmsKeyRotation'],
   },
   completion: {

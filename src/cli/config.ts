@@ -31,6 +31,8 @@ export interface Config {
   readonly trustedOrganizations?: string[];
   /** Only rules that answer a control of one of these standards. */
   readonly frameworks?: string[];
+  /** A folder of a team's own rules. */
+  readonly rulesFrom?: string;
 }
 
 const FILE = '.cdk-encryption.json';
@@ -43,6 +45,7 @@ const KEYS: Record<keyof Config, (value: unknown) => boolean> = {
   trustedAccounts: (value) => areAccounts(value),
   trustedOrganizations: (value) => areOrganizations(value),
   frameworks: isTexts,
+  rulesFrom: isName,
 };
 
 /** A configuration, and the file that it stands in. */

@@ -3,6 +3,7 @@ import { matchesPattern } from './config';
 import type { Finding } from './finding';
 import type { Note } from './report';
 import { meantRule } from '../checks/nearest-rule';
+import { closest } from '../private/nearest';
 import type { Rule } from '../rules/rule';
 
 const UNDETERMINED = '[undetermined]';
@@ -56,11 +57,18 @@ export class Exceptions {
     for (const acknowledgement of this.known) {
       const { rule, writtenIn, place } = acknowledgement;
       if (writtenIn === 'configuration' || all.some(({ id }) => isOf(acknowledgement, id))) { continue; }
-      const meant = meantRule(rule);
+      const meant = meantRule(rule) ?? meantOwnRule(rule, all);
       if (meant !== undefined) { found.set(`${rule} ${place}`, { acknowledgement, meant }); }
     }
     return [...found.values()];
   }
+}
+
+/** The same for rules of a team, by their prefix: those of other packs are not known here. */
+function meantOwnRule(id: string, all: readonly Rule[]): string | undefined {
+  const prefix = /^[^-]+-/.exec(id)?.[0].toLowerCase();
+  const own = all.map(({ id: each }) => each).filter((each) => prefix !== undefined && each.toLowerCase().startsWith(prefix));
+  return closest(id, own);
 }
 
 const count = (counts: Map<Acknowledgement, number>, of: Acknowledgement) => counts.set(of, (counts.get(of) ?? 0) + 1);

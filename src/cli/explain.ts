@@ -29,7 +29,7 @@ export function ruleList(rules: readonly Rule[]): string {
 /** The rule of an id, with or without its prefix. Throws with what was probably meant. */
 export function ruleNamed(name: string, rules: readonly Rule[]): Rule {
   const wanted = name.replace(/^Encryption-/i, '').toLowerCase();
-  const found = rules.find(({ id }) => id.toLowerCase() === `encryption-${wanted}`);
+  const found = rules.find(({ id }) => [`encryption-${wanted}`, wanted].includes(id.toLowerCase()));
   if (found) { return found; }
   const near = rules.map(({ id }) => id).filter((id) => id.toLowerCase().includes(wanted.slice(0, 6)))
     .sort((a, b) => distance(a.toLowerCase(), `encryption-${wanted}`) - distance(b.toLowerCase(), `encryption-${wanted}`));

@@ -100,7 +100,7 @@ test('the command line runs from the package, and loads neither aws-cdk-lib nor 
 test('the package holds what a user needs and nothing else', () => {
   const [{ files, size }] = JSON.parse(run(ROOT, 'npm', 'pack', '--json', '--dry-run', '--ignore-scripts'));
   const top = [...new Set(files.map(({ path }: { path: string }) => path.split('/')[0]))].sort();
-  expect(top).toEqual(['.jsii', 'CHANGELOG.md', 'LICENSE', 'README.md', 'RULES.md', 'lib', 'node_modules', 'package.json']);
+  expect(top).toEqual(['.jsii', 'CHANGELOG.md', 'LICENSE', 'README.md', 'RULES.md', 'lib', 'node_modules', 'package.json', 'schemas']);
   expect(bundled(files)).toEqual(expect.arrayContaining(['jsonc-parser', 'tinyglobby', 'yaml']));
   expect(size).toBeLessThan(LARGEST_PACKAGE);
 }, 60_000);

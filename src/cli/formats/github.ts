@@ -33,5 +33,5 @@ function command(name: string, properties: Readonly<Record<string, string | numb
 }
 
 /** As the runner decodes them. */
-const inData = (text: string) => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+const inData = (text: string) => text.replace(/%/g, '%25').split('\n').map((line) => line.split('\r').map(printable).join('%0D')).join('%0A');
 const inProperty = (text: string) => inData(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
