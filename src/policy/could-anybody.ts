@@ -215,40 +215,50 @@ class Search {
 
   /** Finds a context that meets all constraints, key by key: first who calls, then what other values refer to. */
   private solve(constraints: readonly Constraint[], ask: Ask): Request | undefined {
-    const ofCaller = constraints.filter(({ condition: { key } }) => OF_CALLER.has(key));
+    const isLater = (each: Constraint) => refersToWhatIsChosen(each) && (ask.caller.kind === 'identity' || !OF_CALLER.has(each.condition.key));
+    const [later, sooner] = [constraints.filter(isLater), constraints.filter((each) => !isLater(each))];
+    const ofCaller = sooner.filter(({ condition: { key } }) => OF_CALLER.has(key));
     const caller = ask.caller.kind === 'identity' && ofCaller.length > 0 ? this.solveCaller(ofCaller, ask) : ask.caller;
     if (!caller) { return undefined; }
     const byKey = new Map<string, Constraint[]>();
     const referred = new Set<string>();
-    for (const constraint of constraints) {
-      const { key, values } = constraint.condition;
+    for (const { condition: { key, values } } of constraints) {
       values.flatMap(variablesIn).forEach((variable) => referred.add(variable));
+      if (later.some(({ condition }) => condition.key === key) && !OF_CALLER.has(key) && !byKey.has(key)) { byKey.set(key, []); }
+    }
+    for (const constraint of sooner) {
+      const { key } = constraint.condition;
       if (!(caller.kind === 'identity' && OF_CALLER.has(key))) { byKey.set(key, [...(byKey.get(key) ?? []), constraint]); }
     }
     const known = new Map(contextOf(caller));
     for (const variable of referred) { if (!byKey.has(variable) && !known.has(variable)) { byKey.set(variable, []); } }
     const order = [...byKey.keys()].sort((a, b) => Number(referred.has(b)) - Number(referred.has(a)));
-    const context = this.fill(order, byKey, referred, completeContext(caller, []), ask);
+    const context = this.fill({ byKey, referred, later, ask, ofCaller: [...known.values()].flat() }, order, completeContext(caller, []));
     const { action, resource } = ask;
     return context && this.confirmed({ caller: calledBy(caller, context), action, resource, account: this.question.account, context });
   }
 
-  private fill(order: readonly string[], byKey: ByKey, referred: ReadonlySet<string>, context: Context, ask: Ask): Context | undefined {
+  private fill(task: Task, order: readonly string[], context: Context): Context | undefined {
+    const { byKey, referred, later, ask } = task;
     const [key, ...rest] = order;
-    if (key === undefined) { return context; }
+    if (key === undefined) {
+      if (later.every((constraint) => isMet(constraint, context, this.mode))) { return context; }
+      this.isOpen = true;
+      return undefined;
+    }
     const constraints = byKey.get(key)!;
     const domain = this.domain(key, ask);
     if (!domain) {
       // No table has this key: whether it limits anybody is not known.
-      return this.mode === 'at best' ? this.fill(rest, byKey, referred, context, ask) : undefined;
+      return this.mode === 'at best' ? this.fill(task, rest, context) : undefined;
     }
     const solved = solveKey(key, constraints, domain, context, this.mode, referred.has(key));
     if (solved === 'open') { this.isOpen = true; }
     const first = typeof solved === 'object' ? [solved.value] : [];
-    for (const value of referred.has(key) ? [...first, ...this.others(key, constraints, domain, byKey, context)] : first) {
+    for (const value of referred.has(key) ? [...first, ...this.others(key, constraints, domain, task, context)] : first) {
       const next = new Map(context);
       if (value) { next.set(key, value); } else { next.delete(key); }
-      const found = this.fill(rest, byKey, referred, next, ask);
+      const found = this.fill(task, rest, next);
       if (found) { return found; }
     }
     if (referred.has(key) && first.length > 0 && domain.only === undefined && domain.mayBe) { this.isOpen = true; }
@@ -256,9 +266,10 @@ class Search {
   }
 
   /** Other values to try for a key to which values of other keys refer: those that are named anywhere, and none at all. */
-  private others(key: string, constraints: readonly Constraint[], domain: Domain, byKey: ByKey, context: Context): Array<string[] | undefined> {
+  private others(key: string, constraints: readonly Constraint[], domain: Domain, task: Task, context: Context): Array<string[] | undefined> {
     if (!domain.mayBe) { return []; }
-    const written = [...byKey.values()].flat().flatMap(({ condition }) => condition.values);
+    const inPolicies = [...task.byKey.values()].flat().flatMap(({ condition }) => condition.values);
+    const written = task.later.length > 0 ? [...inPolicies, ...task.ofCaller] : inPolicies;
     const plain = written.filter((value) => variablesIn(value).length === 0 && !value.includes(HOLE));
     const values = domain.only ?? [...new Set(plain)].filter((value) => {
       const matches = (pattern: { matches(text: string): boolean }) => pattern.matches(value);
@@ -340,6 +351,24 @@ interface Way {
 
 type ByKey = ReadonlyMap<string, readonly Constraint[]>;
 
+/** What is looked for: values of some keys. */
+interface Task {
+  readonly byKey: ByKey;
+  /** Keys to which values of others refer. */
+  readonly referred: ReadonlySet<string>;
+  /** Constraints that are judged once all keys have their values. */
+  readonly later: readonly Constraint[];
+  readonly ask: Ask;
+  /** What is known of the caller: tags may be chosen to be the same. */
+  readonly ofCaller: readonly string[];
+}
+
+/** Whether who calls is compared with a tag that the caller chooses, or a key with itself: neither can be known first. */
+function refersToWhatIsChosen({ condition: { key, values } }: Constraint): boolean {
+  const variables = values.flatMap(variablesIn);
+  return variables.includes(key) ? !OF_CALLER.has(key) : OF_CALLER.has(key) && variables.some((variable) => !FROM_CALLER.has(variable));
+}
+
 interface Ask {
   readonly who: Who;
   readonly caller: Caller;
@@ -349,3 +378,5 @@ interface Ask {
 
 /** The keys that AWS derives from the ARN of a principal. */
 const OF_CALLER = new Set(['aws:principalarn', 'aws:principalaccount', 'kms:calleraccount']);
+/** The same, and what else is known as soon as it is known who calls. */
+const FROM_CALLER = new Set([...OF_CALLER, 'aws:principaltype', 'aws:principalisawsservice', 'aws:principalservicename']);

@@ -1,3 +1,4 @@
+import { asSimulated, CAUSES, Generated } from './causes';
 import { pick, Random, randomOf } from './mutations';
 import { keysSentWith, simulate } from './policy-simulation';
 import { IDENTITIES, Owned, OWN, PolicyMaker, RESOURCES, SERVICES } from './random-policies';
@@ -28,19 +29,18 @@ export async function comparePairs(pairs: number, seed: number): Promise<Compari
     const policies = { resource: maker.policy(), identity: random() < 0.6 ? [maker.identityPolicy()] : [] };
     const request = await randomRequest(random, maker, owned, policies);
     const identity = request.caller.kind === 'identity' ? policies.identity : [];
-    const ours = decide(request, { resource: normalize(policies.resource), identity: identity.flatMap(normalize), isKey: owned.on === 'key' }).verdict;
+    const isKey = owned.on === 'key';
+    const decided = ({ resource, identity: own }: Generated) =>
+      decide(request, { resource: normalize(resource), identity: own.flatMap(normalize), isKey }).verdict;
+    const asked = { resource: policies.resource, identity };
+    const ours = decided(asked);
     const theirs = await simulate(request, { resource: policies.resource, identity });
     if (typeof theirs !== 'string') { count(comparison.skipped, theirs.skipped); continue; }
-    const kind = ours === theirs ? undefined : classOf(policies, ours);
+    const kind = ours === theirs ? undefined : causeOf((causes) => decided(asSimulated(causes, asked, request)) === theirs);
     count(comparison.counts, ours === theirs ? `${ours} by both` : `${ours}, not ${theirs}: ${kind ?? 'unexplained'}`);
     if (ours !== theirs && !kind) { comparison.unexplained.push(`pair ${pair} of seed ${seed}: ${ours}, not ${theirs}: ${shown({ request, policies })}`); }
   }
   return comparison;
-}
-
-interface Generated {
-  readonly resource: unknown;
-  readonly identity: readonly unknown[];
 }
 
 const shown = (value: unknown) => JSON.stringify(value, (_, inner) => (inner instanceof Map ? Object.fromEntries(inner) : inner));
@@ -65,17 +65,13 @@ export async function sentWith(action: string): Promise<(name: string) => boolea
 }
 
 /**
- * Why the engine decides otherwise, where AWS's pages say so: docs/proof.md has each. A class is told by what the policies have, so that a
- * difference without it fails the test.
+ * Why the engine decides otherwise, where AWS's pages say so: docs/proof.md has each. A difference has a cause only if the engine decides as the
+ * simulator does once the policies say what the simulator takes them for: by that alone, or by two of them together.
  */
-function classOf(policies: unknown, ours: string): string | undefined {
-  const conditions = conditionsIn(policies);
-  const some = (operator: RegExp, value: RegExp) =>
-    conditions.some(({ operator: written, values }) => operator.test(written) && values.some((each) => value.test(each)));
-  if (some(/Not/, /\$\{aws:/)) { return 'a variable without a value, under a negated operator'; }
-  if (some(/IpAddress/, /\/0$/)) { return 'a block of /0'; }
-  if (some(/NotIpAddress/, /./)) { return 'an address of another family, under NotIpAddress'; }
-  return ours === 'unknown' && JSON.stringify(policies).includes('"NotPrincipal"') ? 'NotPrincipal without the account' : undefined;
+function causeOf(agrees: (causes: typeof CAUSES) => boolean): string | undefined {
+  const one = CAUSES.find((cause) => agrees([cause]));
+  if (one) { return one.name; }
+  return CAUSES.some((first) => CAUSES.some((second) => agrees([first, second]))) ? 'two of them' : undefined;
 }
 
 /** The conditions of policies, key by key. */

@@ -1,0 +1,133 @@
+import { everybody, Kind, saidOf, USES } from './holes';
+
+const PUBLIC = /NotPublic|NotForAnybody/;
+type More = Record<string, unknown>;
+
+const [KEY, BUCKET, ...OTHERS] = Object.keys(USES) as Kind[];
+let turn = 0;
+/** All kinds are asked by one engine: keys and buckets each time, the others in turn. */
+const kinds = () => [KEY, BUCKET, OTHERS[turn++ % OTHERS.length]];
+
+/** Kinds of policies for whose everybody a public finding is missing, or is not certain. */
+const silentFor = (more: More) => kinds().filter((kind) => !saidOf(kind, [everybody(kind, more)], PUBLIC).some((id) => !id.endsWith('?')));
+const loudFor = (more: More) => kinds().filter((kind) => saidOf(kind, [everybody(kind, more)], PUBLIC).length > 0);
+const when = (Condition: Record<string, unknown>): More => ({ Condition });
+
+test.each<[string, More]>([
+  ['a tag of their own', when({ StringEquals: { 'aws:PrincipalTag/team': 'x' } })],
+  ['any tag', when({ StringLike: { 'aws:PrincipalTag/team': '*' } })],
+  ['a service that they call first', when({ 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'athena.amazonaws.com' } })],
+  ['the first service called', when({ StringEquals: { 'aws:CalledViaFirst': 'athena.amazonaws.com' } })],
+  ['an address in a VPC of theirs', when({ IpAddress: { 'aws:VpcSourceIp': '10.0.0.0/8' } })],
+  ['an organization o-*', when({ StringLike: { 'aws:PrincipalOrgID': 'o-*' } })],
+  ['an organization ?*', when({ StringLike: { 'aws:PrincipalOrgID': '?*' } })],
+  ['an organization **', when({ StringLike: { 'aws:PrincipalOrgID': '**' } })],
+  ['some organization', when({ Null: { 'aws:PrincipalOrgID': 'false' } })],
+  ['an organization or none', when({ Null: { 'aws:PrincipalOrgID': ['true', 'false'] } })],
+  ['any path', when({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': '*' } })],
+  ['any path of any organization', when({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-*/r-*/*' } })],
+  ['all of no paths', when({ 'ForAllValues:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3/*' } })],
+  ['an organization, for all values of nothing', when({ 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } })],
+  ['an organization, if there is one', when({ StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } })],
+  ['an account of twelve marks', when({ StringLike: { 'aws:PrincipalAccount': '????????????' } })],
+  ['an account that ends in 1', when({ StringLike: { 'aws:PrincipalAccount': '*1' } })],
+  ['every account but one', when({ StringNotEquals: { 'aws:PrincipalAccount': '444455556666' } })],
+  ['every account but none', when({ StringNotEquals: { 'aws:PrincipalAccount': [] } })],
+  ['the account that it is', when({ StringEquals: { 'aws:PrincipalAccount': '${aws:PrincipalAccount}' } })],
+  ['the account that it begins with', when({ StringLike: { 'aws:PrincipalAccount': '${aws:PrincipalAccount}*' } })],
+  ['an account that a tag says', when({ StringEquals: { 'aws:PrincipalAccount': '${aws:PrincipalTag/account}' } })],
+  ['a role in an account that a tag says', when({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::${aws:PrincipalTag/account}:role/*' } })],
+  ['a tag that says the account', when({ StringEquals: { 'aws:PrincipalTag/account': '${aws:PrincipalAccount}' } })],
+  ['the organization that it is', when({ StringEquals: { 'aws:PrincipalOrgID': '${aws:PrincipalOrgID}' } })],
+  ['a role by its name', when({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/Admin' } })],
+  ['a role by the end of its ARN', when({ StringLike: { 'aws:PrincipalArn': '*:role/Admin' } })],
+  ['a role of some accounts', when({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::1111*:role/Admin' } })],
+  ['every role but one', when({ ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::444455556666:role/Bad' } })],
+  ['any endpoint', when({ StringLike: { 'aws:SourceVpce': 'vpce-*' } })],
+  ['every VPC but one', when({ StringNotEquals: { 'aws:SourceVpc': 'vpc-1' } })],
+  ['some VPC', when({ Null: { 'aws:SourceVpc': 'false' } })],
+  ['two halves of all addresses', when({ IpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/1'] } })],
+  ['four quarters', when({ IpAddress: { 'aws:SourceIp': ['0.0.0.0/2', '64.0.0.0/2', '128.0.0.0/2', '192.0.0.0/2'] } })],
+  ['all addresses but a few', when({ NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } })],
+  ['all addresses of version 6', when({ IpAddress: { 'aws:SourceIp': ['::/1', '8000::/1'] } })],
+  ['addresses, if there are any', when({ IpAddressIfExists: { 'aws:SourceIp': '203.0.113.0/24' } })],
+  ['a Region', when({ StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } })],
+  ['TLS', when({ Bool: { 'aws:SecureTransport': 'true' } })],
+  ['a day that is past', when({ DateGreaterThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } })],
+  ['a second that is past', when({ NumericGreaterThan: { 'aws:EpochTime': '0' } })],
+  ['a header', when({ StringLike: { 'aws:UserAgent': '*secret*' } })],
+  ['where a link stands', when({ StringEquals: { 'aws:Referer': 'https://example.com' } })],
+  ['a second factor of their own', when({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } })],
+  ['the account of what is asked for', when({ StringEquals: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } })],
+  ['the organization of what is asked for', when({ StringEquals: { 'aws:ResourceOrgID': 'o-a1b2c3d4e5' } })],
+  ['roles, whosever', when({ StringEquals: { 'aws:PrincipalType': 'AssumedRole' } })],
+  ['no AWS service', when({ Bool: { 'aws:PrincipalIsAWSService': 'false' } })],
+  ['not through a service', when({ Bool: { 'aws:ViaAWSService': 'false' } })],
+  ['a name of a session', when({ StringLike: { 'aws:userid': '*:session' } })],
+  ['a name of a user', when({ StringEquals: { 'aws:username': 'alice' } })],
+  ['a source identity', when({ StringEquals: { 'aws:SourceIdentity': 'alice' } })],
+  ['all of no tags', when({ 'ForAllValues:StringEquals': { 'aws:TagKeys': [] } })],
+  ['a key in other letters', when({ StringEquals: { 'AWS:PRINCIPALTAG/team': 'x' } })],
+  ['a source, if there is one', when({ ArnLikeIfExists: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:111122223333:t' } })],
+  ['every source account but one', when({ StringNotEquals: { 'aws:SourceAccount': '444455556666' } })],
+  ['any topic', when({ ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:*:*' } })],
+  ['buckets by the end of their name', when({ ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*-uploads' } })],
+  ['a topic by its name', when({ StringLike: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:*:orders' } })],
+  ['two conditions that limit nobody', when({ StringEquals: { 'aws:PrincipalTag/a': 'b' }, Bool: { 'aws:SecureTransport': 'true' } })],
+  ['an empty condition', when({})],
+  ['everybody beside one', { Principal: { AWS: ['arn:aws:iam::444455556666:root', '*'] } }],
+  ['a root of any account', { Principal: { AWS: 'arn:aws:iam::*:root' } }],
+  ['everybody but one', { NotPrincipal: { AWS: 'arn:aws:iam::444455556666:role/x' } }],
+  ['every action but one', { NotAction: 'iam:PassRole' }],
+  ['two stars', { Action: '**' }],
+])('a policy for %s is public', (_, more) => {
+  expect(silentFor(more)).toEqual([]);
+});
+
+test.each<[string, More]>([
+  ['an organization', when({ StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } })],
+  ['a unit of an organization', when({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/r-ab12/*' } })],
+  ['an endpoint', when({ StringEquals: { 'aws:SourceVpce': 'vpce-1a2b3c4d' } })],
+  ['addresses of an office', when({ IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } })],
+  ['the own account', when({ StringEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } })],
+  ['roles of the own account', when({ ArnLike: { 'aws:PrincipalArn': { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/*' } } })],
+  ['a tag in an organization', when({ StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5', 'aws:PrincipalTag/a': 'b' } })],
+  ['an organization that must be there', when({ StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' }, Null: { 'aws:PrincipalOrgID': 'false' } })],
+  ['sessions of a role', when({ StringLike: { 'aws:userid': 'AROAEXAMPLEID1234567:*' } })],
+  ['nobody, by an empty list', when({ StringEquals: { 'aws:PrincipalTag/x': [] } })],
+  ['nobody, by a truth that is none', when({ Bool: { 'aws:SecureTransport': 'nope' } })],
+  ['nobody, by two conditions', when({ StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' }, StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } })],
+  ['a role of the own account, as a tag says', when({ StringEquals: { 'aws:PrincipalAccount': [{ Ref: 'AWS::AccountId' }] }, StringLike: { 'aws:PrincipalTag/a': '*' } })],
+])('a policy for %s is not public', (_, more) => {
+  expect(loudFor(more)).toEqual([]);
+});
+
+const OWN_ROOT = { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:root' } };
+const deny = (more: More): More => ({ Effect: 'Deny', Principal: '*', Action: 'kms:*', Resource: '*', ...more });
+const ROLES = { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' };
+
+test.each<[string, More[]]>([
+  ['the root', [deny({ Principal: OWN_ROOT })]],
+  ['every ARN', [deny(when({ StringLike: { 'aws:PrincipalArn': '*' } }))]],
+  ['whoever has an ARN', [deny({ Action: 'kms:PutKey*', ...when({ Null: { 'aws:PrincipalArn': 'false' } }) })]],
+  ['every action but reading', [deny({ Action: undefined, NotAction: 'kms:D*' })]],
+  ['every account but another one', [deny(when({ StringNotEquals: { 'aws:PrincipalAccount': '999999999999' } }))]],
+  ['roles, and whoever is not a role', [deny(when({ ArnLike: ROLES })), deny(when({ ArnNotLike: ROLES }))]],
+])('a key that denies %s can never be managed again', (_, statements) => {
+  expect(saidOf('key', statements, /StaysManageable/)).toEqual(['KmsKeyStaysManageable']);
+});
+
+test('a key that denies other accounts stays manageable', () => {
+  expect(saidOf('key', [deny(when({ StringNotEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } }))], /StaysManageable/)).toEqual([]);
+});
+
+test.each<[string, Kind, string]>([
+  ['kms:*', 'key', 'KmsKeyOtherAccountUsesOnly'], ['k?s:*', 'key', 'KmsKeyOtherAccountUsesOnly'], ['KMS:CREATEGRANT', 'key', 'KmsKeyOtherAccountUsesOnly'],
+  ['s3:*', 'bucket', 'S3PolicyOtherAccountUsesOnly'], ['sqs:*', 'queue', 'SqsPolicyOtherAccountUsesOnly'], ['sns:*', 'topic', 'SnsTopicOtherAccountUsesOnly'],
+  ['secretsmanager:*', 'secret', 'SecretsManagerSecretOtherAccountUsesOnly'], ['dynamodb:*', 'table', 'DynamoDbTableOtherAccountUsesOnly'],
+])('%s for another account, or for an organization, is more than use of a %s', (Action, kind, id) => {
+  const Resource = kind === 'bucket' ? ['arn:aws:s3:::orders', 'arn:aws:s3:::orders/*'] : '*';
+  const account = { Effect: 'Allow', Principal: { AWS: '999999999999' }, Action, Resource };
+  const organization = { ...account, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } };
+  expect([account, organization].map((statement) => saidOf(kind, [statement], /UsesOnly/))).toEqual([[id], [id]]);
+});
