@@ -104,7 +104,8 @@ export function named(principals: Element<NamedPrincipal> | undefined, caller: C
   if (!principals.negated) { return { itself, account }; }
   // Who is excepted by its own ARN must have its account excepted too, or may be denied all the same.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
-  const excepted: Truth = account !== 'no' ? account : itself === 'yes' && caller.kind === 'identity' ? 'maybe' : itself;
+  const everybody = principals.items.some(({ kind }) => kind === 'anybody');
+  const excepted: Truth = everybody ? 'yes' : account !== 'no' ? account : itself === 'yes' && caller.kind === 'identity' ? 'maybe' : itself;
   return { itself: not(excepted), account: 'no' };
 }
 

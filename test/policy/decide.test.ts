@@ -40,6 +40,7 @@ test.each<[string, Caller, object[], object[], string]>([
   ['a service is named by its name', { kind: 'service', name: 'sns.amazonaws.com' }, [to({ Service: 'sns.amazonaws.com' })], [], 'allowed'],
   ['nobody without credentials is an AWS principal', { kind: 'anonymous' }, [to({ AWS: ROLE })], [], 'denied'],
   ['a Deny for all but a role, without its account, may deny the role', role, [to({ AWS: ROLE }), { Effect: 'Deny', NotPrincipal: { AWS: ROLE }, Action: '*', Resource: '*' }], [], 'unknown'],
+  ['a Deny for all but everybody denies nobody', role, [to({ AWS: ROLE }), { Effect: 'Deny', NotPrincipal: { AWS: '*' }, Action: '*', Resource: '*' }], [], 'allowed'],
   ['the root user of the account has what the account has', { kind: 'identity', arn: `arn:aws:iam::${OWN}:root` }, [to({ AWS: OWN })], [], 'allowed'],
 ])('%s', (_, caller, resource, identity, expected) => { expect(verdict(caller, resource, identity)).toBe(expected); });
 

@@ -27,6 +27,19 @@ function someCondition({ Condition = {} }: Statement, test: Test): boolean {
 
 const isIpv6 = (address: string) => address.includes(':');
 
+/** A statement without blocks of /0: nothing is in such a block, and everything is outside of it. */
+function withoutBlocksOfAll(statement: Statement): Statement[] {
+  let never = false;
+  const written = (statement.Condition ?? {}) as Record<string, Record<string, string | string[]>>;
+  const Condition = Object.fromEntries(Object.entries(written).map(([operator, keys]) => {
+    if (!/IpAddress/.test(operator)) { return [operator, keys]; }
+    const kept = Object.entries(keys).map(([key, values]): [string, string[]] => [key, [values].flat().filter((value) => !value.endsWith('/0'))]);
+    never ||= !/Not/.test(operator) && kept.some(([, values]) => values.length === 0);
+    return [operator, Object.fromEntries(kept.filter(([, values]) => values.length > 0))];
+  }));
+  return never ? [] : [{ ...statement, Condition }];
+}
+
 export const CAUSES: readonly Cause[] = [
   {
     name: 'a variable without a value, under a negated operator',
@@ -38,18 +51,12 @@ export const CAUSES: readonly Cause[] = [
   },
   {
     name: 'a block of /0, taken for no address',
-    asSimulated: (statement) => {
-      const isAll = (value: string) => /\/0$/.test(value);
-      const without = (_: string, value: unknown) => (Array.isArray(value) ? value.filter((each) => !isAll(each)) : value);
-      const Condition = JSON.parse(JSON.stringify(statement.Condition ?? {}), without);
-      return someCondition({ Condition }, (operator, _, values) => /IpAddress/.test(operator) && values.some((value) => /\/0$/.test(value)))
-        ? /"NotIpAddress/.test(JSON.stringify(Condition)) ? [{ ...statement, Condition: {} }] : [] : [{ ...statement, Condition }];
-    },
+    asSimulated: (statement) => withoutBlocksOfAll(statement),
   },
   {
     name: 'an address of another family, under NotIpAddress',
-    asSimulated: (statement, { context }) => (someCondition(statement, (operator, key, values) => {
-      const [address] = context.get(key.toLowerCase()) ?? [];
+    asSimulated: (statement, { caller, context }) => (someCondition(statement, (operator, key, values) => {
+      const [address] = completeContext(caller, context).get(key.toLowerCase()) ?? [];
       return /NotIpAddress/.test(operator) && address !== undefined && values.some((value) => isIpv6(value) !== isIpv6(address));
     }) ? [] : [statement]),
   },
@@ -72,6 +79,7 @@ function changed(policy: unknown, change: (statement: Statement) => Statement[])
 
 /** The policies as the simulator takes them, for one cause or several. */
 export function asSimulated(causes: readonly Cause[], { resource, identity }: Generated, request: Request): Generated {
-  const change = (statement: Statement) => causes.reduce((statements, cause) => statements.flatMap((each) => cause.asSimulated(each, request)), [statement]);
+  const change = (statement: Statement) =>
+    causes.reduce((statements, cause) => statements.flatMap((each) => cause.asSimulated(each, request)), [statement]);
   return { resource: changed(resource, change), identity: identity.map((policy) => changed(policy, change)) };
 }
