@@ -15,6 +15,11 @@ test(`${PAIRS} requests are decided as iam-simulate decides them, but for the cl
   expect(compared.unexplained).toEqual([]);
 });
 
+test('fewer than one in a thousand is decided otherwise', () => {
+  const otherwise = Object.entries(compared.counts).filter(([what]) => what.includes(', not '));
+  expect(otherwise.reduce((sum, [, count]) => sum + count, 0)).toBeLessThan(PAIRS / 1000);
+});
+
 test('every operator and every element was reached', () => {
   const missing = [
     ...OPERATOR_NAMES.filter((name) => !compared.reached.has(name)),
