@@ -41,7 +41,8 @@ const accountOf = (principal: iam.IPrincipal) => Stack.of(principal as unknown a
 
 /** One as text, as CloudFormation writes it back. */
 function arnsIn(account: string, principals: readonly iam.IPrincipal[]): string | string[] {
-  const arns = principals.filter((principal) => accountOf(principal) === account).flatMap(({ policyFragment }) => policyFragment.principalJson.AWS ?? []);
+  const ofAccount = principals.filter((principal) => accountOf(principal) === account);
+  const arns = ofAccount.flatMap(({ policyFragment }) => policyFragment.principalJson.AWS ?? []);
   return arns.length === 1 ? arns[0] : arns;
 }
 

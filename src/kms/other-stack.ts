@@ -46,8 +46,9 @@ export function weakly(reference: string): string {
 
 /** The name of an alias of a key, known as text: one that it has, else a new one. */
 export function aliasOf(key: kms.IKey): string {
-  const names = key.node.children.flatMap((child) => (child instanceof kms.Alias ? knownAtSynth((child.node.defaultChild as kms.CfnAlias).aliasName) ?? [] : []));
-  if (names[0] !== undefined) { return names[0]; }
+  const aliases = key.node.children.filter((child) => child instanceof kms.Alias).map(({ node }) => node.defaultChild as kms.CfnAlias);
+  const [known] = aliases.flatMap(({ aliasName }) => knownAtSynth(aliasName) ?? []);
+  if (known !== undefined) { return known; }
   const aliasName = `alias/${Names.uniqueResourceName(key, { maxLength: 200, separator: '-' })}`;
   new kms.Alias(key, 'AliasForOtherStacks', { aliasName, targetKey: key });
   return aliasName;

@@ -70,7 +70,9 @@ const NOBODYS_NAME = 'any-principal';
  * @param denial the Deny, which excepts by `aws:PrincipalArn`
  * @param arns the exceptions
  */
-export function guardIsVoid(scope: IConstruct, denial: iam.PolicyStatement, arns: readonly string[], request: Given = new Map()): Unlimited | undefined {
+export function guardIsVoid(
+  scope: IConstruct, denial: iam.PolicyStatement, arns: readonly string[], request: Given = new Map(),
+): Unlimited | undefined {
   const { account } = placeIn(scope);
   const statements = [...readStatements(scope, [denial]), ...ALLOW_EVERYTHING];
   const named = namedIn(statements, account);

@@ -6,6 +6,7 @@ import { defaultEncryption } from './default-encryption';
 import { DSSE_KMS, SSE_KMS, SSE_S3 } from './defaults';
 import { BUCKET_ENCRYPTION_AT_REST } from './prop-shapes';
 import { refuseBucketKey } from './refusals';
+import { refuseSecondPolicyAtSynth } from './refuse-second-policy';
 import { Completion } from '../completion/registry';
 import { checkKeptKey, isAliasName, isCustomerKey, keptKey, nearestKey, whyKeyCannotServe } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
@@ -109,6 +110,7 @@ export class BucketEncryptionAtRest extends Mixin {
     const sseAlgorithm = this.options.dualLayer || current.sseAlgorithm === DSSE_KMS ? DSSE_KMS : SSE_KMS;
     const bucketKeyEnabled = this.options.bucketKeyEnabled ?? current.bucketKeyEnabled ?? true;
     construct.bucketEncryption = defaultEncryption({ sseAlgorithm, kmsMasterKeyId: keyArn }, bucketKeyEnabled);
+    refuseSecondPolicyAtSynth(construct);
     Completion.of(construct).protect({
       resource: construct,
       kind: 'bucket',
@@ -188,6 +190,7 @@ export class BucketTlsOnly extends Mixin {
     if (construct.websiteConfiguration !== undefined) { return leaveWebsite(construct, isOneOfMany); }
     const bucketAndObjects = [construct.attrArn, `${construct.attrArn}/*`];
     addToResourcePolicyOf(construct, denyPlainHttp(['s3:*'], bucketAndObjects), denyOldTls(bucketAndObjects));
+    refuseSecondPolicyAtSynth(construct);
   }
 }
 

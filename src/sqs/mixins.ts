@@ -4,6 +4,7 @@ import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { DATA_KEY_REUSE_SECONDS } from './defaults';
 import { QUEUE_ENCRYPTION_AT_REST } from './prop-shapes';
+import { refuseSecondPolicyAtSynth } from './refuse-second-policy';
 import { Completion } from '../completion/registry';
 import { checkKeptKey, isCustomerKey, nearestKey, whyKeyCannotServe } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
@@ -96,5 +97,6 @@ export class QueueTlsOnly extends Mixin {
   public applyTo(construct: IConstruct): void {
     if (!CfnQueue.isCfnQueue(construct)) { refuseTarget('QueueTlsOnly', construct, 'queues (AWS::SQS::Queue)'); }
     addToResourcePolicyOf(construct, denyPlainHttp(['sqs:*'], [construct.attrArn]));
+    refuseSecondPolicyAtSynth(construct);
   }
 }

@@ -58,7 +58,8 @@ function kmsStatements(app: App, name: string): any[] {
     .flatMap(({ Properties }) => Properties.PolicyDocument.Statement).filter(({ Action }) => /kms:/.test(JSON.stringify(Action)));
 }
 
-const asks = (world: any, action: string, key: string, as: string) => world.useKey(world.arnOf(world.at(key)), [action], world.who(as), {}, world.at(key).stack);
+const asks = (world: any, action: string, key: string, as: string) =>
+  world.useKey(world.arnOf(world.at(key)), [action], world.who(as), {}, world.at(key).stack);
 
 describe.each([['another account', OTHER], ['another Region', ELSEWHERE]] as const)('a role of %s', (_, env) => {
   test('that may read a bucket names its key by an output, and decrypts', async () => {
