@@ -18,7 +18,8 @@ export function refuseSecondPolicyAtSynth(queue: CfnQueue): void {
   Completion.of(queue).question(queue, {
     types: POLICIES,
     ask: (resource, { estate }) => {
-      const policies = POLICIES.flatMap((type) => estate.ofType(type)).filter((policy) => queuesOf(policy).some((url) => isUrlOf(resource, url) === true)).map(nameOf);
+      const own = estate.ofType(...POLICIES).filter((policy) => queuesOf(policy).some((url) => isUrlOf(resource, url) === true));
+      const policies = own.map(nameOf);
       return policies.length < 2 ? undefined : new EncryptionError(path, 'QueueHasTwoPolicies', `has two policies, ${policies.join(' and ')}: SQS keeps the one that is written last, and what the other denies is lost. `
         + 'Add the statements to the queue, `queue.addToResourcePolicy(statement)`, and take the second policy out.');
     },

@@ -13,6 +13,7 @@ const KINDS = {
   'AWS::SQS::Queue': ['QueueName', 'sqs', (n) => n],
   'AWS::SNS::Topic': ['TopicName', 'sns', (n) => n],
   'AWS::Lambda::Function': ['FunctionName', 'lambda', (n) => `function:${n}`],
+  'AWS::CloudWatch::Alarm': ['AlarmName', 'cloudwatch', (n) => `alarm:${n}`],
   'AWS::Events::Rule': ['Name', 'events', (n) => `rule/${n}`],
   'AWS::CloudTrail::Trail': ['TrailName', 'cloudtrail', (n) => `trail/${n}`],
   'AWS::StepFunctions::StateMachine': ['StateMachineName', 'states', (n) => `stateMachine:${n}`],

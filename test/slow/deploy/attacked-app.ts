@@ -70,7 +70,8 @@ function fort(app: App): void {
 
 /** The assembly of both, for an account without a bootstrap stack. */
 export function attackedApp(): string {
-  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'attacked-')), defaultStackSynthesizer: new BootstraplessSynthesizer() });
+  const context = { 'aws:cdk:enable-path-metadata': true };
+  const app = new App({ context, outdir: mkdtempSync(join(tmpdir(), 'attacked-')), defaultStackSynthesizer: new BootstraplessSynthesizer() });
   vault(app);
   fort(app);
   return app.synth().directory;
