@@ -4,12 +4,13 @@ import { NagMessageLevel, NagPack, NagPackProps, NagRuleCompliance, NagRuleResul
 import type { IConstruct } from 'constructs';
 import { judge } from './judge';
 import { PACK_NAME, RULES, rulesByType } from './rule-table';
-import { unknownAcknowledgements, withDetails } from './violations';
+import { acknowledgedRulesOf, unknownAcknowledgements, withDetails } from './violations';
+import { recordAcknowledgements } from '../completion/acknowledgements';
 import { ACCOUNTS, CONSTRUCT, FLAG, ORGANIZATIONS } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
 import { checkArgument, checkProps, propsShape } from '../private/props';
 import { knownAtSynth } from '../private/tokens';
-import type { Rule, Severity, Verdict } from '../rules/rule';
+import { PASS, Rule, Severity, Verdict } from '../rules/rule';
 import { link, Member } from '../template/assembly';
 import type { Template, TemplateResource } from '../template/template';
 import type { Trusted } from '../template/trusted';
@@ -75,6 +76,7 @@ export class EncryptionChecks extends NagPack {
     if (scope !== undefined) { checkArgument('EncryptionChecks', 'scope', scope, CONSTRUCT); }
     checkProps('EncryptionChecks', props, ENCRYPTION_CHECKS);
     super(scope, props);
+    if (scope) { recordAcknowledgements(scope); }
     this.packName = PACK_NAME;
     this.trusted = { accounts: props?.trustedAccounts ?? [], organizations: props?.trustedOrganizations ?? [] };
   }
@@ -135,9 +137,25 @@ export class EncryptionChecks extends NagPack {
         explanation: `${rule.why} ${rule.fix} See ${rule.see}`,
         level: LEVELS[rule.severity],
         node,
-        rule: () => this.noted(rule, node, judge(rule, resource)),
+        rule: () => this.noted(rule, node, this.withoutAcknowledged(rule, judge(rule, resource))),
       });
     }
+  }
+
+  /** What is wrong between two ends is accepted where it is acknowledged at the other one. */
+  private withoutAcknowledged(rule: Rule, verdict: Verdict): Verdict {
+    const others = verdict.kind === 'fail' ? verdict.others ?? [] : [];
+    const isAcknowledged = (end: TemplateResource) => {
+      const construct = this.constructOf(end);
+      return construct !== undefined && acknowledgedRulesOf(construct).has(rule.id);
+    };
+    return others.length > 0 && others.every((ends) => ends.some(isAcknowledged)) ? PASS : verdict;
+  }
+
+  private constructOf({ owner, logicalId }: TemplateResource): IConstruct | undefined {
+    const [stack] = [...this.templates].find(([, template]) => template === owner) ?? [];
+    return stack?.node.findAll().filter((each) => CfnResource.isCfnResource(each))
+      .find((each) => Stack.of(each) === stack && stack.resolve(each.logicalId) === logicalId);
   }
 
   /** What cdk-nag makes of a verdict; it keeps no details, so they are kept here. */

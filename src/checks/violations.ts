@@ -23,6 +23,13 @@ export function withDetails(violation: PolicyViolation, rule: Rule, detailOf: (c
 
 const isUndetermined = ({ ruleName }: PolicyViolation) => ruleName.endsWith('[undetermined]');
 
+/** The rules that are acknowledged on a construct or above it. */
+export function acknowledgedRulesOf(construct: IConstruct): ReadonlySet<string> {
+  return new Set(construct.node.scopes.flatMap(({ node }) => node.metadata
+    .filter(({ type, data }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && data)
+    .flatMap(({ data }) => Object.keys(data)).map((key) => key.replace(/^(annotation|EncryptionChecks)::/i, ''))));
+}
+
 /** Acknowledgements of rules that do not exist: they accept nothing, and the finding that was meant is still there or never was. */
 export function unknownAcknowledgements(scope: IConstruct): PolicyViolation[] {
   return scope.node.findAll().flatMap(({ node }) => node.metadata

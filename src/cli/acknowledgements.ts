@@ -29,8 +29,13 @@ export function acknowledgementsIn(metadata: Json): (paths: ConstructPaths) => A
       ({ rule: id.replace(/^.*::/, ''), reason: String(reason), writtenIn: 'template', place: path, group: `${path} ${id}` })),
   }));
   return (paths) => new Map(written.length === 0 ? [] : [...paths]
-    .map(([logicalId, path]) => [logicalId, written.filter((each) => path === each.path || path.startsWith(`${each.path}/`)).flatMap(({ rules }) => rules)] as const)
+    .map(([logicalId, path]) => [logicalId, written.filter((each) => isWithin(path, each.path)).flatMap(({ rules }) => rules)] as const)
     .filter(([, rules]) => rules.length > 0));
+}
+
+/** The path of the app is empty. */
+function isWithin(path: string, scope: string): boolean {
+  return scope === '' || path === scope || path.startsWith(`${scope}/`);
 }
 
 /**

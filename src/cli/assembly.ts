@@ -13,6 +13,7 @@ export function readAssembly(root: string, folder: string, take: Take): void {
   const manifest = JSON.parse(read(join(folder, 'manifest.json'))) as Json;
   const artifacts = Object.values(isObject(manifest.artifacts) ? manifest.artifacts : {}).filter(isObject);
   const files = nestedFiles(folder);
+  const above = acknowledgedAbove(root, manifest);
   const known = new Set<string>();
   const reported = positionsReported([root, folder]);
   const readStack = (name: string, stack: Constructs, more: Pick<Source, 'stackName' | 'account' | 'region' | 'parent'>, scope = '') => {
@@ -38,7 +39,7 @@ export function readAssembly(root: string, folder: string, take: Take): void {
   for (const artifact of artifacts.filter(({ type }) => type === 'aws:cloudformation:stack')) {
     const properties = isObject(artifact.properties) ? artifact.properties : {};
     const stackName = typeof properties.stackName === 'string' ? properties.stackName : artifact.displayName?.toString();
-    readStack(String(properties.templateFile), constructsOf(metadataOf(folder, artifact)), { stackName, ...placeOf(artifact) });
+    readStack(String(properties.templateFile), constructsOf({ ...above, ...metadataOf(folder, artifact) }), { stackName, ...placeOf(artifact) });
   }
   globSync('*.nested.template.json', { cwd: folder }).sort().forEach((nested) => readStack(nested, constructsOf({}), {}));
 }
@@ -77,6 +78,14 @@ function nestedStacks({ Resources }: Json): Array<[logicalId: string, asset: str
     const asset = typeof path === 'string' ? path : hash;
     return asset === undefined ? [] : [[logicalId, asset]];
   });
+}
+
+/** What is acknowledged on the app and its Stages: the manifest of the whole assembly says so. */
+function acknowledgedAbove(root: string, manifest: Json): Json {
+  const whole = join(root, 'manifest.json');
+  const { artifacts } = existsSync(whole) ? JSON.parse(read(whole)) as Json : manifest;
+  const { EncryptionAcknowledgements: record } = isObject(artifacts) ? artifacts : {};
+  return isObject(record) && isObject(record.metadata) ? record.metadata : {};
 }
 
 /** The metadata of a stack's constructs: in the manifest, or in a file of its own. */

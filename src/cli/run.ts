@@ -1,4 +1,4 @@
-import { suppressionsIn } from './acknowledgements';
+import { Acknowledgement, suppressionsIn } from './acknowledgements';
 import { acknowledgedBy, ReadConfig } from './config';
 import { Exceptions, fitting } from './exceptions';
 import { Finding, fingerprintOf } from './finding';
@@ -8,7 +8,7 @@ import { shown, sourceNamer } from './shown';
 import type { Source } from './source';
 import { judge } from '../checks/judge';
 import { rulesByType } from '../checks/rule-table';
-import type { Rule } from '../rules/rule';
+import type { Rule, Verdict } from '../rules/rule';
 import type { Template, TemplateResource } from '../template/template';
 
 export interface RunOptions {
@@ -42,8 +42,12 @@ export function run(groups: ReadonlyArray<readonly Source[]>, options: RunOption
   let [done, resources] = [0, 0];
   const of = groups.reduce((sum, group) => sum + group.length, 0);
   for (const group of groups) {
+    const judgements = new Map<Template, Judgement>();
     for (const [source, template] of linked(group, options.config.config)) {
-      const judgement = new Judgement(source, template, options, { configured: configured.fitting, named });
+      judgements.set(template, new Judgement(source, template, options, { configured: configured.fitting, named, judgements }));
+    }
+    for (const [template, judgement] of judgements) {
+      const { source } = judgement;
       resources += template.all().length;
       for (const resource of [template.whole, ...template.all()]) {
         for (const rule of byType(resource.type)) {
@@ -60,6 +64,8 @@ export function run(groups: ReadonlyArray<readonly Source[]>, options: RunOption
 interface Around {
   readonly configured: ReturnType<typeof acknowledgedBy>['fitting'];
   readonly named: ReturnType<typeof sourceNamer>;
+  /** Those of the templates that are checked together. */
+  readonly judgements: ReadonlyMap<Template, Judgement>;
 }
 
 /** What rules say of the resources of one template. */
@@ -67,11 +73,24 @@ class Judgement {
   private readonly file: string;
   private readonly suppressions: ReturnType<typeof suppressionsIn>;
 
-  constructor(private readonly source: Source, template: Template, private readonly options: RunOptions, private readonly around: Around) {
+  constructor(public readonly source: Source, template: Template, private readonly options: RunOptions, private readonly around: Around) {
     this.file = shown(source.file, options.cwd);
     this.suppressions = suppressionsIn(template, this.file, source.group !== source.file);
     options.exceptions.add([...source.acknowledgements.values()].flat());
     options.exceptions.add([template.whole, ...template.all()].flatMap((resource) => this.suppressions(resource)));
+  }
+
+  /** What is acknowledged of a rule in the template of a resource. */
+  private acknowledgedAt(resource: TemplateResource, rule: Rule, level: Finding['level']): Acknowledgement[] {
+    return fitting([...(this.source.acknowledgements.get(resource.logicalId) ?? []), ...this.suppressions(resource)], rule.id, level);
+  }
+
+  /** What is wrong between two ends is accepted at the other one too; of several, each has to be. */
+  private acceptedAtOtherEnds(verdict: Verdict, rule: Rule, level: Finding['level']): Acknowledgement | undefined {
+    const others = verdict.kind === 'fail' ? verdict.others ?? [] : [];
+    const accepted = others.map((ends) => this.options.exceptions
+      .holding(ends.flatMap((end) => this.around.judgements.get(end.owner)?.acknowledgedAt(end, rule, level) ?? [])).accepted);
+    return accepted.every((each) => each !== undefined) ? accepted[0] : undefined;
   }
 
   public of(rule: Rule, resource: TemplateResource): Finding | undefined {
@@ -88,8 +107,8 @@ class Judgement {
       return undefined;
     }
     const level = verdict.kind === 'fail' ? rule.severity : 'undetermined';
-    const { accepted, ended } = this.options.exceptions.holding([
-      ...fitting([...(source.acknowledgements.get(resource.logicalId) ?? []), ...this.suppressions(resource)], rule.id, level),
+    const { accepted = this.acceptedAtOtherEnds(verdict, rule, level), ended } = this.options.exceptions.holding([
+      ...this.acknowledgedAt(resource, rule, level),
       ...this.around.configured({ rules: level === 'undetermined' ? [rule.id, `${rule.id}[undetermined]`] : [rule.id], file, path, logicalId }),
     ]);
     const position = constructPath === undefined ? undefined : source.sourceOf(constructPath);

@@ -1,4 +1,5 @@
-import { Stack, Stage, Validations } from 'aws-cdk-lib';
+import { attachCustomSynthesis, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { ArtifactType } from 'aws-cdk-lib/cloud-assembly-schema';
 import type { IConstruct } from 'constructs';
 
 const KEY = Validations.ACKNOWLEDGED_RULES_METADATA_KEY;
@@ -14,6 +15,29 @@ export function handDownAcknowledgements(root: IConstruct): void {
     const known = new Set(stack.node.metadata.filter(({ type }) => type === KEY).map(({ data }) => JSON.stringify(data)));
     above.filter(({ data }) => !known.has(JSON.stringify(data))).forEach(({ data }) => stack.node.addMetadata(KEY, data));
   }
+}
+
+const RECORDED = Symbol.for('cdk-encryption-constructs.Acknowledgements');
+
+/**
+ * Writes what is acknowledged on the app and its Stages into the manifest of the assembly, as an artifact without a file, for the command. It comes when
+ * the rest is written: a Stage that is made later, and has nothing of this library, is in it.
+ */
+export function recordAcknowledgements(scope: IConstruct): void {
+  const root: IConstruct & { [RECORDED]?: true } = scope.node.root;
+  if (root[RECORDED] || Stack.isStack(root)) { return; }
+  root[RECORDED] = true;
+  attachCustomSynthesis(root, {
+    onSynthesize: ({ assembly }) => {
+      const metadata = Object.fromEntries(stagesBelow(root).map(({ node }) => [`/${node.path}`, node.metadata.filter(({ type }) => type === KEY)])
+        .filter(([, entries]) => entries.length > 0));
+      if (Object.keys(metadata).length > 0) { assembly.addArtifact('EncryptionAcknowledgements', { type: ArtifactType.NONE, metadata }); }
+    },
+  });
+}
+
+function stagesBelow(construct: IConstruct): IConstruct[] {
+  return [...(Stage.isStage(construct) ? [construct] : []), ...construct.node.children.flatMap(stagesBelow)];
 }
 
 /** A Stage may stand below the stack of its pipeline, whose metadata is written for that stack alone. */

@@ -1,6 +1,6 @@
 import { AspectPriority, Aspects, CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { handDownAcknowledgements } from './acknowledgements';
+import { handDownAcknowledgements, recordAcknowledgements } from './acknowledgements';
 import { complete } from './complete';
 import type { Protection } from './protection';
 import { readStage, StageModel } from './read-stage';
@@ -41,6 +41,7 @@ export class Completion {
 
   private constructor(private readonly root: IConstruct) {
     const visit = (node: IConstruct) => { if (isLast(node, root)) { this.run(); } };
+    recordAcknowledgements(root);
     Aspects.of(root).add({ visit: (node) => this.applyDelayed(node) }, { priority: AspectPriority.MUTATING });
     Aspects.of(root).add({ visit }, { priority: LAST });
   }

@@ -5,16 +5,35 @@ import { Flow, IdentityParty, Kind, nameOf } from './flow';
 import { keyOf, TargetKey } from './keys';
 import { isDocumented, keyActions, KeyStatement, SERVICE_OF, serviceStatement } from './needs';
 import { statementsIn } from './statements';
-import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
+import { Check, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
 import { viaService } from '../statements/via-service';
 import { memoize } from '../template/memoize';
-import type { TemplateResource } from '../template/template';
+import type { Template, TemplateResource } from '../template/template';
 
-/** The flows that a template sets up, worked out once. */
-const setUp = memoize((template) => {
-  const estate = new Estate([template]);
+interface SetUp { readonly estate: Estate; readonly flows: readonly Flow[] }
+
+const known = new WeakMap<readonly Template[], SetUp>();
+
+/** The flows between a template and those that are checked together with it, worked out once for all of them. */
+function setUp(template: Template): SetUp {
+  const together = template.surroundings.together?.();
+  if (!together) { return setUpAlone(template); }
+  const found = known.get(together) ?? withoutChoosing(together, () => setUpBy(together));
+  known.set(together, found);
+  return found;
+}
+
+const setUpAlone = memoize((template) => setUpBy([template]));
+
+function setUpBy(templates: readonly Template[]): SetUp {
+  const estate = new Estate(templates);
   return { estate, flows: flowsOf(estate) };
-});
+}
+
+/** What depends on a condition of any template is unknown meanwhile. */
+function withoutChoosing(templates: readonly Template[], work: () => SetUp): SetUp {
+  return templates.reduce<() => SetUp>((inner, { conditions }) => () => conditions.withoutChoosing(inner), work)();
+}
 
 /** What of a key is needed and missing, as JSON to paste. */
 function statementText({ principal, actions, conditions }: KeyStatement): string {
@@ -41,7 +60,7 @@ function judgeParty(flow: Flow, key: TemplateResource): Verdict {
     : party.kind === 'principal' ? principalStatement(party, keyActions(flow.direction), viaService(SERVICE_OF[flow.kind], { region })) : undefined;
   if (!wanted || keyPolicyAllows(key, wanted, flow.kind)) { return PASS; }
   const who = party.kind === 'service' ? party.service : party.kind === 'principal' ? party.arn : '';
-  return fail(`${who} (${nameOf(flow.by)}) ${flow.direction === 'write' ? 'writes to it' : 'reads from it'} and may not use its key ${key.logicalId}: add ${statementText(wanted)}`);
+  return failAt([flow.by], `${who} (${nameOf(flow.by)}) ${flow.direction === 'write' ? 'writes to it' : 'reads from it'} and may not use its key ${key.logicalId}: add ${statementText(wanted)}`);
 }
 
 /** Whether nobody reads a bucket who cannot use a key at all. */
@@ -50,7 +69,7 @@ export const readersCanUseKey: Check = (bucket) => {
   const readers = flows.filter((flow) => flow.target === bucket && flow.direction === 'read');
   if (readers.length === 0 || !keyOf(estate, bucket, 'bucket')) { return NOT_APPLICABLE; }
   const outside = readers.find(({ party }) => party.kind === 'outside');
-  return outside?.party.kind === 'outside' ? fail(`it is under a KMS key, and used by ${outside.party.name} (${nameOf(outside.by)}): ${outside.party.reason}`) : PASS;
+  return outside?.party.kind === 'outside' ? failAt([outside.by], `it is under a KMS key, and used by ${outside.party.name} (${nameOf(outside.by)}): ${outside.party.reason}`) : PASS;
 };
 
 /** Whether an identity policy that gives access to something encrypted gives its key too. */
@@ -70,7 +89,7 @@ function judgeIdentity(estate: Estate, flow: Flow, party: IdentityParty, key: Ta
   const elsewhere = party.holders.find(hasOtherPolicies);
   if (elsewhere) { return undetermined(`${nameOf(elsewhere)} has managed policies that are not in the template`); }
   const who = party.holders.length > 0 ? party.holders.map(nameOf).join(', ') : 'whoever has the policy';
-  return fail(`${who} may ${flow.direction === 'write' ? 'write to' : 'read from'} ${nameOf(flow.target)} and may not use its key ${nameOf(key.resource!)}: add `
+  return failAt([flow.target, ...party.holders], `${who} may ${flow.direction === 'write' ? 'write to' : 'read from'} ${nameOf(flow.target)} and may not use its key ${nameOf(key.resource!)}: add `
     + JSON.stringify({ Effect: 'Allow', Action: actions, Resource: `\${${key.resource!.logicalId}.Arn}`, Condition: { StringEquals: { 'kms:ViaService': through } } }));
 }
 
@@ -84,7 +103,14 @@ function hasOtherPolicies(holder: TemplateResource): boolean {
   return holder.get('ManagedPolicyArns').items().some((arn) => !(arn.kind === 'value' && arn.target) && !/:aws:policy\/service-role\//.test(shapeOf(arn) ?? ''));
 }
 
-/** The first failure, else what is not known. */
+/** A failure between two ends, of which the rule is asked of one. */
+function failAt(others: readonly TemplateResource[], detail: string): Verdict {
+  return { kind: 'fail', detail, others: [others] };
+}
+
+/** The first failure, with the other ends of them all; else what is not known. */
 function first(verdicts: readonly Verdict[]): Verdict {
-  return verdicts.find(({ kind }) => kind === 'fail') ?? verdicts.find(({ kind }) => kind === 'undetermined') ?? verdicts[0] ?? NOT_APPLICABLE;
+  const failures = verdicts.filter((verdict): verdict is Extract<Verdict, { kind: 'fail' }> => verdict.kind === 'fail');
+  if (failures.length > 0) { return { ...failures[0], others: failures.flatMap(({ others = [[]] }) => others) }; }
+  return verdicts.find(({ kind }) => kind === 'undetermined') ?? verdicts[0] ?? NOT_APPLICABLE;
 }

@@ -102,8 +102,8 @@ export class DatabaseTlsOnly extends Mixin {
   private readonly scope = new MixinScope();
 
   /**
-   * Supports `CfnDBParameterGroup`, `CfnDBClusterParameterGroup` and `CfnOptionGroup`. A `CfnDBInstance` or `CfnDBCluster` that has none of its own gets a
-   * warning, where its engine's default group does not require TLS: such a group cannot be changed.
+   * Supports `CfnDBParameterGroup`, `CfnDBClusterParameterGroup` and `CfnOptionGroup`. A `CfnDBInstance` or `CfnDBCluster` that has none
+   * of its own gets a warning, where its engine's default group does not require TLS: such a group cannot be changed.
    */
   public supports(construct: IConstruct): boolean {
     this.scope.asked(construct);

@@ -33,7 +33,7 @@ export const LOGGING = { nist: ['AU-2', 'AU-12'], pci: ['10.2.1'], hipaa: ['164.
 
 export type Verdict =
   | { readonly kind: 'pass' }
-  | { readonly kind: 'fail'; readonly detail: string; /** A request that shows it, where a policy is wrong. */ readonly witness?: Witness }
+  | { readonly kind: 'fail'; readonly detail: string; /** A request that shows it, where a policy is wrong. */ readonly witness?: Witness; /** What is at the other ends of each thing that is wrong: an acknowledgement there holds too. */ readonly others?: ReadonlyArray<readonly TemplateResource[]> }
   /** It cannot be known from the template: never a pass. */
   | { readonly kind: 'undetermined'; readonly reason: string }
   /** The rule does not concern this resource. */

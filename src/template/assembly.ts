@@ -20,6 +20,7 @@ export interface Member {
 export function link(members: readonly Member[], trusted?: Trusted): Map<Member, TemplateModel> {
   const templates = new Map<Member, TemplateModel>();
   const outputs = new OutputsOf(members, (member) => templates.get(member)!);
+  let together: readonly TemplateModel[] | undefined;
   // Parents first: their children read them.
   const visit = (member: Member): TemplateModel => {
     const known = templates.get(member);
@@ -33,6 +34,7 @@ export function link(members: readonly Member[], trusted?: Trusted): Map<Member,
       region: member.region ?? parent?.surroundings.region,
       nestedIn: member.parent && { template: parent!, logicalId: member.parent.logicalId },
       trusted,
+      together: () => (together ??= [...templates.values()]),
       reads: new Set(members.flatMap(({ parent: above }) => (above?.member === member ? [above.logicalId] : []))),
     });
     templates.set(member, template);

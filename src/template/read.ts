@@ -204,6 +204,8 @@ export interface Surroundings {
   readonly nestedIn?: { readonly template: Template; readonly logicalId: string };
   /** The nested stacks and StackSets whose templates are among those that are checked, by their logical ids. */
   readonly reads?: ReadonlySet<string>;
+  /** The templates that are checked together, this one among them: always the same list. */
+  readonly together?: () => readonly Template[];
   /** Whose access is expected. */
   readonly trusted?: Trusted;
 }

@@ -10,7 +10,8 @@ import { ENV, stack } from '../support/stack';
 /** What a trial on public apps found (docs/proof.md), as small apps. */
 type Json = Record<string, any>;
 
-const resources = (scope: Stack, type: string): Json[] => Object.values(Template.fromStack(scope).toJSON().Resources as Json).filter(({ Type }) => Type === type);
+const resources = (scope: Stack, type: string): Json[] => Object.values(Template.fromStack(scope).toJSON().Resources as Json)
+  .filter(({ Type }) => Type === type);
 const messages = (scope: Stack): string[] => {
   const root = Stage.of(scope) as Stage;
   return root.synth().getStackArtifact(scope.artifactId).messages.map(({ entry }) => String(entry.data));
@@ -50,7 +51,8 @@ test('a parameter group that no database uses yet stays the group of a cluster',
   const scope = withDefaults();
   const engine = rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_4 });
   const parameterGroup = new rds.ParameterGroup(scope, 'Group', { engine, parameters: { log_statement: 'all' } });
-  new rds.DatabaseCluster(scope, 'Db', { vpc: new ec2.Vpc(scope, 'Vpc'), engine, writer: rds.ClusterInstance.serverlessV2('w'), storageEncrypted: true, parameterGroup });
+  const writer = rds.ClusterInstance.serverlessV2('w');
+  new rds.DatabaseCluster(scope, 'Db', { vpc: new ec2.Vpc(scope, 'Vpc'), engine, writer, storageEncrypted: true, parameterGroup });
   expect(resources(scope, 'AWS::RDS::DBParameterGroup')).toEqual([]);
   expect(resources(scope, 'AWS::RDS::DBClusterParameterGroup').map(({ Properties }) => Properties.Parameters))
     .toEqual([expect.objectContaining({ 'log_statement': 'all', 'rds.force_ssl': '1' })]);
