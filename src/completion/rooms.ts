@@ -15,7 +15,7 @@ export function roomFor(flows: readonly Flow[], model: StageModel, protection: P
   const roles = new Map<string, WriterRoom>();
   const own = keyUnder(protection, model).resource;
   for (const flow of flows.filter(({ upload }) => upload !== undefined)) {
-    const key = upload(flow).key && keyBehind(model.estate, upload(flow).key!);
+    const key = upload(flow).key && keyBehind(model.estate, upload(flow).key!, flow.by.owner);
     // It names the bucket's own key.
     if (own && key === own && !upload(flow).plain) { continue; }
     const room = writerRoom(flow, model, protection);

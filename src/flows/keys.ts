@@ -2,7 +2,7 @@ import type { Estate } from './estate';
 import { shapeOf } from './estate';
 import type { Kind } from './flow';
 import type { Read } from '../template/read';
-import type { TemplateResource } from '../template/template';
+import type { Template, TemplateResource } from '../template/template';
 
 /** The key under which something is encrypted. */
 export interface TargetKey {
@@ -26,24 +26,30 @@ const IS_KEY = /^AWS::KMS::(Replica)?Key$/;
 export function keyOf(estate: Estate, target: TemplateResource, kind: Kind): TargetKey | undefined {
   const read = KEY_OF[kind](target);
   if (read.kind !== 'value') { return undefined; }
-  const resource = keyBehind(estate, read);
+  const resource = keyBehind(estate, read, target.owner);
   if (resource) { return { resource }; }
   const text = shapeOf(read);
   return text === undefined || text === '' || /(^|[:/])alias\/aws\//.test(text) ? undefined : { text };
 }
 
 /** The key that a value refers to, by an alias too. */
-export function keyBehind(estate: Estate, read: Read, depth = 0): TemplateResource | undefined {
+export function keyBehind(estate: Estate, read: Read, from: Template, depth = 0): TemplateResource | undefined {
   if (read.kind !== 'value' || depth > 3) { return undefined; }
   const { target } = read;
-  if (target) { return IS_KEY.test(target.type) ? target : target.type === 'AWS::KMS::Alias' ? keyBehind(estate, target.get('TargetKeyId'), depth + 1) : undefined; }
+  if (target) { return IS_KEY.test(target.type) ? target : target.type === 'AWS::KMS::Alias' ? keyBehind(estate, target.get('TargetKeyId'), target.owner, depth + 1) : undefined; }
   // An ARN that ends with a reference to an alias or a key, or with the name of an alias.
   const [, logicalId] = /:(?:key\/)?\$\{(\w+)\}$/.exec(read.text) ?? [];
-  const named = logicalId === undefined ? undefined : estate.ofType('AWS::KMS::Alias', 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey').find((each) => each.logicalId === logicalId);
+  const named = logicalId === undefined ? undefined : oneOf(estate, from, ['AWS::KMS::Alias', 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey'], (each) => each.logicalId === logicalId);
   if (named && IS_KEY.test(named.type)) { return named; }
   const [, name] = /(alias\/[^\s]+)$/.exec(read.text) ?? [];
-  const alias = named ?? (name && estate.ofType('AWS::KMS::Alias').find((each) => shapeOf(each.get('AliasName')) === name));
-  return alias ? keyBehind(estate, alias.get('TargetKeyId'), depth + 1) : undefined;
+  const alias = named ?? (name && oneOf(estate, from, ['AWS::KMS::Alias'], (each) => shapeOf(each.get('AliasName')) === name));
+  return alias ? keyBehind(estate, alias.get('TargetKeyId'), alias.owner, depth + 1) : undefined;
+}
+
+/** Of several stacks that give something the same name, the template's own is meant. */
+function oneOf(estate: Estate, from: Template, types: readonly string[], isMeant: (resource: TemplateResource) => boolean): TemplateResource | undefined {
+  const found = estate.ofType(...types).filter(isMeant);
+  return found.find(({ owner }) => owner === from) ?? found[0];
 }
 
 /** Whether a policy's `Resource` names a key: by reference, by ARN, or with every key. */

@@ -107,7 +107,8 @@ export class DatabaseTlsOnly extends Mixin {
    */
   public supports(construct: IConstruct): boolean {
     this.scope.asked(construct);
-    return rds.CfnDBInstance.isCfnDBInstance(construct) || rds.CfnDBCluster.isCfnDBCluster(construct) || rds.CfnOptionGroup.isCfnOptionGroup(construct)
+    return rds.CfnDBInstance.isCfnDBInstance(construct) || rds.CfnDBCluster.isCfnDBCluster(construct)
+      || rds.CfnOptionGroup.isCfnOptionGroup(construct)
       || rds.CfnDBParameterGroup.isCfnDBParameterGroup(construct) || rds.CfnDBClusterParameterGroup.isCfnDBClusterParameterGroup(construct);
   }
 
@@ -148,10 +149,12 @@ export class DatabaseTlsOnly extends Mixin {
 
 /** Among the many of a scope a group whose engine cannot require TLS is left as it was; by itself it is refused. */
 function leaveGroup(group: IConstruct, family: string | undefined, isOneOfMany: boolean): void {
-  const why = family === undefined ? "its 'family' is a token, so nobody can tell which parameter requires TLS. Give it as text"
-    : `the parameter group family '${family}' has no parameter that requires TLS. Choose a newer version of the engine, that has one`;
-  if (!isOneOfMany) { throw new EncryptionError(group.node.path, 'EngineCannotRequireTls', `${why}.`); }
-  warn(group, 'LeftAsItWas', `${ownerPath(group)} is left as it was, not limited to TLS: ${why}.`);
+  const shown = family === undefined ? 'that is a token' : `'${family}'`;
+  if (!isOneOfMany) {
+    throw new EncryptionError(group.node.path, 'EngineCannotRequireTls',
+      `the parameter group family ${shown} has no known parameter that requires TLS. Give as text the family of an engine version that has one.`);
+  }
+  warn(group, 'LeftAsItWas', `${ownerPath(group)} is left as it was, not limited to TLS: the parameter group family ${shown} has no known parameter that requires it.`);
 }
 
 /** A default group cannot be changed, so that nothing can be done for a database that has no group of its own. */

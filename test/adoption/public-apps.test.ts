@@ -82,7 +82,7 @@ describe('DatabaseTlsOnly', () => {
 
   test('leaves a group of an engine that cannot require TLS with a warning, and refuses it by itself', () => {
     const { scope, made } = group('mysql5.6');
-    expect(() => made.with(new DatabaseTlsOnly())).toThrow(/no parameter that requires TLS. Choose a newer version of the engine.*\[EngineCannotRequireTls\]$/);
+    expect(() => made.with(new DatabaseTlsOnly())).toThrow(/'mysql5.6' has no known parameter that requires TLS. Give as text.*\[EngineCannotRequireTls\]$/);
     Mixins.of(scope).apply(new DatabaseTlsOnly());
     expect(messages(scope).join('\n')).toMatch(/Stack\/Group is left as it was, not limited to TLS/);
   });

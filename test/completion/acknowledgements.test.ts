@@ -98,3 +98,22 @@ describe('a flow between two stacks', () => {
     expect(found(made.app, SERVICES)).toEqual(['Data/Bucket']);
   });
 });
+
+test('stacks that give the same name to keys and aliases are told apart', () => {
+  const { app } = appWithChecks();
+  for (const [id, account] of [['One', '222222222222'], ['Two', '333333333333']]) {
+    const scope = new Stack(app, id, { env });
+    const key = new kms.Key(scope, 'Key');
+    const alias = new kms.Alias(scope, 'Alias', { targetKey: key, aliasName: `alias/${id}` });
+    const bucket = new s3.CfnBucket(scope, 'Bucket', {
+      bucketEncryption: { serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: alias.aliasArn } }] },
+    });
+    const reader = new iam.AccountPrincipal(account);
+    key.grantDecrypt(reader);
+    new s3.CfnBucketPolicy(scope, 'Policy', {
+      bucket: bucket.ref,
+      policyDocument: { Statement: [{ Effect: 'Allow', Principal: { AWS: reader.arn }, Action: 's3:GetObject', Resource: `${bucket.attrArn}/*` }] },
+    });
+  }
+  expect(found(app, 'Encryption-S3BucketServicesHaveKey')).toEqual([]);
+});
