@@ -20,6 +20,7 @@ import { STATEMENT, TEXT } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
 import { checkArgument, checkedPath } from '../private/props';
 import { knownAtSynth } from '../private/tokens';
+import { ADMINISTRATOR_ACTIONS } from '../statements/actions';
 
 /** Properties of `ReplicaKey`. */
 export interface ReplicaKeyProps extends KeyAccessProps {
@@ -172,6 +173,11 @@ export class ReplicaKey extends Resource implements kms.IKey {
       arnsFor: (elsewhere) => [elsewhere ? weakly(this.keyArn) : this.keyArn],
       nearTo: () => this,
     });
+  }
+
+  /** Allows a principal to manage the replica, and never to use it. */
+  public grantAdmin(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, ...ADMINISTRATOR_ACTIONS);
   }
 
   /** Allows a principal to decrypt. */

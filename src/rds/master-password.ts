@@ -5,6 +5,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { MASTER_USERNAME } from './engine-defaults';
+import { checkKeyPlace } from '../kms/key-place';
 import { isCustomerKey, nearestKey } from '../kms/near';
 import { EncryptionError } from '../private/errors';
 
@@ -111,7 +112,10 @@ function encryptSecret(database: Construct, secret: secretsmanager.ISecret, key:
   const l1: unknown = secret.node.defaultChild;
   const owned = Resource.isOwnedResource(secret) && secretsmanager.CfnSecret.isCfnSecret(l1) ? l1 : undefined;
   const own = secret.encryptionKey?.keyArn ?? owned?.kmsKeyId;
-  if (own !== undefined) { return refuseManagedKey(database, own); }
+  if (own !== undefined) {
+    refuseManagedKey(database, own);
+    return checkKeyPlace(secret.node.path, secret, own);
+  }
   if (!owned) {
     Annotations.of(database).addInfo(`${secret.node.path} is imported without 'encryptionKey', so this app cannot tell which key the master password is under.`);
     return;

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { EncryptionKey, EncryptionKeyProps, KeyOrigin, ServiceAccess } from '../../src';
+import { EncryptionKey, EncryptionKeyProps, KeyOrigin, ReplicaKey, ServiceAccess } from '../../src';
 import { ENV, keyStatement, keyStatements, propertiesOf, stack } from '../support/stack';
 
 const ADMIN = new iam.ArnPrincipal('arn:aws:iam::111122223333:role/KeyAdmin');
@@ -183,6 +183,19 @@ describe('key.grants.x() does what key.grantX() does', () => {
     for (const trusts of [true, false]) {
       expect(granted((key, role) => key.grants[name](role), trusts)).toEqual(granted((key, role) => key[method](role), trusts));
     }
+  });
+
+  test('of a replica too, so that its administrators cannot create grants', () => {
+    const ofReplica = (grant: (key: ReplicaKey, grantee: iam.Role) => unknown) => {
+      const scope = stack(ENV);
+      grant(new ReplicaKey(scope, 'Key', { primaryKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab' }),
+        new iam.Role(scope, 'Role', { assumedBy: new iam.AccountRootPrincipal() }));
+      return Template.fromStack(scope).toJSON();
+    };
+    for (const name of Object.keys(NAMES) as Array<keyof typeof NAMES>) {
+      expect(ofReplica((key, role) => key.grants[name](role))).toEqual(ofReplica((key, role) => key[NAMES[name]](role)));
+    }
+    expect(JSON.stringify(ofReplica((key, role) => key.grants.admin(role)))).not.toContain('kms:Create*');
   });
 
   test('actions, with the refusal of what this kind of key cannot do', () => {

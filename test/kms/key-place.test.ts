@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import {
   BucketEncryptionAtRest, DatabaseEncryptionAtRest, EncryptedBucket, EncryptedDatabaseCluster, EncryptedDatabaseInstance, EncryptedQueue,
@@ -67,6 +68,19 @@ describe('a key of another Region is an error that names both Regions and MultiR
       make(europe, key);
       (europe.node.root as App).synth();
     }).toThrow(refused);
+  });
+
+  test.each<[string, (scope: Stack, key: kms.IKey) => rds.Credentials]>([
+    ['a secret of this app', (scope, encryptionKey) => rds.Credentials.fromSecret(new secretsmanager.Secret(scope, 'Secret', { encryptionKey }))],
+    ['an imported secret', (scope, encryptionKey) => rds.Credentials.fromSecret(secretsmanager.Secret.fromSecretAttributes(scope, 'Secret', {
+      secretCompleteArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf', encryptionKey,
+    }), 'admin')],
+    ['a generated secret', (_, encryptionKey) => rds.Credentials.fromGeneratedSecret('admin', { encryptionKey })],
+  ])('%s with the master password', (_, credentials) => {
+    const { europe } = twoRegions();
+    const key = kms.Key.fromKeyArn(europe, 'Key', 'arn:aws:kms:us-east-1:111122223333:key/12ab');
+    expect(() => new EncryptedDatabaseInstance(europe, 'It', { engine: POSTGRES, credentials: credentials(europe, key), ...database(europe) }))
+      .toThrow(/^Europe\/(It\/)?Secret: cannot be encrypted under .*: the key is in us-east-1, and Europe\/(It\/)?Secret is in eu-west-1\./);
   });
 
   test('an imported key, by the Region in its ARN', () => {

@@ -1,4 +1,4 @@
-"""What moto 5.2.5 has wrong or leaves out of KMS, put right, two things of S3 and one of RDS, so that the tests can see what was deployed.
+"""What moto 5.2.5 has wrong or leaves out of KMS, put right, two things of S3 and two of RDS, so that the tests can see what was deployed.
 
 Each repair names the page of AWS that says how KMS behaves. Without moto's own fault a repair fails at import, and goes.
 """
@@ -149,6 +149,17 @@ def _replicas_of_databases_elsewhere():
     RDSBackend.create_db_instance_read_replica = in_own_region
 
 
+def _restored_clusters():
+    """Moto copies what belongs to the snapshot's cluster alone, and stops at it; as it makes a cluster of a point in time it works."""
+    def restore(self, from_snapshot_id, overrides):
+        snapshot = self.describe_db_cluster_snapshots(db_cluster_identifier=None, db_snapshot_identifier=from_snapshot_id)[0]
+        others = ("backend", "db_subnet_group", "vpc_security_group_ids")
+        kept = {name.removeprefix("_"): copy.copy(value) for name, value in snapshot.cluster.__dict__.items()}
+        return self.create_db_cluster({**{name: value for name, value in kept.items() if name not in others}, **overrides})
+
+    RDSBackend.restore_db_cluster_from_snapshot = restore
+
+
 for repair in (_multi_region_ciphertexts, _rotation_periods, _replicas, _states, _deletion_windows, _log_buckets, _bucket_policies,
-               _replicas_of_databases_elsewhere):
+               _replicas_of_databases_elsewhere, _restored_clusters):
     repair()
