@@ -113,6 +113,11 @@ addPages(project, {
   'api': { description: 'Write API.md and docs/api from the docstrings', exec: 'ts-node -T scripts/api-docs.ts', writes: ['API.md', 'docs/api/*.md'] },
   'rules': { description: 'Write RULES.md from the rule table', exec: 'ts-node -T scripts/rules-md.ts', writes: ['RULES.md'] },
   'flows': { description: 'Write docs/flows.md from the flows that the services declare', exec: 'ts-node -T scripts/flows-md.ts', writes: ['docs/flows.md'] },
+  'services': {
+    description: 'Write docs/services.md from the table of resource types',
+    exec: 'ts-node -T scripts/services-md.ts',
+    writes: ['docs/services.md'],
+  },
   'errors': { description: 'Write docs/errors.md from what the sources throw and warn', exec: 'ts-node -T scripts/errors-md.ts', writes: ['docs/errors.md'] },
   'side-by-side': { description: 'Write docs/side-by-side.md from examples/side-by-side', exec: 'ts-node -T scripts/side-by-side.ts', writes: ['docs/side-by-side.md'] },
   'database-swap': {

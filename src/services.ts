@@ -2,6 +2,7 @@
 import { service as cloudformation } from './cloudformation/service';
 import { service as dynamodb } from './dynamodb/service';
 import { service as elasticloadbalancingv2 } from './elasticloadbalancingv2/service';
+import { service as everyservice } from './everyservice/service';
 import { service as kms } from './kms/service';
 import { service as logs } from './logs/service';
 import { service as rds } from './rds/service';
@@ -15,6 +16,7 @@ export const SERVICES: readonly Service[] = [
   cloudformation,
   dynamodb,
   elasticloadbalancingv2,
+  everyservice,
   kms,
   logs,
   rds,

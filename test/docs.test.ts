@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Construct } from 'constructs';
+import { servicesMarkdown } from '../scripts/services/markdown';
 import * as library from '../src';
 import { RULES } from '../src/checks/rule-table';
 import { SERVICES } from '../src/services';
@@ -33,12 +34,16 @@ test('the table of guarantees names no rule that does not exist', () => {
 });
 
 /** The rules that the page of a service names. */
-const namedBy = (service: string) => [...read(`src/${service}/README.md`).matchAll(/`(?:Encryption-)?(\w+)`/g)].map(([, name]) => name);
+const namedBy = (service: string) => [...read(service === 'everyservice' ? 'docs/services.md' : `src/${service}/README.md`).matchAll(/[`[](?:Encryption-)?(\w+)[`\]]/g)].map(([, name]) => name);
 
 test('the table of guarantees, or the page of its service, names every rule', () => {
   const inTable = new Set(guarantees.flatMap(([,,, rules]) => quoted(rules)));
   const missing = SERVICES.flatMap(({ name, rules }) => rules.map(({ id }) => id.replace(/^Encryption-/, '')).filter((id) => !inTable.has(id) && !namedBy(name).includes(id)));
   expect(missing).toEqual([]);
+});
+
+test('docs/services.md is what the table says: run `npx projen services`', () => {
+  expect(read('docs/services.md')).toBe(servicesMarkdown());
 });
 
 test('the table of guarantees names every construct, and a proof in each row', () => {

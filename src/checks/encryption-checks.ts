@@ -3,10 +3,10 @@ import { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, St
 import { NagMessageLevel, NagPack, NagPackProps, NagRuleCompliance, NagRuleResult } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { judge } from './judge';
-import { PACK_NAME, RULES, rulesByType } from './rule-table';
+import { PACK_NAME, RULES, rulesByType, rulesOfServices, unknownService } from './rule-table';
 import { acknowledgedRulesOf, unknownAcknowledgements, withDetails } from './violations';
 import { recordAcknowledgements } from '../completion/acknowledgements';
-import { ACCOUNTS, CONSTRUCT, FLAG, ORGANIZATIONS } from '../private/common-kinds';
+import { ACCOUNTS, CONSTRUCT, FLAG, ORGANIZATIONS, TEXTS } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
 import { checkArgument, checkProps, propsShape } from '../private/props';
 import { knownAtSynth } from '../private/tokens';
@@ -15,7 +15,7 @@ import { link, Member } from '../template/assembly';
 import type { Template, TemplateResource } from '../template/template';
 import type { Trusted } from '../template/trusted';
 
-const RULES_BY_TYPE = rulesByType(RULES);
+const ALL_RULES_BY_TYPE = rulesByType(RULES);
 const LEVELS: Record<Severity, NagMessageLevel> = {
   error: NagMessageLevel.ERROR,
   warning: NagMessageLevel.WARN,
@@ -24,7 +24,7 @@ const LEVELS: Record<Severity, NagMessageLevel> = {
 
 const ENCRYPTION_CHECKS = propsShape({
   of: 'EncryptionChecks',
-  kinds: { verbose: FLAG, writeSuppressionsToCloudFormation: FLAG, trustedAccounts: ACCOUNTS, trustedOrganizations: ORGANIZATIONS },
+  kinds: { verbose: FLAG, writeSuppressionsToCloudFormation: FLAG, trustedAccounts: ACCOUNTS, trustedOrganizations: ORGANIZATIONS, services: TEXTS },
   confused: { logIgnores: 'verbose' },
 });
 
@@ -44,6 +44,12 @@ export interface EncryptionChecksProps extends NagPackProps {
    * @default - none: an organization to which a policy is open is reported
    */
   readonly trustedOrganizations?: string[];
+  /**
+   * Services that count, by the names of the CDK's modules: `s3`, `dynamodb`, `opensearchservice`. What concerns others is not reported.
+   *
+   * @default - all
+   */
+  readonly services?: string[];
 }
 
 /**
@@ -60,7 +66,7 @@ export class EncryptionChecks extends NagPack {
   /** The name of the pack in reports. */
   public readonly name = 'EncryptionChecks';
   /** The ids of all rules. */
-  public readonly ruleIds?: string[] = RULES.map(({ id }) => id);
+  public readonly ruleIds?: string[];
 
   private readonly templates = new Map<Stack, Template>();
   /** The templates that the CDK has written already, by the stack's construct path. */
@@ -71,6 +77,7 @@ export class EncryptionChecks extends NagPack {
   /** Rule and construct path → what is wrong, or not known. */
   private readonly details = new Map<string, string>();
   private readonly trusted: Trusted;
+  private readonly rulesFor: (type: string) => readonly Rule[];
 
   constructor(scope?: IConstruct, props?: EncryptionChecksProps) {
     if (scope !== undefined) { checkArgument('EncryptionChecks', 'scope', scope, CONSTRUCT); }
@@ -78,6 +85,11 @@ export class EncryptionChecks extends NagPack {
     super(scope, props);
     if (scope) { recordAcknowledgements(scope); }
     this.packName = PACK_NAME;
+    const services = props?.services;
+    const unknown = services && unknownService(services);
+    if (unknown !== undefined) { throw new EncryptionError('EncryptionChecks', 'UnknownService', `'services' has an ${unknown}.`); }
+    this.rulesFor = services ? rulesByType(RULES, services) : ALL_RULES_BY_TYPE;
+    this.ruleIds = rulesOfServices(RULES, services).map(({ id }) => id);
     this.trusted = { accounts: props?.trustedAccounts ?? [], organizations: props?.trustedOrganizations ?? [] };
   }
 
@@ -121,9 +133,9 @@ export class EncryptionChecks extends NagPack {
     if (!this.begun.has(stack)) {
       this.begun.add(stack);
       const { whole, unread } = this.templateOf(stack);
-      if (unread.length > 0) { this.applyTo(node, whole, RULES_BY_TYPE(whole.type)); }
+      if (unread.length > 0) { this.applyTo(node, whole, this.rulesFor(whole.type)); }
     }
-    const rules = RULES_BY_TYPE(node.cfnResourceType);
+    const rules = this.rulesFor(node.cfnResourceType);
     if (rules.length === 0) { return; }
     const resource = this.templateOf(stack).resource(stack.resolve(node.logicalId));
     if (resource) { this.applyTo(node, resource, rules); }

@@ -19,6 +19,7 @@ export function rulesMarkdown(rules: readonly Rule[] = RULES): string {
     '<!-- Generated from the rules by `npx projen rules`. Do not edit. -->',
     '',
     'Ids are public and do not change. What a template cannot tell is reported as `<id>[undetermined]`, never as a pass.',
+    '`cdk-encryption explain <id>` shows examples of every rule; those of rules that are made of the table of resource types stand only there.',
     '',
     '| rule | severity | guards | what must be so |',
     '| --- | --- | --- | --- |',
@@ -40,7 +41,7 @@ function section(rule: Rule): string[] {
     `- **See**: <${see}>`,
     `- **Controls**: ${controlsText(controls) || 'none'}`,
     '',
-    ...shownExamples(rule).flatMap(({ kind, title, text }) => [`${kind}: ${title}.`, '', '```yaml', text, '```', '']),
+    ...(rule.isGenerated ? [] : shownExamples(rule)).flatMap(({ kind, title, text }) => [`${kind}: ${title}.`, '', '```yaml', text, '```', '']),
   ];
 }
 

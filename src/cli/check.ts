@@ -12,7 +12,7 @@ import type { Given } from './options';
 import { NO_OWN_RULES, OwnRules, ownRules } from './own-rules';
 import { BaselineEntry, Passed, Report, Shown, SHOWN, View } from './report';
 import { run } from './run';
-import { selectedRules, Selection } from './selection';
+import { checkedServices, selectedRules, Selection } from './selection';
 import { readSources, shown, Sources } from './sources';
 import type { Surface } from './surface';
 import { checkAcknowledgedRules, unknownAcknowledgements } from './unknown-rules';
@@ -28,6 +28,7 @@ interface Order {
   readonly own: OwnRules;
   readonly all: readonly Rule[];
   readonly rules: readonly Rule[];
+  readonly services?: readonly string[];
   readonly config: ReadConfig;
   readonly failOn: Level;
   readonly baseline?: { readonly file: string; readonly entries: readonly BaselineEntry[] };
@@ -58,10 +59,12 @@ function orderOf(given: Given, cwd: string): Order {
   const all = [...RULES, ...own.rules];
   checkAcknowledgedRules(config, all);
   const file = given.text('baseline') ?? config.config.baseline;
+  const selection = selectionOf(given, config);
   return {
     own,
     all,
-    rules: selectedRules(all, selectionOf(given, config)),
+    rules: selectedRules(all, selection),
+    services: checkedServices(selection.services),
     config,
     failOn: levelOf(given.text('fail-on') ?? config.config.failOn ?? 'error'),
     baseline: file === undefined ? undefined : { file, entries: readBaseline(cwd, file) },
@@ -77,19 +80,19 @@ export function ownRulesOf(given: Given, { config }: ReadConfig, cwd: string): O
 
 /** What the command line says goes before the settings. */
 function selectionOf(given: Given, { config, file }: ReadConfig): Selection {
-  const choice = (option: string, setting: 'rules' | 'skip' | 'frameworks') => {
+  const choice = (option: string, setting: 'rules' | 'skip' | 'frameworks' | 'services') => {
     const [own, configured] = [given.list(option), config[setting]];
     return own ? { names: own, where: `--${option}` } : configured ? { names: configured, where: `'${setting}' in ${file}` } : undefined;
   };
-  return { rules: choice('rules', 'rules'), skip: choice('skip', 'skip'), frameworks: choice('framework', 'frameworks') };
+  return { rules: choice('rules', 'rules'), skip: choice('skip', 'skip'), frameworks: choice('framework', 'frameworks'), services: choice('services', 'services') };
 }
 
-function reportOf({ own, all, rules, config, baseline, show }: Order, { sources, failures }: Sources, surface: Surface): Report {
+function reportOf({ own, all, rules, services, config, baseline, show }: Order, { sources, failures }: Sources, surface: Surface): Report {
   const { cwd } = surface;
   const exceptions = new Exceptions(surface.today);
   const passed: Passed[] | undefined = show.has('passed') ? [] : undefined;
   const { findings, resources, sourceOf } = run(groupsOf(sources), {
-    rules, config, cwd, exceptions, progress: surface.progress, passed: passed && ((each) => passed.push(each)),
+    rules, services, config, cwd, exceptions, progress: surface.progress, passed: passed && ((each) => passed.push(each)),
   });
   const { known, gone } = compared(findings.filter(({ acknowledged }) => acknowledged === undefined), baseline?.entries ?? []);
   const templates = [...new Set(sources.map(({ file }) => shown(file, cwd)))];
@@ -115,9 +118,9 @@ function reportOf({ own, all, rules, config, baseline, show }: Order, { sources,
 }
 
 /** Records what is open now; what cannot be known only where it fails a run. */
-function writeBaseline(file: string, { own, failOn, rules, config }: Order, { sources, failures: unread }: Sources, surface: Surface): number {
+function writeBaseline(file: string, { own, failOn, rules, services, config }: Order, { sources, failures: unread }: Sources, surface: Surface): number {
   const { cwd, progress } = surface;
-  const { findings } = run(groupsOf(sources), { rules, config, cwd, exceptions: new Exceptions(surface.today), progress });
+  const { findings } = run(groupsOf(sources), { rules, services, config, cwd, exceptions: new Exceptions(surface.today), progress });
   const open = sorted(findings.filter(({ acknowledged, level }) => acknowledged === undefined && (level !== 'undetermined' || failOn === 'undetermined')));
   const failures = [...unread, ...own.broken];
   failures.forEach(({ message, file: of, line, column }) => surface.err(`cannot check ${new Failure(message, of && shown(of, surface.cwd), line, column).text}`));

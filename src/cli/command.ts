@@ -6,11 +6,12 @@ import { explanation, ruleList, ruleNamed } from './explain';
 import { Failure } from './failure';
 import { Given, parsedArguments } from './options';
 import { report } from './report-command';
+import { checkedServices } from './selection';
 import type { Surface } from './surface';
 import { commandUsage, usage } from './usage';
 import { version } from './version';
 import { who } from './who';
-import { RULES } from '../checks/rule-table';
+import { RULES, rulesOfServices } from '../checks/rule-table';
 import { rulesMarkdown } from '../checks/rules-markdown';
 import type { Rule } from '../rules/rule';
 
@@ -33,7 +34,7 @@ const RUN: Readonly<Record<string, (rest: string[], given: Given, surface: Surfa
   who,
   rules: (rest, given, surface) => {
     if (rest.length > 0) { throw new Failure(`rules takes no '${rest[0]}'; \`cdk-encryption explain ${rest[0]}\` shows one rule.`); }
-    return say(surface, rules(given.text('format') ?? 'text', allRules(given, surface)));
+    return say(surface, rules(given.text('format') ?? 'text', rulesOfServices(allRules(given, surface), servicesOf(given))));
   },
   explain,
   completion: ([shell, ...more], _given, surface) => {
@@ -60,6 +61,11 @@ function say(surface: Surface, text: string): number {
 }
 
 const allRules = (given: Given, { cwd }: Surface) => [...RULES, ...ownRulesOf(given, readConfig(cwd, given.text('config')), cwd).rules];
+
+function servicesOf(given: Given): readonly string[] | undefined {
+  const names = given.list('services');
+  return checkedServices(names && { names, where: '--services' });
+}
 
 function rules(format: string, all: readonly Rule[]): string {
   switch (format) {

@@ -26,6 +26,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       'fail-on': { value: '<level>', values: [...LEVELS, 'never'], help: `${LEVELS.join(', ')}, never`, otherwise: 'error', example: '--fail-on warning' },
       'rules': { value: '<list>', list: true, help: 'only these rules; * for any run of characters', otherwise: 'all', example: "--rules 'Kms*,SqsQueueTlsOnly'" },
       'skip': { value: '<list>', list: true, help: 'not these rules', otherwise: 'none', example: '--skip S3BucketLogsAccess' },
+      'services': { value: '<list>', list: true, help: 'only what concerns these services, such as s3, dynamodb', otherwise: 'all', example: '--services s3,dynamodb' },
       'framework': { value: '<list>', list: true, values: Object.keys(FRAMEWORKS), help: `only rules that answer a control of ${Object.keys(FRAMEWORKS).join(', ')}`, otherwise: 'all rules', example: '--framework pci-dss' },
       ...RULES_FROM,
       ...CONFIG,
@@ -72,6 +73,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     help: 'list the rules',
     options: {
       format: { value: '<format>', values: ['text', 'json', 'markdown'], help: 'text, json, markdown', otherwise: 'text', example: '--format json' },
+      services: { value: '<list>', list: true, help: 'only those that concern these services', otherwise: 'all', example: '--services s3' },
       ...RULES_FROM,
       ...CONFIG,
     },

@@ -22,6 +22,8 @@ export interface AcknowledgedRule {
 export interface Config {
   readonly rules?: string[];
   readonly skip?: string[];
+  /** Only these services count, by the names of the CDK's modules: `s3`, `dynamodb`. */
+  readonly services?: string[];
   readonly failOn?: Finding['level'];
   readonly baseline?: string;
   readonly acknowledge?: AcknowledgedRule[];
@@ -46,6 +48,7 @@ const KEYS: Record<keyof Config, (value: unknown) => boolean> = {
   trustedOrganizations: (value) => areOrganizations(value),
   frameworks: isTexts,
   rulesFrom: isName,
+  services: isTexts,
 };
 
 /** A configuration, and the file that it stands in. */

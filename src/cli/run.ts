@@ -13,6 +13,8 @@ import type { Template, TemplateResource } from '../template/template';
 
 export interface RunOptions {
   readonly rules: readonly Rule[];
+  /** Only these services count. */
+  readonly services?: readonly string[];
   readonly config: ReadConfig;
   readonly cwd: string;
   /** Keeps who accepted what. */
@@ -34,7 +36,7 @@ export interface Judged {
 /** Applies rules to templates: the same that the pack does at synth. */
 export function run(groups: ReadonlyArray<readonly Source[]>, options: RunOptions): Judged {
   const { exceptions, config } = options;
-  const byType = rulesByType(options.rules);
+  const byType = rulesByType(options.rules, options.services);
   const sourceOf = new Map<Finding, Source>();
   const configured = acknowledgedBy(config);
   const named = sourceNamer(options.cwd);

@@ -2,6 +2,7 @@ import { matchesPattern } from './config';
 import { ruleNamed } from './explain';
 import { Failure } from './failure';
 import { answers, frameworkNamed } from './frameworks';
+import { rulesOfServices, unknownService } from '../checks/rule-table';
 import type { Rule } from '../rules/rule';
 
 /** What somebody chose, and where, as `--rules` or `'rules' in .cdk-encryption.json`. */
@@ -15,11 +16,12 @@ export interface Selection {
   readonly rules?: Choice;
   readonly skip?: Choice;
   readonly frameworks?: Choice;
+  readonly services?: Choice;
 }
 
 /** The rules of a selection. Throws for one that is empty, or names what does not exist: a pipeline that checks nothing must not be green. */
-export function selectedRules(all: readonly Rule[], { rules, skip, frameworks }: Selection): Rule[] {
-  for (const choice of [rules, frameworks]) {
+export function selectedRules(all: readonly Rule[], { rules, skip, frameworks, services }: Selection): readonly Rule[] {
+  for (const choice of [rules, frameworks, services]) {
     if (choice?.names.length === 0) { throw new Failure(`${choice.where} is empty, so that nothing would be checked. Leave it out to check all rules.`); }
   }
   for (const { names, where } of [rules, skip].filter((choice) => choice !== undefined)) { names.forEach((name) => checkName(name, where, all)); }
@@ -28,7 +30,16 @@ export function selectedRules(all: readonly Rule[], { rules, skip, frameworks }:
   if (wanted.length === 0) { throw new Failure(`no rule is left to check: none of ${rules!.where} answers a control of ${standards!.join(', ')}.`); }
   const left = wanted.filter(({ id }) => !fitsAny(skip?.names ?? [], id));
   if (left.length === 0) { throw new Failure(`no rule is left to check: ${skip!.where} leaves out every one. Skip less, or do not run the command.`); }
-  return left;
+  const chosen = rulesOfServices(left, checkedServices(services));
+  if (chosen.length === 0) { throw new Failure(`no rule is left to check: none concerns the services of ${services!.where}.`); }
+  return chosen;
+}
+
+/** Services that exist. */
+export function checkedServices(choice: Choice | undefined): readonly string[] | undefined {
+  const wrong = choice && unknownService(choice.names);
+  if (wrong !== undefined) { throw new Failure(`${wrong}.`); }
+  return choice?.names;
 }
 
 function checkName(name: string, where: string, all: readonly Rule[]): void {

@@ -1,6 +1,6 @@
 import { covers, hasNoCondition, isAllow, isDeny, knownStatements, Statement } from '../policy/policy';
 import { fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
-import { firstUnknown, notKnown, targetOf, verdictOn } from '../rules/values';
+import { firstUnknown, notKnown, targetOf, verdictOn, worst } from '../rules/values';
 import { Present, Read, same, Unknown } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
@@ -68,8 +68,16 @@ function namesPrimary(resource: TemplateResource, value: Present): Verdict {
   return open ? undetermined(`PrimaryKeyArn of ${open.replica.logicalId} is known only when the stack is deployed`) : PASS;
 }
 
-/** Whether a resource can encrypt under the key that it names: symmetric, enabled, and not one of another Region. */
-export function usableKey(resource: TemplateResource, value: Read): Verdict {
+/** Whether a key that is named is in another Region than the stack, where both are known: AWS uses a key in its own Region only. */
+function isInOtherRegion({ owner: { surroundings } }: TemplateResource, { text, target }: Present): Verdict {
+  const here = surroundings.region;
+  const there = target ? target.owner.surroundings.region : /^arn:[\w-]+:kms:([a-z0-9-]+):/.exec(text)?.[1];
+  return here === undefined || there === undefined || here === there ? PASS
+    : fail(`${target?.logicalId ?? text} is in ${there}, and the stack is in ${here}: AWS uses a key in its own Region only`);
+}
+
+/** Whether a resource can encrypt under the key that it names: symmetric, enabled, and not one of another Region, unless it is meant to be. */
+export function usableKey(resource: TemplateResource, value: Read, mayBeElsewhere = false): Verdict {
   if (value.kind === 'absent') { return NOT_APPLICABLE; }
   if (value.kind === 'unknown') { return notKnown(value); }
   const { owner } = resource;
@@ -80,8 +88,8 @@ export function usableKey(resource: TemplateResource, value: Read): Verdict {
   if (reference && !reference.logicalId.startsWith('AWS::') && !target && (reference.owner ?? owner) === owner) {
     return fail(`${reference.logicalId} is not in the template`);
   }
-  const primary = namesPrimary(resource, value);
-  if (primary.kind !== 'pass') { return primary; }
+  const place = mayBeElsewhere ? PASS : worst(namesPrimary(resource, value), isInOtherRegion(resource, value));
+  if (place.kind !== 'pass') { return place; }
   const key = keyNamed(resource, value);
   if (key) { return encryptsData(key); }
   const unknown = unknownOnTheWay(resource, value);

@@ -56,6 +56,8 @@ export interface Rule {
   readonly see: string;
   readonly controls: Controls;
   readonly examples: Examples;
+  /** Whether the examples come from a table: they are alike, and pages leave them to `explain`. */
+  readonly isGenerated?: boolean;
   readonly check: Check;
 }
 

@@ -285,7 +285,7 @@ export const ENCRYPTION_TABLE: Table = {
   'Serverless::Api': { inTransit: [{ property: '.SecurityPolicy', safe: ['TLS_1_2', 'SecurityPolicy_TLS12_*', 'SecurityPolicy_TLS13_*'], leftOut: 'unknown', when: 'Domain', replaces: 'yes' }] },
   'Serverless::Function': { atRest: [{ key: 'KmsKeyArn', leftOut: 'managed' }] },
   'Serverless::HttpApi': { inTransit: [{ property: '.SecurityPolicy', safe: ['TLS_1_2', 'SecurityPolicy_TLS12_*', 'SecurityPolicy_TLS13_*'], leftOut: 'safe', when: 'Domain', replaces: 'yes' }] },
-  'Serverless::SimpleTable': { atRest: [{ set: { 'SSESpecification.SSEEnabled': true }, leftOut: 'owned' }] },
+  'Serverless::SimpleTable': { atRest: [{ key: 'SSESpecification.KMSMasterKeyId', set: { 'SSESpecification.SSEEnabled': true }, leftOut: 'owned' }] },
   'StepFunctions::Activity': { atRest: [{ key: 'EncryptionConfiguration.KmsKeyId', set: { 'EncryptionConfiguration.Type': 'CUSTOMER_MANAGED_KMS_KEY' }, leftOut: 'owned', replaces: 'yes' }] },
   'StepFunctions::StateMachine': { atRest: [{ key: 'EncryptionConfiguration.KmsKeyId', set: { 'EncryptionConfiguration.Type': 'CUSTOMER_MANAGED_KMS_KEY' }, leftOut: 'owned' }] },
   'StorageGateway::Tape': { atRest: [{ key: 'KMSKey', set: { KMSEncrypted: true }, leftOut: 'service', replaces: 'yes' }] },

@@ -54,5 +54,5 @@ export const MISTAKES_WITH_THE_COMMAND: CommandMistake[] = [
   ['a baseline that is not a list', ['check', 'template.json', '--baseline', 'known.json'], { 'template.json': TEMPLATE, 'known.json': {} },
     'cdk-encryption: known.json: the baseline cannot be read (not a list)'],
   ['an unknown setting', ['check', 'template.json'], { 'template.json': TEMPLATE, [CONFIG]: { failOnn: 'error' } },
-    'cdk-encryption: .cdk-encryption.json: unknown setting \'failOnn\'; expected one of: rules, skip, failOn, baseline, acknowledge, trustedAccounts, trustedOrganizations, frameworks, rulesFrom'],
+    'cdk-encryption: .cdk-encryption.json: unknown setting \'failOnn\'; expected one of: rules, skip, failOn, baseline, acknowledge, trustedAccounts, trustedOrganizations, frameworks, rulesFrom, services'],
 ];

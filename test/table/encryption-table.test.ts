@@ -49,7 +49,7 @@ test.each([
 });
 
 /** Properties that the specification has as JSON or as a map: what stands in them is on the service's page only. */
-const IN_JSON = /^AWS::(EMR::SecurityConfiguration|DocDB::DBClusterParameterGroup|Neptune::DBClusterParameterGroup|Glue::Connection) /;
+const IN_JSON = /^AWS::(EMR::SecurityConfiguration|DocDB::DBClusterParameterGroup|Neptune::DBClusterParameterGroup|Glue::Connection|Serverless::SimpleTable) /;
 
 test('no row speaks of a property that CloudFormation does not have', () => {
   const missing = OVERLAY.flatMap(([type, row]) => propertiesIn(row).map((path) => [type, path])).filter(([type, path]) => {

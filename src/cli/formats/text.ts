@@ -15,7 +15,7 @@ export function textReport(report: Report, view: View): string {
   const lines: string[] = [];
   for (const [file, here] of grouped(report.findings, ({ file: of }) => of)) {
     lines.push(styled('bold', printable(file)));
-    for (const own of grouped(here, ({ logicalId }) => logicalId).values()) { lines.push(...resourceLines(own, report, view)); }
+    for (const { own, others } of folded(here, view.verbose)) { lines.push(...resourceLines(own, others, report, view)); }
     lines.push('');
   }
   lines.push(...shownLines(report, view));
@@ -38,7 +38,7 @@ function quietReport(report: Report, { fails }: View): string {
   ].join('\n');
 }
 
-function resourceLines(own: readonly Finding[], report: Report, view: View): string[] {
+function resourceLines(own: readonly Finding[], others: readonly string[], report: Report, view: View): string[] {
   const styled = (style: Style, text: string) => paint(view.colour, style, text);
   const { path, logicalId, type, file, line, endLine, source } = own[0];
   const place = `${file}${line === undefined ? '' : `:${line}${endLine === undefined || endLine === line ? '' : `-${endLine}`}`}`;
@@ -46,6 +46,7 @@ function resourceLines(own: readonly Finding[], report: Report, view: View): str
   const head = printable(`${path ? `${logicalId}, ` : ''}${type}  ${code ? `${code}  ${place}` : place}`);
   return [
     `  ${printable(path ?? logicalId)} ${styled('gray', head)}`,
+    ...(others.length > 0 ? [`  ${styled('gray', printable(`and ${others.length} more of which the same is to be said: ${others.join(', ')}`))}`] : []),
     ...(view.excerpts ? excerptLines(own.flatMap((finding) => report.linesOf(finding) ?? []), view.colour) : []),
     ...own.flatMap((finding) => {
       const { level, rule, detail, witness } = finding;
@@ -55,6 +56,28 @@ function resourceLines(own: readonly Finding[], report: Report, view: View): str
       ];
     }),
   ];
+}
+
+/** The findings of a resource, and the names of others of its type that have exactly the same. */
+interface Folded {
+  readonly own: readonly Finding[];
+  readonly others: readonly string[];
+}
+
+/** So many resources alike are still shown one by one. */
+const SHOWN_ALIKE = 2;
+
+/** The findings of a file by resource; those of resources that are alike once. */
+function folded(findings: readonly Finding[], verbose: boolean): Folded[] {
+  const alike = new Map<string, Finding[][]>();
+  for (const own of grouped(findings, ({ logicalId }) => logicalId).values()) {
+    // What a rule says of a resource may name it.
+    const said = own.map((finding) => `${finding.level} ${finding.rule.id} ${finding.detail}${endedText(finding)}`).join('\n');
+    const key = verbose ? own[0].logicalId : `${own[0].type}\n${said}`;
+    alike.set(key, [...(alike.get(key) ?? []), own]);
+  }
+  return [...alike.values()].flatMap((group) => (group.length <= SHOWN_ALIKE ? group.map((own) => ({ own, others: [] }))
+    : [{ own: group[0], others: group.slice(1).map(([{ path, logicalId }]) => path ?? logicalId) }]));
 }
 
 /** An acknowledgement that somebody may count on, and that has ended. */
@@ -96,6 +119,30 @@ function shownLines({ acknowledged, known, passed }: Report, { show, colour }: V
     ...(show.has('baseline') ? section('in the baseline', known.map((each) => `${each.level.padEnd(12)} ${each.rule.id}  ${place(each)}: ${each.detail}`)) : []),
     ...(passed ? section('passed', passed.map((each) => `${each.rule.id}  ${place(each)}`)) : []),
   ];
+}
+
+/** The findings of a resource, and the names of others of its type that have exactly the same. */
+interface Folded {
+  readonly own: readonly Finding[];
+  readonly others: readonly string[];
+}
+
+/** So many resources alike are still shown one by one. */
+const SHOWN_ALIKE = 2;
+
+/** The findings of a file by resource; those of resources that are alike once. */
+function folded(findings: readonly Finding[], verbose: boolean): Folded[] {
+  const byResource = new Map<string, Finding[]>();
+  for (const finding of findings) { byResource.set(finding.logicalId, [...(byResource.get(finding.logicalId) ?? []), finding]); }
+  const alike = new Map<string, Finding[][]>();
+  for (const own of byResource.values()) {
+    // What a rule says of a resource may name it.
+    const said = own.map(({ level, rule, detail }) => `${level} ${rule.id} ${detail}`).join('\n');
+    const key = verbose ? own[0].logicalId : `${own[0].type}\n${said}`;
+    alike.set(key, [...(alike.get(key) ?? []), own]);
+  }
+  return [...alike.values()].flatMap((group) => (group.length <= SHOWN_ALIKE ? group.map((own) => ({ own, others: [] }))
+    : [{ own: group[0], others: group.slice(1).map(([{ path, logicalId }]) => path ?? logicalId) }]));
 }
 
 /** A request that a policy allows, a line for each part. */
