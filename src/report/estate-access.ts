@@ -48,7 +48,7 @@ export class EstateAccess {
     const path = KEY_PATHS.get(resource.type);
     const read = path && resource.get(...path);
     if (!read || read.kind === 'absent') { return undefined; }
-    const key = keyBehind(this.estate, read);
+    const key = keyBehind(this.estate, read, resource.owner);
     return key ? { resource, name, key } : { resource, name, unknown: whyUnknown(read) };
   }
 

@@ -121,30 +121,6 @@ function shownLines({ acknowledged, known, passed }: Report, { show, colour }: V
   ];
 }
 
-/** The findings of a resource, and the names of others of its type that have exactly the same. */
-interface Folded {
-  readonly own: readonly Finding[];
-  readonly others: readonly string[];
-}
-
-/** So many resources alike are still shown one by one. */
-const SHOWN_ALIKE = 2;
-
-/** The findings of a file by resource; those of resources that are alike once. */
-function folded(findings: readonly Finding[], verbose: boolean): Folded[] {
-  const byResource = new Map<string, Finding[]>();
-  for (const finding of findings) { byResource.set(finding.logicalId, [...(byResource.get(finding.logicalId) ?? []), finding]); }
-  const alike = new Map<string, Finding[][]>();
-  for (const own of byResource.values()) {
-    // What a rule says of a resource may name it.
-    const said = own.map(({ level, rule, detail }) => `${level} ${rule.id} ${detail}`).join('\n');
-    const key = verbose ? own[0].logicalId : `${own[0].type}\n${said}`;
-    alike.set(key, [...(alike.get(key) ?? []), own]);
-  }
-  return [...alike.values()].flatMap((group) => (group.length <= SHOWN_ALIKE ? group.map((own) => ({ own, others: [] }))
-    : [{ own: group[0], others: group.slice(1).map(([{ path, logicalId }]) => path ?? logicalId) }]));
-}
-
 /** A request that a policy allows, a line for each part. */
 function requestLines({ principal, action, resource, context, statement }: Witness): string[] {
   return [
