@@ -98,7 +98,7 @@ export function oneOf(enumeration: string, values: Record<string, string | numbe
   const members = Object.keys(values).filter((name) => !/^\d+$/.test(name));
   const named = members.map((name) => `${enumeration}.${name}`);
   const fit = new Set(members.map((name) => values[name]));
-  return kind(`${/^([aeiou]|rds|s3|sqs)/i.test(enumeration) ? 'an' : 'a'} ${enumeration}`, (value) => fit.has(value), () => (named.length > MOST_NAMED
+  return kind(`${/^([aeiou]|rds|s3|sns|sqs)/i.test(enumeration) ? 'an' : 'a'} ${enumeration}`, (value) => fit.has(value), () => (named.length > MOST_NAMED
     ? `Give one of ${enumeration}, such as ${named[0]}` : `Give one of ${named.join(', ')}`));
 }
 

@@ -114,7 +114,7 @@ export class DatabaseTlsOnly extends Mixin {
 
   /** Sets the parameter or the option in the group. */
   public applyTo(construct: IConstruct): void {
-    if (!this.supports(construct)) { refuseTarget('DatabaseTlsOnly', construct, 'parameter groups, and option groups of Oracle'); }
+    if (!this.supports(construct)) { refuseTarget('DatabaseTlsOnly', construct, 'parameter groups, option groups of Oracle, and databases'); }
     if (rds.CfnDBClusterParameterGroup.isCfnDBClusterParameterGroup(construct)) {
       this.require(construct, 'cluster');
     } else if (rds.CfnDBParameterGroup.isCfnDBParameterGroup(construct)) {

@@ -1,5 +1,6 @@
-import { FLAG, KEY, NUMBER, TEXT } from '../private/common-kinds';
-import { has, objectWith } from '../private/kinds';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { FLAG, KEY, NUMBER, ROLE_REFERENCE, TEXT } from '../private/common-kinds';
+import { has, listOf, objectWith, oneOf, shape } from '../private/kinds';
 import { NOT_ENCRYPTION_KEY, propsShape } from '../private/props';
 
 /** What a person gives for a publisher, and its factory. */
@@ -25,6 +26,13 @@ export const SUBSCRIPTION = objectWith('a subscription', ['bind'], (value) => {
   return 'Give one of aws-cdk-lib/aws-sns-subscriptions, such as `new subscriptions.EmailSubscription(\'ops@example.com\')`';
 });
 
+const LOGGING = shape('an object with protocol', {
+  protocol: oneOf('sns.LoggingProtocol', sns.LoggingProtocol),
+  failureFeedbackRole: ROLE_REFERENCE,
+  successFeedbackRole: ROLE_REFERENCE,
+  successFeedbackSampleRate: NUMBER,
+}, ['protocol'], () => 'Give `{ protocol: sns.LoggingProtocol.SQS }`');
+
 export const ENCRYPTED_TOPIC = propsShape({
   of: 'EncryptedTopic',
   kinds: {
@@ -37,6 +45,9 @@ export const ENCRYPTED_TOPIC = propsShape({
     contentBasedDeduplication: FLAG,
     messageRetentionPeriodInDays: NUMBER,
     signatureVersion: TEXT,
+    loggingConfigs: listOf(LOGGING, 'settings', '[{ protocol: sns.LoggingProtocol.SQS }]'),
+    tracingConfig: oneOf('sns.TracingConfig', sns.TracingConfig),
+    fifoThroughputScope: oneOf('sns.FifoThroughputScope', sns.FifoThroughputScope),
   },
   confused: {
     ...Object.fromEntries(Object.entries(NOT_ENCRYPTION_KEY).filter(([name]) => name !== 'masterKey')),

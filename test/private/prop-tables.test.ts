@@ -10,11 +10,12 @@ import { ANY } from '../../src/private/kinds';
 import { PropsShape } from '../../src/private/props';
 import * as rds from '../../src/rds/prop-shapes';
 import * as s3 from '../../src/s3/prop-shapes';
+import * as sns from '../../src/sns/prop-shapes';
 import * as sqs from '../../src/sqs/prop-shapes';
 
 const ROOT = join(__dirname, '../..');
 /** The module of each namespace under which the sources name a props interface of the CDK. */
-const MODULES: Record<string, string> = { kms: 'aws-kms', s3: 'aws-s3', sqs: 'aws-sqs', rds: 'aws-rds', elbv2: 'aws-elasticloadbalancingv2' };
+const MODULES: Record<string, string> = { kms: 'aws-kms', s3: 'aws-s3', sns: 'aws-sns', sqs: 'aws-sqs', rds: 'aws-rds', elbv2: 'aws-elasticloadbalancingv2' };
 
 interface Declared { readonly props: readonly string[]; readonly bases: readonly string[] }
 
@@ -61,6 +62,7 @@ const TABLES: ReadonlyArray<readonly [of: string, shape: PropsShape<string>]> = 
   ['EncryptedBucketProps', s3.ENCRYPTED_BUCKET],
   ['BucketReplicationOptions', s3.REPLICATION],
   ['BucketEncryptionAtRestOptions', s3.BUCKET_ENCRYPTION_AT_REST],
+  ['EncryptedTopicProps', sns.ENCRYPTED_TOPIC],
   ['EncryptedQueueProps', sqs.ENCRYPTED_QUEUE],
   ['QueueEncryptionAtRestOptions', sqs.QUEUE_ENCRYPTION_AT_REST],
   ['EncryptedDatabaseInstanceProps', rds.DATABASE_INSTANCE],
