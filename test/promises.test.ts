@@ -14,7 +14,8 @@ const { World } = require('./flows/world');
 const read = (page: string) => readFileSync(join(__dirname, '..', page), 'utf8');
 
 const { stacks } = new CloudAssembly(attackedApp());
-const world = new World(stacks.map(({ stackName: name, id, template, environment: { account, region } }) => ({ name, id, template, account, region })));
+const world = new World(stacks.map(({ stackName: name, id, template, environment: { account, region } }) =>
+  ({ name, id, template, account, region })));
 
 const policyOf = (type: string, property: string, resource: any) =>
   world.all(type).find((policy: any) => [policy.props[property]].flat().includes(world.ref(resource))).props.PolicyDocument;
@@ -54,7 +55,8 @@ test.each(TABLE)('%s: %s asks the synthesized policies for %s: %s %o', async (co
 
 /** Whether a question is one of the table: construct, action, answer, and a part of its context. */
 const asks = (construct: string, action: RegExp, expected: string, context = '') => (): boolean =>
-  TABLE.some(([of, , asked, answer, given = {}]: Row) => of === construct && action.test(asked) && answer === expected && JSON.stringify(given).includes(context));
+  TABLE.some(([of, , asked, answer, given = {}]: Row) =>
+    of === construct && action.test(asked) && answer === expected && JSON.stringify(given).includes(context));
 /** What every resource of a type must have. */
 const every = (type: string, holds: (props: any, resource: any) => unknown, where = /./) => (): boolean => {
   const found = world.all(type).filter(({ path }: any) => where.test(path));
