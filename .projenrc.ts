@@ -75,7 +75,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   sampleCode: false,
   // docs/api, below: jsii-docgen lists every member that comes from aws-cdk-lib, four fifths of its page.
   docgen: false,
-  gitignore: ['!/src/logs/', 'cdk.out/', '.tmp/', '*.tgz', '__pycache__/', '.jsii.tabl.json'],
+  gitignore: ['!/src/logs/', '!/test/logs/', 'cdk.out/', '.tmp/', '*.tgz', '__pycache__/', '.jsii.tabl.json'],
   npmIgnoreOptions: { ignorePatterns: ['/.ci/', '/API.md', '/bench/', '/docs/', '/examples/', '/rosetta/', '/.jsii.tabl.json', '/test/', '/scripts/', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/.npmrc', '/cdk.out/', '/.tmp/'] },
 
   jestOptions: {

@@ -1,4 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -22,6 +23,9 @@ function withDefaultProps(scope: Stack): void {
   new library.EncryptedBucket(scope, 'Bucket');
   new library.EncryptedQueue(scope, 'Queue');
   new library.EncryptedTopic(scope, 'Topic');
+  new library.EncryptedLogGroup(scope, 'LogGroup');
+  new library.EncryptedSecret(scope, 'Secret');
+  new library.EncryptedTable(scope, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
   new library.EncryptedDatabaseInstance(scope, 'Instance', {
     engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_9 }), vpc, vpcSubnets,
   });
@@ -64,6 +68,8 @@ function withDefaultProps(scope: Stack): void {
 
 /** What default props do not do, and why: neither encryption nor the protection of data. */
 const EXCEPTIONS: Record<string, string> = {
+  'AwsSolutions-SMG4': 'How a secret rotates depends on what it opens: `addRotationSchedule`.',
+  'SecretsManagerRotationEnabled': 'How a secret rotates depends on what it opens: `addRotationSchedule`.',
   'AwsSolutions-EC23': 'Who may reach a load balancer is its owner\'s to say (`open`, `securityGroup`).',
   'S3BucketReplicationEnabled': 'A second Region is a choice, and costs as much again.',
   'RDSInBackupPlan': 'Automated backups are on; a plan of AWS Backup belongs to the account.',

@@ -97,7 +97,7 @@ export interface EncryptionDefaultsOptions {
 
 /**
  * Protects the plain constructs of aws-cdk-lib that are made afterwards, without a change to the code: `s3.Bucket`, `sqs.Queue`, `sns.Topic`,
- * `rds.DatabaseInstance` and `DatabaseCluster`, `elbv2.ApplicationListener` and `kms.Key`.
+ * `dynamodb.Table` and `TableV2`, `secretsmanager.Secret`, `logs.LogGroup`, `rds.DatabaseInstance` and `DatabaseCluster`, `elbv2.ApplicationListener` and `kms.Key`.
  *
  * A value that the code gives itself is kept where it is secure. For constructs that exist already, and for L1s, there are
  * mixins.
@@ -124,6 +124,7 @@ export class EncryptionDefaults {
     for (const exception of exceptions) { this.record(exception); }
     const exempt = this.named('exceptions', exceptions.map(({ path }) => path));
     const settings: InjectorSettings = {
+      givenKey: encryptionKey,
       keyFor: (scope, path, removalPolicy) => (encryptionKey
         ? nearestKey(encryptionKey, scope, path) as kms.IKey : sharedKey(Stack.of(scope), removalPolicy)),
       warnOfInsecureProps: warnsOfInsecureProps(this.path, options),

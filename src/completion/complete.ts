@@ -2,6 +2,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { limitEventBridge } from './event-sources';
 import { keyBehindArn, keyUnder } from './key-construct';
+import { logGroupArn } from './log-groups';
 import { addToIdentityPolicy, addToKeyPolicy, KeyUse } from './policies';
 import { nameByConditionWhatComesLater } from './principals-apart';
 import type { Protection } from './protection';
@@ -13,8 +14,9 @@ import { merged, toJsonText, withTokens } from './statements';
 import { completeTopic } from './topics';
 import { identitiesAllow, keyPolicyAllows, principalStatement, trustsAccount } from '../flows/allowed';
 import { FLOW_TYPES, flowsOf } from '../flows/declarations';
-import { Flow, IdentityParty, nameOf, OutsideParty } from '../flows/flow';
+import { Flow, IdentityParty, nameOf, OutsideParty, ServiceParty } from '../flows/flow';
 import { keyOf, TargetKey } from '../flows/keys';
+import { KINDS } from '../flows/kind';
 import { isDocumented, keyActions, KeyStatement, SERVICE_OF, serviceStatement } from '../flows/needs';
 import { acknowledge } from '../private/acknowledge';
 import { EncryptionError } from '../private/errors';
@@ -62,7 +64,7 @@ export function complete(root: IConstruct, { given, keys, plain }: Work, refuse:
 
 /** What the app itself has put under a key of this library. */
 function underOwnKeys(model: StageModel, given: readonly Protection[], keys: ReadonlySet<CfnResource>): Protection[] {
-  return (['bucket', 'queue', 'topic'] as const).flatMap((kind) => model.estate.ofKind(kind).flatMap((target) => {
+  return KINDS.flatMap((kind) => model.estate.ofKind(kind).flatMap((target) => {
     const resource = model.constructOf(target);
     const key = keyOf(model.estate, target, kind)?.resource;
     const construct = key && model.constructOf(key);
@@ -132,7 +134,7 @@ class Completing {
     const through = viaService(SERVICE_OF[flow.kind], { region });
     switch (flow.party.kind) {
       case 'service': {
-        const statement = serviceStatement(flow.party, flow.kind, account ?? '${AWS::AccountId}', region ?? '${AWS::Region}');
+        const statement = serviceStatement(partyOf(flow, flow.party, protection, construct), flow.kind, account ?? '${AWS::AccountId}', region ?? '${AWS::Region}');
         if (!isDocumented(flow.party)) { return this.warnOf(flow, protection, key, statement, 'AWS does not document what it needs. Check in its guide whether it can use a customer-managed key, and add to the key policy'); }
         return this.inKeyPolicy(flow, protection, key, construct, statement);
       }
@@ -180,6 +182,11 @@ class Completing {
       }
     }
   }
+}
+
+/** A log group without a name is named by its stack and logical id, as the deployment will have them. */
+function partyOf({ kind }: Flow, party: ServiceParty, { resource }: Protection, key: CfnResource | undefined): ServiceParty {
+  return kind === 'logGroup' ? { ...party, arn: logGroupArn(resource, key ?? resource) } : party;
 }
 
 function whoIs({ party, by }: Flow): string {

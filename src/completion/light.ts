@@ -11,6 +11,8 @@ const LIGHT: Readonly<Record<string, readonly string[]>> = {
   'AWS::SQS::Queue': ['QueueName', 'KmsMasterKeyId'],
   'AWS::SNS::TopicPolicy': ['Topics', 'PolicyDocument'],
   'AWS::SNS::Topic': ['TopicName', 'KmsMasterKeyId', 'Subscription'],
+  'AWS::Logs::LogGroup': ['LogGroupName', 'KmsKeyId'],
+  'AWS::SecretsManager::Secret': ['Name', 'KmsKeyId'],
   'AWS::SNS::Subscription': ['TopicArn', 'Endpoint', 'Protocol', 'RedrivePolicy'],
 };
 

@@ -8,12 +8,12 @@ import { pasteable } from '../private/pasteable';
 /** A statement of a key policy as the CDK writes it, in the stack of `scope`. */
 export function toPolicyStatement(statement: KeyStatement, scope: IConstruct): iam.PolicyStatement {
   const { account, region } = Stack.of(scope);
-  const tokens: Record<string, string> = { 'AWS::Partition': Aws.PARTITION, 'AWS::AccountId': account, 'AWS::Region': region, 'AWS::URLSuffix': Aws.URL_SUFFIX };
+  const tokens: Record<string, string> = { 'AWS::Partition': Aws.PARTITION, 'AWS::AccountId': account, 'AWS::Region': region, 'AWS::URLSuffix': Aws.URL_SUFFIX, 'AWS::StackName': Aws.STACK_NAME };
   const text = (value: string) => value.replace(/\$\{(AWS::\w+)\}/g, (all, name: string) => tokens[name] ?? all);
   const { principal } = statement;
   return new iam.PolicyStatement({
     sid: statement.sid,
-    principals: ['Service' in principal ? new iam.ServicePrincipal(principal.Service) : principal.AWS === '*' ? new iam.AnyPrincipal() : new iam.ArnPrincipal(text(principal.AWS))],
+    principals: ['Service' in principal ? new iam.ServicePrincipal(text(principal.Service)) : principal.AWS === '*' ? new iam.AnyPrincipal() : new iam.ArnPrincipal(text(principal.AWS))],
     actions: [...statement.actions],
     resources: ['*'],
     conditions: mapConditions(statement.conditions, text),

@@ -27,26 +27,34 @@ export function keyPolicyAllows(key: TemplateResource, wanted: KeyStatement, kin
 
 /** An account may be named by its number or by its root. */
 function samePrincipal(a: string, b: string): boolean {
-  const plain = (text: string) => text.replace(/arn:[^:]*:iam::(\d{12}):root$/, '$1').replace(/^AWS arn:[^:]*:/, 'AWS arn:x:');
+  const plain = (text: string) => text.replace(/arn:[^:]*:iam::(\d{12}):root$/, '$1').replace(/^AWS arn:[^:]*:/, 'AWS arn:x:')
+    .replace(/\.(amazonaws\.com(\.cn)?|\$\{AWS::URLSuffix\})$/, '');
   return plain(a) === plain(b);
 }
 
 /** The encryption context that each service gives for what it encrypts, in lower case. */
-const CONTEXT: Record<Kind, string> = { bucket: 'kms:encryptioncontext:aws:s3:arn', queue: 'kms:encryptioncontext:aws:sqs:arn', topic: 'kms:encryptioncontext:aws:sns:topicarn' };
+const CONTEXT: Record<Kind, string> = {
+  bucket: 'kms:encryptioncontext:aws:s3:arn',
+  queue: 'kms:encryptioncontext:aws:sqs:arn',
+  topic: 'kms:encryptioncontext:aws:sns:topicarn',
+  table: 'kms:encryptioncontext:aws:dynamodb:tablename',
+  secret: 'kms:encryptioncontext:secretarn',
+  logGroup: 'kms:encryptioncontext:aws:logs:arn',
+};
 
 /** Whether each condition of a statement is one that the flow is known to fulfil. */
 function conditionsHold(statement: Statement, wanted: KeyStatement, kind: Kind): boolean {
   const known = Object.fromEntries(Object.values(wanted.conditions).flatMap((operands) => Object.entries(operands))
     .map(([key, value]) => [key.toLowerCase(), [value].flat()]));
   return Object.entries(statement.conditions).every(([operator, operands]) => Object.entries(operands).every(([key, values]) => {
-    if (key.startsWith('kms:encryptioncontext')) { return key === CONTEXT[kind] && !/Not/.test(operator); }
+    if (key.startsWith('kms:encryptioncontext') && (kind !== 'logGroup' || known[key] === undefined)) { return key === CONTEXT[kind] && !/Not/.test(operator); }
     return known[key] !== undefined && !/Not|^Null/.test(operator) && known[key].every((value) => values.some((pattern) => sameText(pattern, value)));
   }));
 }
 
 /** Partitions and accounts may be written in different ways. */
 function sameText(pattern: string, value: string): boolean {
-  const plain = (text: string) => text.replace(/^arn:[^:]*:/, 'arn:x:');
+  const plain = (text: string) => text.replace(/^arn:(\$\{AWS::Partition\}|[^:]*):/, 'arn:x:');
   return matches(plain(pattern), plain(value)) || plain(pattern) === plain(value);
 }
 
@@ -62,6 +70,7 @@ export function identitiesAllow(
   estate: Estate, { holders, policy }: IdentityParty, key: TargetKey, actions: readonly string[], viaService: string,
 ): boolean {
   const { identityPolicies, policiesOf } = allowedIn(estate);
+  if (key.resource && keyAllowsAccountThrough(key.resource, actions, viaService)) { return true; }
   const documents = holders.length > 0 ? holders.map((holder) => policiesOf.get(holder) ?? [])
     : [identityPolicies.filter((each) => each.policy === policy)];
   return documents.every((policies) => {
@@ -69,6 +78,23 @@ export function identitiesAllow(
     return actions.every((action) => statements.some((statement) => allowsAction(statement, action)
       && statement.resources.some((resource) => namesKey(resource, key)) && limitsFulfilled(statement, viaService)));
   });
+}
+
+/** Whether a key lets everybody of an account use it through a service, as Secrets Manager's guide has it: no policy of theirs needs to name the key. */
+function keyAllowsAccountThrough(key: TemplateResource, actions: readonly string[], viaService: string): boolean {
+  return actions.every((action) => statementsOfKey(key).some((statement) => allowsAction(statement, action)
+    && statement.principals.some(({ type }) => type === '*')
+    && Object.values(statement.conditions).every((operands) => Object.keys(operands).every((name) => ['kms:calleraccount', 'kms:viaservice'].includes(name)))
+    && Object.values(statement.conditions).some((operands) => operands['kms:viaservice'] !== undefined)
+    && limitsFulfilled(withoutCaller(statement), viaService)));
+}
+
+function withoutCaller(statement: Statement): Statement {
+  return {
+    ...statement,
+    conditions: Object.fromEntries(Object.entries(statement.conditions).map(([operator, operands]) => [operator,
+      Object.fromEntries(Object.entries(operands).filter(([name]) => name !== 'kms:calleraccount'))])),
+  };
 }
 
 function limitsFulfilled({ conditions }: Statement, viaService: string): boolean {

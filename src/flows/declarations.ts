@@ -1,4 +1,4 @@
-import { Estate } from './estate';
+import { Estate, TYPES } from './estate';
 import { allowedIn } from './finders';
 import type { Flow, FlowDeclaration, Found, Party } from './flow';
 import { isDocumented } from './needs';
@@ -28,8 +28,8 @@ export const FLOWS: readonly FlowDeclaration[] = [...Object.values(services).fla
 
 /** The resource types that must be read to find all flows. */
 export const FLOW_TYPES: ReadonlySet<string> = new Set([
-  'AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::SQS::Queue', 'AWS::SQS::QueuePolicy', 'AWS::SQS::QueueInlinePolicy', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy',
-  'AWS::SNS::TopicInlinePolicy', 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias', ...FLOWS.flatMap(({ types }) => types),
+  ...Object.values(TYPES).flat(), 'AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SQS::QueueInlinePolicy', 'AWS::SNS::TopicPolicy',
+  'AWS::SNS::TopicInlinePolicy', 'AWS::SecretsManager::ResourcePolicy', 'AWS::SecretsManager::SecretTargetAttachment', 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias', ...FLOWS.flatMap(({ types }) => types),
 ]);
 
 /** All flows of an estate, each once. */

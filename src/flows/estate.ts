@@ -3,8 +3,16 @@ import { matches } from '../policy/policy';
 import type { Read } from '../template/read';
 import type { Template, TemplateResource } from '../template/template';
 
-const TYPES: Record<Kind, string> = { bucket: 'AWS::S3::Bucket', queue: 'AWS::SQS::Queue', topic: 'AWS::SNS::Topic' };
-const NAMES: Record<Kind, string> = { bucket: 'BucketName', queue: 'QueueName', topic: 'TopicName' };
+/** The resource types of each kind. */
+export const TYPES: Record<Kind, readonly string[]> = {
+  bucket: ['AWS::S3::Bucket'],
+  queue: ['AWS::SQS::Queue'],
+  topic: ['AWS::SNS::Topic'],
+  table: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
+  secret: ['AWS::SecretsManager::Secret'],
+  logGroup: ['AWS::Logs::LogGroup'],
+};
+const NAMES: Record<Kind, string> = { bucket: 'BucketName', queue: 'QueueName', topic: 'TopicName', table: 'TableName', secret: 'Name', logGroup: 'LogGroupName' };
 
 /** How a text names a resource: by one, or by everything of its kind. */
 export type Named = { readonly resources: TemplateResource[]; readonly everything: boolean };
@@ -22,6 +30,15 @@ export class Estate {
         this.byId.set(resource.logicalId, [...(this.byId.get(resource.logicalId) ?? []), resource]);
       }
     }
+    this.nameAttachments();
+  }
+
+  /** A secret is also named by the attachment that says which database it is for. */
+  private nameAttachments(): void {
+    for (const attachment of this.ofType('AWS::SecretsManager::SecretTargetAttachment')) {
+      const secret = attachment.get('SecretId');
+      if (secret.kind === 'value' && secret.target) { this.byId.set(attachment.logicalId, [...(this.byId.get(attachment.logicalId) ?? []), secret.target]); }
+    }
   }
 
   public ofType(...types: string[]): TemplateResource[] {
@@ -29,14 +46,14 @@ export class Estate {
   }
 
   public ofKind(kind: Kind): TemplateResource[] {
-    return this.ofType(TYPES[kind]);
+    return this.ofType(...TYPES[kind]);
   }
 
   /** The one that a value refers to or names: by reference, ARN, URL or name. */
   public one(kind: Kind, read: Read, from: Template): TemplateResource | undefined {
     if (read.kind !== 'value') { return undefined; }
     const { target } = read;
-    if (target) { return target.type === TYPES[kind] ? target : undefined; }
+    if (target) { return TYPES[kind].includes(target.type) ? target : undefined; }
     return this.named(kind, read.text, from).resources[0];
   }
 
@@ -55,7 +72,7 @@ export class Estate {
   }
 
   private byLogicalId(kind: Kind, logicalId: string, from: Template): TemplateResource[] {
-    const found = (this.byId.get(logicalId) ?? []).filter(({ type }) => type === TYPES[kind]);
+    const found = (this.byId.get(logicalId) ?? []).filter(({ type }) => TYPES[kind].includes(type));
     const own = found.filter(({ owner }) => owner === from);
     return own.length > 0 ? own : found.length === 1 ? found : [];
   }
@@ -67,6 +84,10 @@ const NAME_IN: Record<Kind, (text: string) => string | undefined> = {
     ?? /^(?:https?:\/\/)?([^/]+?)\.s3[.-][^/]*(?:\/.*)?$/.exec(text)?.[1] ?? (/^[a-z0-9.-]+$/.test(text) ? text : undefined),
   queue: (text) => /^arn:[^:]*:sqs:[^:]*:[^:]*:([^:]+)$/.exec(text)?.[1] ?? /^https:\/\/sqs\.[^/]+\/[^/]+\/([^/]+)$/.exec(text)?.[1]
     ?? (/^(\$\{\w+(?:\.\w+)?\}|[\w.-]+)$/.test(text) ? text : undefined),
+  table: (text) => /^arn:[^:]*:dynamodb:[^:]*:[^:]*:table\/([^/]+)/.exec(text)?.[1] ?? /^(\$\{\w+(?:\.\w+)?\})(?:\/.*)?$/.exec(text)?.[1],
+  // Six characters that nobody knows before follow the name.
+  secret: (text) => /^arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:(.+?)(?:-\?{6}|-[A-Za-z0-9]{6})?$/.exec(text)?.[1] ?? /^(\$\{\w+(?:\.\w+)?\})$/.exec(text)?.[1],
+  logGroup: (text) => /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:([^:]+)/.exec(text)?.[1] ?? /^(\$\{\w+(?:\.\w+)?\})(?::.*)?$/.exec(text)?.[1],
   topic: (text) => /^arn:[^:]*:sns:[^:]*:[^:]*:([^:]+)$/.exec(text)?.[1] ?? (/^\$\{\w+(?:\.\w+)?\}$/.test(text) ? text : undefined),
 };
 

@@ -1,5 +1,6 @@
 import { Estate, shapeOf } from './estate';
-import { Found, Kind } from './flow';
+import type { Found, Kind } from './flow';
+import { KINDS } from './kind';
 import { ACTIONS, DIRECTIONS } from './resource-policies';
 import { allowsAction, Statement, statementsIn } from './statements';
 import type { Read } from '../template/read';
@@ -14,7 +15,6 @@ export interface IdentityPolicy {
 }
 
 const HOLDERS = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group'];
-const KINDS: readonly Kind[] = ['bucket', 'queue', 'topic'];
 
 /** All identity policies of the templates. */
 export function identityPolicies(estate: Estate): IdentityPolicy[] {

@@ -18,7 +18,20 @@ const KEY_OF: Record<Kind, (target: TemplateResource) => Read> = {
     ?? bucket.get('BucketEncryption', 'ServerSideEncryptionConfiguration'),
   queue: (queue) => queue.get('KmsMasterKeyId'),
   topic: (topic) => topic.get('KmsMasterKeyId'),
+  table: keyOfTable,
+  secret: (secret) => secret.get('KmsKeyId'),
+  logGroup: (group) => group.get('KmsKeyId'),
 };
+
+/** Of a global table the key of the replica in the stack's own Region. */
+function keyOfTable(table: TemplateResource): Read {
+  if (table.type === 'AWS::DynamoDB::Table') { return table.get('SSESpecification', 'KMSMasterKeyId'); }
+  const replicas = table.get('Replicas');
+  const { region } = table.owner.surroundings;
+  const items = replicas.items();
+  const own = items.find((replica) => replica.get('Region').match({ value: ({ text }) => text === region || text === '${AWS::Region}', absent: () => false, unknown: () => false }));
+  return (own ?? items[items.length - 1])?.get('SSESpecification', 'KMSMasterKeyId') ?? replicas;
+}
 
 const IS_KEY = /^AWS::KMS::(Replica)?Key$/;
 

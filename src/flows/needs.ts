@@ -1,4 +1,5 @@
 import type { Conditions, Kind, ServiceParty } from './flow';
+import { ENCRYPT_DECRYPT_ACTIONS } from '../statements/actions';
 
 /** A statement that a key policy needs, as text: `${AWS::Partition}` and its like stand for what the deployment knows. */
 export interface KeyStatement {
@@ -16,6 +17,8 @@ interface Need {
   readonly sid: string;
   readonly actions: readonly string[];
   readonly conditions: (party: Known, kind: Kind) => Conditions;
+  /** Where it is not the name that resource policies have. */
+  readonly principal?: (party: Known) => string;
 }
 
 /** A party whose account is known, or is the key's own, or any of an organization: then it is a star. */
@@ -81,6 +84,13 @@ const NEEDS: Record<string, Need> = {
   'macie.amazonaws.com': { sid: 'Macie', actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*'], conditions: sourceAccount },
   // https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html
   'budgets.amazonaws.com': { sid: 'Budgets', actions: WRITES, conditions: sourceAccount },
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+  'logs.amazonaws.com': {
+    sid: 'CloudWatchLogs',
+    actions: ENCRYPT_DECRYPT_ACTIONS,
+    principal: ({ target: { region } }) => `logs.${region}.\${AWS::URLSuffix}`,
+    conditions: (party) => ({ ArnLike: { 'kms:EncryptionContext:aws:logs:arn': party.arn ?? `arn:\${AWS::Partition}:logs:${party.target.region}:${party.target.account}:log-group:*` } }),
+  },
   // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
   'codestar-notifications.amazonaws.com': { sid: 'CodeStarNotifications', actions: WRITES, conditions: sourceAccount },
   'events.rds.amazonaws.com': { sid: 'RdsEvents', actions: WRITES, conditions: sourceAccount },
@@ -115,10 +125,10 @@ export function isDocumented({ service }: ServiceParty): boolean {
 export function serviceStatement(party: ServiceParty, kind: Kind, account: string, region: string): KeyStatement {
   const { organization } = party;
   const known: Known = { account: organization === undefined ? party.account ?? account : '*', organization, arn: party.arn, target: { account, region } };
-  const need = needOf(party.service) ?? { sid: 'Service', actions: WRITES, conditions: sourceAccount };
+  const need: Need = needOf(party.service) ?? { sid: 'Service', actions: WRITES, conditions: sourceAccount };
   return {
     sid: kind === 'bucket' && need.sid === 'S3EventNotifications' ? 'S3Reports' : need.sid,
-    principal: { Service: party.service },
+    principal: { Service: need.principal?.(known) ?? party.service },
     actions: need.actions,
     conditions: need.conditions(known, kind),
   };
@@ -130,4 +140,6 @@ export function keyActions(direction: 'write' | 'read'): readonly string[] {
 }
 
 /** The name of the service in `kms:ViaService`. */
-export const SERVICE_OF: Record<Kind, string> = { bucket: 's3', queue: 'sqs', topic: 'sns' };
+export const SERVICE_OF: Record<Kind, string> = {
+  bucket: 's3', queue: 'sqs', topic: 'sns', table: 'dynamodb', secret: 'secretsmanager', logGroup: 'logs',
+};

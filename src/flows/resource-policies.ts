@@ -5,12 +5,13 @@ import { allowsAction, conditionValues, Principal, Statement, statementsIn } fro
 import type { TemplateResource } from '../template/template';
 
 /** Resource policies, by what they are for. */
-const POLICIES: ReadonlyArray<readonly [type: string, property: string, kind: Kind]> = [
+const POLICIES: ReadonlyArray<readonly [type: string, property: string, kind: Kind, document?: string]> = [
   ['AWS::S3::BucketPolicy', 'Bucket', 'bucket'],
   ['AWS::SQS::QueuePolicy', 'Queues', 'queue'],
   ['AWS::SQS::QueueInlinePolicy', 'Queue', 'queue'],
   ['AWS::SNS::TopicPolicy', 'Topics', 'topic'],
   ['AWS::SNS::TopicInlinePolicy', 'TopicArn', 'topic'],
+  ['AWS::SecretsManager::ResourcePolicy', 'SecretId', 'secret', 'ResourcePolicy'],
 ];
 
 /** The actions that write and read. */
@@ -18,15 +19,22 @@ export const ACTIONS: Record<Kind, Record<Direction, readonly string[]>> = {
   bucket: { write: ['s3:PutObject', 's3:ReplicateObject'], read: ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectVersionForReplication'] },
   queue: { write: ['sqs:SendMessage'], read: ['sqs:ReceiveMessage'] },
   topic: { write: ['sns:Publish'], read: [] },
+  table: {
+    write: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'],
+    read: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:BatchGetItem', 'dynamodb:GetRecords'],
+  },
+  secret: { write: ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecret'], read: ['secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'] },
+  // CloudWatch Logs encrypts and decrypts as itself, whoever asks.
+  logGroup: { write: [], read: [] },
 };
 
 export const DIRECTIONS: readonly Direction[] = ['write', 'read'];
 
 /** Whoever a resource policy allows to write or read: a service, an account, a role, everybody. */
 export function allowedByResourcePolicies(estate: Estate): Found[] {
-  return POLICIES.flatMap(([type, property, kind]) => estate.ofType(type).flatMap((policy) => {
+  return POLICIES.flatMap(([type, property, kind, document = 'PolicyDocument']) => estate.ofType(type).flatMap((policy) => {
     const targets = policy.get(property).items().flatMap((read) => estate.one(kind, read, policy.owner) ?? []);
-    const statements = statementsIn(policy.get('PolicyDocument'));
+    const statements = statementsIn(policy.get(document));
     return targets.flatMap((target) => statements.flatMap((statement) => foundIn(statement, { by: policy, target, kind })));
   }));
 }

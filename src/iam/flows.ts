@@ -1,11 +1,14 @@
 import { allowedIn } from '../flows/finders';
 import type { FlowDeclaration, Kind } from '../flows/flow';
 
-const NOUN: Record<Kind, string> = { bucket: 'objects', queue: 'messages', topic: 'messages' };
+const NOUN: Record<Kind, string> = { bucket: 'objects', queue: 'messages', topic: 'messages', table: 'items', secret: 'values', logGroup: 'events' };
 const SEE: Record<Kind, string> = {
   bucket: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms',
   queue: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html#sqs-what-permissions-for-sse',
   topic: 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#sns-what-permissions-for-sse',
+  table: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html#dynamodb-kms-authz',
+  secret: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html#security-encryption-authz',
+  logGroup: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
 };
 
 const identities = (kind: Kind): FlowDeclaration => ({
@@ -40,4 +43,4 @@ const principals = (kind: Kind): FlowDeclaration => ({
   find: (estate) => allowedIn(estate).byResourcePolicies.filter((flow) => flow.kind === kind && (flow.party.kind === 'principal' || flow.party.kind === 'identity')),
 });
 
-export const FLOWS: readonly FlowDeclaration[] = (['bucket', 'queue', 'topic'] as const).flatMap((kind) => [identities(kind), principals(kind)]);
+export const FLOWS: readonly FlowDeclaration[] = (['bucket', 'queue', 'topic', 'table', 'secret'] as const).flatMap((kind) => [identities(kind), principals(kind)]);

@@ -97,6 +97,15 @@ export class MultiRegionKey extends EncryptionKey {
     return this.keyOf(region);
   }
 
+  /**
+   * The key in a Region; `undefined` where there is none.
+   *
+   * @internal
+   */
+  public _in(region: string): kms.IKey | undefined {
+    return this.keys.get(region);
+  }
+
   /** A role in the primary's stack or a replica's Region may use the key in every Region: its id is the same in all. */
   protected arnsFor(elsewhere: Construct | undefined): string[] {
     return [this.arn('*', elsewhere ? weakly(this.nearTo(elsewhere).keyId) : this.keyId)];

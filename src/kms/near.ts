@@ -32,6 +32,11 @@ export function whyKeyCannotServe(key: kms.IKeyRef, resource: IConstruct): strin
   }
 }
 
+/** The key behind an alias that this app makes; every other key as it is. */
+export function unaliased(key: kms.IKeyRef): kms.IKeyRef {
+  return key instanceof kms.Alias ? unaliased(key.aliasTargetKey) : key;
+}
+
 /** Whether a key that a resource names already is one that its owner controls, and not one that AWS manages. */
 export function isCustomerKey(key: string | undefined): key is string {
   return key !== undefined && key !== '' && !namesManagedKey(key);

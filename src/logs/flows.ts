@@ -1,5 +1,7 @@
+import { shapeOf } from '../flows/estate';
 import { actsFor, byPolicy, found } from '../flows/finders';
 import type { FlowDeclaration } from '../flows/flow';
+import type { TemplateResource } from '../template/template';
 
 /** Types that have their logs delivered, and the property that names the bucket. */
 const DELIVERED: ReadonlyArray<readonly [type: string, ...path: string[]]> = [
@@ -9,7 +11,31 @@ const DELIVERED: ReadonlyArray<readonly [type: string, ...path: string[]]> = [
   ['AWS::NetworkFirewall::LoggingConfiguration', 'LoggingConfiguration', 'LogDestinationConfigs'],
 ];
 
+const KEYED = 'AWS::Logs::LogGroup';
+
+/** The ARN of a log group; without a name it gets one of its stack and logical id. */
+function arnOf(group: TemplateResource): string {
+  const { account = '${AWS::AccountId}', region = '${AWS::Region}' } = group.owner.surroundings;
+  const name = shapeOf(group.get('LogGroupName'))?.replace(/\$\{(?!AWS::)[^}]*\}/g, '*') ?? `\${AWS::StackName}-${group.logicalId}-*`;
+  return `arn:\${AWS::Partition}:logs:${region}:${account}:log-group:${name}`;
+}
+
 export const FLOWS: readonly FlowDeclaration[] = [{
+  id: 'LogGroups',
+  service: 'Amazon CloudWatch Logs',
+  what: 'log events are encrypted when they come, and decrypted whenever somebody reads them',
+  kind: 'logGroup',
+  direction: 'write',
+  foundBy: `\`${KEYED}\` \`KmsKeyId\``,
+  types: [KEYED],
+  principal: '`logs.<region>.amazonaws.com`',
+  sends: '',
+  needs: '`kms:Encrypt`, `kms:Decrypt`, `kms:ReEncrypt*`, `kms:GenerateDataKey*`, `kms:DescribeKey`, limited by the group\'s ARN in the encryption context',
+  becomes: 'completed',
+  see: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
+  find: (estate) => estate.ofType(KEYED).filter((group) => group.get('KmsKeyId').kind !== 'absent')
+    .map((group) => ({ by: group, target: group, kind: 'logGroup', direction: 'write', party: { kind: 'service', service: 'logs.amazonaws.com', arn: arnOf(group) } })),
+}, {
   id: 'VendedLogs',
   service: 'Amazon CloudWatch Logs',
   what: 'vended logs are delivered: Route 53 Resolver query logs, AWS WAF, Network Load Balancers and others',

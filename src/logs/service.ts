@@ -4,6 +4,8 @@ import type { Service } from '../rules/service-declaration';
 export const service: Service = {
   name: 'logs',
   title: 'Amazon CloudWatch Logs',
-  protects: {},
+  protects: {
+    'AWS::Logs::LogGroup': { kind: 'log group', key: ['KmsKeyId'] },
+  },
   rules: RULES,
 };

@@ -15,6 +15,8 @@ export function markManaged<P extends object>(props: P): P {
 export interface InjectorSettings {
   /** The key for a resource that is to be made in a scope, at a path; a key that the stack shares goes where all its resources go. */
   readonly keyFor: (scope: IConstruct, path: string, removalPolicy: RemovalPolicy | undefined) => kms.IKey;
+  /** The key that was given for all resources: of a multi-Region key also what is in other Regions. */
+  readonly givenKey?: kms.IKey;
   /** Insecure values in the code are left as they are with a warning, instead of an error. */
   readonly warnOfInsecureProps: boolean;
   /** Paths that are left alone. */

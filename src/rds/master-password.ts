@@ -1,4 +1,4 @@
-import { Annotations, CfnParameter, Resource, SecretValue, Stack } from 'aws-cdk-lib';
+import { Annotations, Resource, SecretValue, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -8,6 +8,7 @@ import { MASTER_USERNAME } from './engine-defaults';
 import { checkKeyPlace } from '../kms/key-place';
 import { isCustomerKey, nearestKey } from '../kms/near';
 import { EncryptionError } from '../private/errors';
+import { isInTemplate } from '../private/secret-values';
 
 /** Who the master user of a new database is, and where the password comes from. */
 export interface MasterUser {
@@ -59,21 +60,11 @@ function refuseBoth(path: string, prop: string): void {
     `'${prop}' cannot hold or generate a password beside 'manageMasterUserPassword' true: RDS then makes the password. Leave one of the two out.`);
 }
 
-/** A dynamic reference, a parameter with NoEcho and an attribute of a resource are no part of the template. */
 function refusePlainPassword(scope: Construct, path: string, prop: string, password: SecretValue): void {
-  const stack = Stack.of(scope);
-  const value = stack.resolve(password.unsafeUnwrap());
-  const dynamic = /\{\{resolve:(secretsmanager|ssm-secure):/.test(JSON.stringify(value));
-  const hidden = typeof value === 'object' && ('Fn::GetAtt' in value || isHiddenParameter(stack, value.Ref));
-  if (dynamic || hidden) { return; }
+  if (!isInTemplate(scope, password)) { return; }
   throw new EncryptionError(path, 'PasswordInTemplate',
     `'${prop}' cannot hold a password: it would be in the template. Leave it out, and RDS manages the password in a secret under the key; or give a `
     + 'secret (fromSecret), or a SecretValue of Secrets Manager, of a secure SSM parameter or of a CfnParameter with `noEcho`.');
-}
-
-function isHiddenParameter(stack: Stack, logicalId: unknown): boolean {
-  return stack.node.findAll().some((construct) =>
-    construct instanceof CfnParameter && construct.noEcho && stack.resolve(construct.logicalId) === logicalId);
 }
 
 interface SecretOfUser {

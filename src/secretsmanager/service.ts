@@ -4,6 +4,8 @@ import type { Service } from '../rules/service-declaration';
 export const service: Service = {
   name: 'secretsmanager',
   title: 'AWS Secrets Manager',
-  protects: {},
+  protects: {
+    'AWS::SecretsManager::Secret': { kind: 'secret', key: ['KmsKeyId'] },
+  },
   rules: RULES,
 };

@@ -60,7 +60,7 @@ describe.each<[door: string, make: () => Stack]>([
     const { changed } = changes(after);
     const touched = new Set(Object.values(changed).flat());
     const safe = [
-      'BucketEncryption', 'DBClusterParameterGroupName', 'DBParameterGroupName', 'DefaultActions', 'EnableKeyRotation', 'KmsDataKeyReusePeriodSeconds', 'KmsMasterKeyId',
+      'BucketEncryption', 'DBClusterParameterGroupName', 'DBParameterGroupName', 'DefaultActions', 'EnableKeyRotation', 'KmsDataKeyReusePeriodSeconds', 'KmsKeyId', 'KmsMasterKeyId',
       'Parameters', 'PolicyDocument', 'PubliclyAccessible', 'PublicAccessBlockConfiguration', 'RotationPeriodInDays', 'SqsManagedSseEnabled', 'SslPolicy', 'KeyPolicy', 'Certificates',
     ];
     expect([...touched].filter((property) => !safe.includes(property))).toEqual([]);

@@ -1,4 +1,6 @@
+import { SecretValue } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { KEY_ARN, Mistake, ROLE_ARN } from './mistake';
@@ -49,4 +51,68 @@ export const MISTAKES_WITH_TOPICS: Mistake[] = [
     `TopicEncryptionAtRest: 'key' must be a KMS key, got '${KEY_ARN}'. ${IMPORT_KEY}`],
   ['the mixin with a bucket', (scope, lib) => new lib.TopicEncryptionAtRest(new s3.Bucket(scope, 'Bucket')),
     `TopicEncryptionAtRest: 'key' must be a KMS key, got the construct Stack/Bucket. ${NOT_A_KEY}`],
+];
+
+export const MISTAKES_WITH_LOG_GROUPS: Mistake[] = [
+  ['an ARN as key', (scope, lib) => new lib.EncryptedLogGroup(scope, 'Group', { encryptionKey: KEY_ARN }),
+    `Stack/Group: 'encryptionKey' must be a KMS key, got '${KEY_ARN}'. ${IMPORT_KEY}`],
+  ['the key by the name kmsKeyId', (scope, lib) => new lib.EncryptedLogGroup(scope, 'Group', { kmsKeyId: KEY_ARN }),
+    'Stack/Group: \'kmsKeyId\' is not a prop of EncryptedLogGroup and would be ignored. Use `encryptionKey`. [PropNameConfused]'],
+  ['retention by its CloudFormation name', (scope, lib) => new lib.EncryptedLogGroup(scope, 'Group', { retentionInDays: 30 }),
+    'Stack/Group: \'retentionInDays\' is not a prop of EncryptedLogGroup and would be ignored. Use `retention`. [PropNameConfused]'],
+  ['the name by another name', (scope, lib) => new lib.EncryptedLogGroup(scope, 'Group', { name: '/orders/api' }),
+    'Stack/Group: \'name\' is not a prop of EncryptedLogGroup and would be ignored. Use `logGroupName`. [PropNameConfused]'],
+  ['a removal policy as text', (scope, lib) => new lib.EncryptedLogGroup(scope, 'Group', { removalPolicy: 'DELETE' }),
+    'Stack/Group: \'removalPolicy\' must be a RemovalPolicy, got \'DELETE\'. Give one of RemovalPolicy.DESTROY, RemovalPolicy.RETAIN, RemovalPolicy.SNAPSHOT, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE. [ValueOfWrongKind]'],
+  ['the AWS-managed key', (scope, lib) => new lib.EncryptedLogGroup(scope, 'Group', { encryptionKey: kms.Alias.fromAliasName(scope, 'Alias', 'alias/aws/logs') }),
+    'Stack/Group: \'encryptionKey\' cannot be \'alias/aws/logs\': CloudWatch Logs encrypts log groups under customer-managed keys only. Leave it out, or give a customer-managed key. [LogGroupNeedsCustomerKey]'],
+  ['the mixin without a key', (_, lib) => new lib.LogGroupEncryptionAtRest(),
+    'LogGroupEncryptionAtRest: \'key\' is missing: it must be a KMS key. Give an EncryptionKey, or import a key with `kms.Key.fromKeyArn(this, \'Key\', \'arn:aws:kms:…\')`. [ValueMissing]'],
+];
+
+export const MISTAKES_WITH_SECRETS: Mistake[] = [
+  ['a value as text', (scope, lib) => new lib.EncryptedSecret(scope, 'Secret', { secretStringValue: 'hunter2' }),
+    'Stack/Secret: \'secretStringValue\' must be a SecretValue, got \'hunter2\'. A secret cannot be text: it would be in the template. Leave it out, and Secrets Manager generates a value. [ValueOfWrongKind]'],
+  ['a value by its CloudFormation name', (scope, lib) => new lib.EncryptedSecret(scope, 'Secret', { secretString: 'hunter2' }),
+    'Stack/Secret: \'secretString\' is not a prop of EncryptedSecret and would be ignored. Use `secretStringValue`. [PropNameConfused]'],
+  ['plain text, unsafely', (scope, lib) => new lib.EncryptedSecret(scope, 'Secret', { secretStringValue: SecretValue.unsafePlainText('hunter2') }),
+    'Stack/Secret: \'secretStringValue\' cannot be plain text: it would be in the template. Leave it out, and Secrets Manager generates a value (`generateSecretString`); or give a SecretValue of Secrets Manager, of a secure SSM parameter or of a CfnParameter with `noEcho`. [SecretInTemplate]'],
+  ['an ARN as key', (scope, lib) => new lib.EncryptedSecret(scope, 'Secret', { encryptionKey: KEY_ARN }),
+    `Stack/Secret: 'encryptionKey' must be a KMS key, got '${KEY_ARN}'. ${IMPORT_KEY}`],
+  ['the key by the name kmsKey', (scope, lib) => new lib.EncryptedSecret(scope, 'Secret', { kmsKey: new lib.EncryptionKey(scope, 'Key') }),
+    'Stack/Secret: \'kmsKey\' is not a prop of EncryptedSecret and would be ignored. Use `encryptionKey`. [PropNameConfused]'],
+  ['replicas by another name', (scope, lib) => new lib.EncryptedSecret(scope, 'Secret', { replicas: ['eu-west-1'] }),
+    'Stack/Secret: \'replicas\' is not a prop of EncryptedSecret and would be ignored. Use `replicaRegions`. [PropNameConfused]'],
+  ['replicas by their Regions', (scope, lib) => new lib.EncryptedSecret(scope, 'Secret', { replicaRegions: ['eu-west-1'] }),
+    'Stack/Secret: \'replicaRegions[0]\' must be an object with region and encryptionKey, got \'eu-west-1\'. Give `{ region: \'eu-west-1\', encryptionKey }`. [ValueOfWrongKind]'],
+  ['a replica without a key', (scope, lib) => new lib.EncryptedSecret(scope, 'Secret', { replicaRegions: [{ region: 'eu-west-1' }] }),
+    'Stack/Secret: \'replicaRegions\' has eu-west-1 without a key: Secrets Manager would encrypt the replica under the AWS-managed key there. Give it an `encryptionKey` of eu-west-1, or make the secret\'s `encryptionKey` a MultiRegionKey with a replica in eu-west-1, in a stack of its own. [SecretReplicaNeedsKey]'],
+  ['a policy as JSON', (scope, lib) => new lib.EncryptedSecret(scope, 'Secret').addToResourcePolicy({ Effect: 'Deny' }),
+    'Stack/Secret: \'statement\' must be an iam.PolicyStatement, got an object with \'Effect\'. Give `new iam.PolicyStatement({ … })`. [ValueOfWrongKind]'],
+  ['the mixin with an ARN', (_, lib) => new lib.SecretEncryptionAtRest(KEY_ARN), `SecretEncryptionAtRest: 'key' must be a KMS key, got '${KEY_ARN}'. ${IMPORT_KEY}`],
+];
+
+const partitionKey = { name: 'id', type: 'S' };
+
+export const MISTAKES_WITH_TABLES: Mistake[] = [
+  ['no partition key', (scope, lib) => new lib.EncryptedTable(scope, 'Table', {}),
+    'Stack/Table: \'partitionKey\' is missing: it must be an attribute. Give `{ name: \'id\', type: dynamodb.AttributeType.STRING }`. [ValueMissing]'],
+  ['a partition key by its name', (scope, lib) => new lib.EncryptedTable(scope, 'Table', { partitionKey: 'order' }),
+    'Stack/Table: \'partitionKey\' must be an attribute, got \'order\'. Give `{ name: \'order\', type: dynamodb.AttributeType.STRING }`. [ValueOfWrongKind]'],
+  ['a partition key by its older name', (scope, lib) => new lib.EncryptedTable(scope, 'Table', { hashKey: partitionKey }),
+    'Stack/Table: \'hashKey\' is not a prop of EncryptedTable and would be ignored. Use `partitionKey`. [PropNameConfused]'],
+  ['an ARN as key', (scope, lib) => new lib.EncryptedTable(scope, 'Table', { partitionKey, encryptionKey: KEY_ARN }),
+    `Stack/Table: 'encryptionKey' must be a KMS key, got '${KEY_ARN}'. ${IMPORT_KEY}`],
+  ['encryption of the older class', (scope, lib) => new lib.EncryptedTable(scope, 'Table', { partitionKey, encryption: 'CUSTOMER_MANAGED' }),
+    'Stack/Table: \'encryption\' must be a TableEncryptionV2, got \'CUSTOMER_MANAGED\'. Leave it out, and give `encryptionKey`; or give `dynamodb.TableEncryptionV2.customerManagedKey(key)`. [ValueOfWrongKind]'],
+  ['the AWS-managed key', (scope, lib) => new lib.EncryptedTable(scope, 'Table', { partitionKey, encryption: dynamodb.TableEncryptionV2.awsManagedKey() }),
+    'Stack/Table: \'encryption\' cannot be \'AWS_MANAGED\': an EncryptedTable is encrypted under a KMS key that you control. Leave it out, and give `encryptionKey` to choose the key. [TableNeedsCustomerKey]'],
+  ['replicas by the older class\'s name', (scope, lib) => new lib.EncryptedTable(scope, 'Table', { partitionKey, replicationRegions: ['eu-west-1'] }),
+    'Stack/Table: \'replicationRegions\' is not a prop of EncryptedTable and would be ignored. Use `replicas`. [PropNameConfused]'],
+  ['replicas by their Regions', (scope, lib) => new lib.EncryptedTable(scope, 'Table', { partitionKey, replicas: ['eu-west-1'] }),
+    'Stack/Table: \'replicas[0]\' must be an object with region, got \'eu-west-1\'. Give `{ region: \'eu-west-1\' }`. [ValueOfWrongKind]'],
+  ['a replica without a key', (scope, lib) => new lib.EncryptedTable(scope, 'Table', { partitionKey, replicas: [{ region: 'eu-west-1' }] }),
+    'Stack/Table: \'replicas\' has eu-west-1, and there is no key for it there: DynamoDB uses a key only in its own Region. Make `encryptionKey` a MultiRegionKey with a replica in eu-west-1, in a stack of its own. [TableReplicaNeedsKey]'],
+  ['the mixin with an alias', (_, lib) => new lib.TableEncryptionAtRest('alias/orders'),
+    'TableEncryptionAtRest: \'key\' must be a KMS key, got \'alias/orders\'. Import it: `kms.Alias.fromAliasName(this, \'Key\', \'alias/orders\')`. [ValueOfWrongKind]'],
 ];

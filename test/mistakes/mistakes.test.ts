@@ -1,6 +1,6 @@
 import { MISTAKES_WITH_DEFAULTS_AND_CHECKS } from './adoption';
 import { MISTAKES_WITH_THE_COMMAND } from './command';
-import { MISTAKES_WITH_TOPICS } from './data-plane';
+import { MISTAKES_WITH_LOG_GROUPS, MISTAKES_WITH_SECRETS, MISTAKES_WITH_TABLES, MISTAKES_WITH_TOPICS } from './data-plane';
 import { MISTAKES_WITH_DATABASES } from './databases';
 import { MISTAKES_WITH_LOAD_BALANCERS } from './edge';
 import { MISTAKES_WITH_KEYS } from './keys';
@@ -15,6 +15,9 @@ const MISTAKES: Record<string, Mistake[]> = {
   'buckets': MISTAKES_WITH_BUCKETS,
   'queues': MISTAKES_WITH_QUEUES,
   'topics': MISTAKES_WITH_TOPICS,
+  'log groups': MISTAKES_WITH_LOG_GROUPS,
+  'secrets': MISTAKES_WITH_SECRETS,
+  'tables': MISTAKES_WITH_TABLES,
   'databases': MISTAKES_WITH_DATABASES,
   'load balancers': MISTAKES_WITH_LOAD_BALANCERS,
   'options': MISTAKES_WITH_OPTIONS,

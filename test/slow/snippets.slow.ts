@@ -11,6 +11,7 @@ const PREAMBLE = `
 import { App, Duration, Mixins, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -43,7 +44,7 @@ declare const primaryKeyArn: string;
 declare const encryptionKey: EncryptionKey;
 declare const role: iam.IRole;
 declare const keyInIreland: EncryptionKey;
-void [Duration, RemovalPolicy, iam, subscriptions, acm];
+void [dynamodb, Duration, RemovalPolicy, iam, subscriptions, acm];
 `;
 
 const pages = ['docs', ...readdirSync(join(ROOT, 'src')).map((part) => `src/${part}`)]

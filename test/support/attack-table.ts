@@ -39,6 +39,7 @@ const [OURS, THEIRS] = ['<bucket>', 'arn:aws:s3:::theirs'];
 const balancer = (account: string): Context => source(account, `arn:aws:elasticloadbalancing:us-east-1:${account}:loadbalancer/app/fort/50dc6c495c0c9188`);
 const alarm = (account: string, name: string): Context => source(account, `arn:aws:cloudwatch:us-east-1:${account}:alarm:${name}`);
 const group = (account: string, name: string): Context => ({ 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:us-east-1:${account}:log-group:${name}` });
+const via = (service: string): Context => ({ 'kms:ViaService': `${service}.us-east-1.amazonaws.com` });
 const underKey = (arn: string): Context => ({ 's3:x-amz-server-side-encryption': 'aws:kms', 's3:x-amz-server-side-encryption-aws-kms-key-id': arn });
 const otherKey = underKey(`arn:aws:kms:us-east-1:${ACCOUNT}:key/other`);
 const BUDGETS = 'budgets.amazonaws.com';
@@ -182,6 +183,25 @@ export const TABLE: Row[] = [
   ['EncryptedDatabaseCluster', 'anonymous', 'kms:Decrypt', 'denied'],
   ['EncryptedDatabaseCluster', STRANGER, 'kms:CreateGrant', 'denied'],
   ['EncryptedDatabaseCluster', APPLICATION, 'kms:Decrypt', 'denied'],
+
+  // The key of a log group is for that group: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+  ['EncryptedLogGroup', LOGS, 'kms:GenerateDataKey', 'allowed', group(ACCOUNT, '/fort/api')],
+  ['EncryptedLogGroup', LOGS, 'kms:Decrypt', 'allowed', group(ACCOUNT, '/fort/api')],
+  ['EncryptedLogGroup', LOGS, 'kms:GenerateDataKey', 'denied', group(ACCOUNT, '/fort/api2')],
+  ['EncryptedLogGroup', LOGS, 'kms:GenerateDataKey', 'denied', group(OTHER, '/fort/api')],
+  ['EncryptedLogGroup', 'logs.eu-west-1.amazonaws.com', 'kms:Decrypt', 'denied', group(ACCOUNT, '/fort/api')],
+
+  // A secret's and a table's key, through the service and not beside it: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+  ['EncryptedSecret', APPLICATION, 'kms:Decrypt', 'allowed', via('secretsmanager')],
+  ['EncryptedSecret', APPLICATION, 'kms:Decrypt', 'denied'],
+  ['EncryptedSecret', APPLICATION, 'kms:Decrypt', 'denied', via('s3')],
+  ['EncryptedSecret', FOREIGN, 'kms:Decrypt', 'denied', via('secretsmanager')],
+  ['EncryptedSecret', 'anonymous', 'kms:Decrypt', 'denied'],
+  ['EncryptedTable', APPLICATION, 'kms:Decrypt', 'allowed', via('dynamodb')],
+  ['EncryptedTable', APPLICATION, 'kms:GenerateDataKey', 'denied', via('dynamodb')],
+  ['EncryptedTable', APPLICATION, 'kms:Decrypt', 'denied'],
+  ['EncryptedTable', FOREIGN, 'kms:Decrypt', 'denied', via('dynamodb')],
+  ['EncryptedTable', STRANGER, 'kms:CreateGrant', 'denied'],
 
   // https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html. EventBridge comes without a source: docs/threat-model.md says why.
   ['KeyLifecycleMonitor', 'events.amazonaws.com', 'sns:Publish', 'denied', HTTP],

@@ -1,6 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as library from '../../src';
@@ -33,6 +35,11 @@ export const CONSTRUCTS: Record<string, (scope: Stack, vpcOf?: Network) => unkno
     topic.allowPublishFrom(library.TopicPublisher.eventBridge());
     topic.addSubscription(new subscriptions.UrlSubscription('https://example.com/orders'));
   },
+  EncryptedLogGroup: (scope) => new library.EncryptedLogGroup(scope, 'It'),
+  EncryptedSecret: (scope) => new library.EncryptedSecret(scope, 'It').addToResourcePolicy(new iam.PolicyStatement({
+    effect: iam.Effect.DENY, principals: [new iam.AccountRootPrincipal()], actions: ['secretsmanager:DeleteSecret'], resources: ['*'],
+  })),
+  EncryptedTable: (scope) => new library.EncryptedTable(scope, 'It', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } }),
   EncryptedDatabaseInstance: (scope, vpcOf = existing) => new library.EncryptedDatabaseInstance(scope, 'It', {
     engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_9 }), vpc: vpcOf(scope), vpcSubnets: ISOLATED, cloudwatchLogsExports: ['postgresql'],
   }),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, BootstraplessSynthesizer, Stack } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -29,7 +30,7 @@ function vault(app: App): void {
   new library.KeyLifecycleMonitor(stack, 'Monitor', { keys: [key] });
 }
 
-/** A bucket, a queue, a topic, a database and a load balancer under one open key, and a cluster under a key of its own. */
+/** A bucket, a queue, a topic, a log group, a secret, a table, a database and a load balancer under one open key, and a cluster under a key of its own. */
 function fort(app: App): void {
   const stack = new Stack(app, 'Fort', { env: ENV });
   const application = new iam.Role(stack, 'Application', { roleName: 'Application', assumedBy: new iam.AccountRootPrincipal() });
@@ -40,6 +41,12 @@ function fort(app: App): void {
   const topic = new library.EncryptedTopic(stack, 'Topic', { encryptionKey });
   topic.allowPublishFrom(library.TopicPublisher.budgets());
   topic.grantPublish(application);
+  new library.EncryptedLogGroup(stack, 'LogGroup', { logGroupName: '/fort/api', encryptionKey });
+  const secret = new library.EncryptedSecret(stack, 'Secret');
+  secret.grantRead(application);
+  secret.denyAccountRootDelete();
+  const table = new library.EncryptedTable(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+  table.grantReadData(application);
   bucket.grantReadWrite(application);
   queue.grantSendMessages(application);
 

@@ -1,7 +1,10 @@
 """AWS Secrets Manager. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_SecretsManager.html"""
 import json
 
-from .handler import Handler, Properties, call, usable_key
+from .handler import Handler, Properties, call, policy_text, usable_key
+
+# https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html
+LONGEST_POLICY = 20 * 1024
 
 
 class Secret(Handler):
@@ -51,4 +54,23 @@ class Attachment(Handler):
         """The secret stays as it is."""
 
 
-HANDLERS = {"AWS::SecretsManager::Secret": Secret(), "AWS::SecretsManager::SecretTargetAttachment": Attachment()}
+class ResourcePolicy(Handler):
+    replaced_by = ("SecretId",)
+
+    def create(self, context, given):
+        self.update(context, given["SecretId"], {}, given)
+        return given["SecretId"], {"Id": given["SecretId"]}
+
+    def update(self, context, secret, old, new):
+        properties = Properties(new)
+        policy, block = properties.take("ResourcePolicy"), properties.take("BlockPublicPolicy", False)
+        properties.take("SecretId")
+        properties.done()
+        call(context, "secretsmanager", "put_resource_policy", {
+            "SecretId": secret, "ResourcePolicy": policy_text(context, policy, LONGEST_POLICY, "secret"), "BlockPublicPolicy": block})
+
+    def delete(self, context, secret, properties):
+        call(context, "secretsmanager", "delete_resource_policy", {"SecretId": secret})
+
+
+HANDLERS = {"AWS::SecretsManager::ResourcePolicy": ResourcePolicy(), "AWS::SecretsManager::Secret": Secret(), "AWS::SecretsManager::SecretTargetAttachment": Attachment()}

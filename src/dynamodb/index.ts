@@ -1,0 +1,2 @@
+export * from './encrypted-table';
+export * from './mixins';

@@ -1,0 +1,87 @@
+import { partiesHaveKey } from '../../flows/checks';
+import { AT_REST, Rule } from '../../rules/rule';
+
+export const rule: Rule = {
+  id: 'Encryption-LogsServiceHasKey',
+  severity: 'error',
+  guards: 'operations',
+  resourceTypes: ['AWS::Logs::LogGroup'],
+  info: 'The key policy of a log group must allow CloudWatch Logs to use the key for it.',
+  why: 'CloudWatch Logs refuses a key that it may not use, so the deployment fails; without the permission later, events can be neither kept nor read.',
+  fix: 'Allow logs.<region>.amazonaws.com the five actions, limited by the ARN of the log group in the encryption context (ServiceAccess.cloudWatchLogs).',
+  see: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html#cmk-permissions',
+  controls: AT_REST,
+  examples: {
+    wrong: {
+      'a key of which the service knows nothing': `
+        Resources:
+          Group:
+            Type: AWS::Logs::LogGroup
+            Properties: {LogGroupName: /orders/api, KmsKeyId: !GetAtt Key.Arn}
+          Key:
+            Type: AWS::KMS::Key
+            Properties:
+              KeyPolicy:
+                Statement:
+                  - {Effect: Allow, Principal: {AWS: !Sub 'arn:aws:iam::\${AWS::AccountId}:root'}, Action: kms:*, Resource: '*'}`,
+      'a key that is for another log group': `
+        Resources:
+          Group:
+            Type: AWS::Logs::LogGroup
+            Properties: {LogGroupName: /orders/api, KmsKeyId: !GetAtt Key.Arn}
+          Key:
+            Type: AWS::KMS::Key
+            Properties:
+              KeyPolicy:
+                Statement:
+                  - Effect: Allow
+                    Principal: {Service: !Sub 'logs.\${AWS::Region}.amazonaws.com'}
+                    Action: [kms:Encrypt*, kms:Decrypt*, kms:ReEncrypt*, kms:GenerateDataKey*, kms:Describe*]
+                    Resource: '*'
+                    Condition:
+                      ArnEquals: {'kms:EncryptionContext:aws:logs:arn': !Sub 'arn:aws:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/other'}`,
+    },
+    right: {
+      'the statement of AWS\'s guide': `
+        Resources:
+          Group:
+            Type: AWS::Logs::LogGroup
+            Properties: {LogGroupName: /orders/api, KmsKeyId: !GetAtt Key.Arn}
+          Key:
+            Type: AWS::KMS::Key
+            Properties:
+              KeyPolicy:
+                Statement:
+                  - Effect: Allow
+                    Principal: {Service: !Sub 'logs.\${AWS::Region}.amazonaws.com'}
+                    Action: [kms:Encrypt*, kms:Decrypt*, kms:ReEncrypt*, kms:GenerateDataKey*, kms:Describe*]
+                    Resource: '*'
+                    Condition:
+                      ArnEquals: {'kms:EncryptionContext:aws:logs:arn': !Sub 'arn:aws:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/orders/api'}`,
+      'all log groups of the account': `
+        Resources:
+          Group:
+            Type: AWS::Logs::LogGroup
+            Properties: {KmsKeyId: !GetAtt Key.Arn}
+          Key:
+            Type: AWS::KMS::Key
+            Properties:
+              KeyPolicy:
+                Statement:
+                  - Effect: Allow
+                    Principal: {Service: !Sub 'logs.\${AWS::Region}.amazonaws.com'}
+                    Action: [kms:Encrypt*, kms:Decrypt*, kms:ReEncrypt*, kms:GenerateDataKey*, kms:Describe*]
+                    Resource: '*'
+                    Condition:
+                      ArnLike: {'kms:EncryptionContext:aws:logs:arn': !Sub 'arn:aws:logs:\${AWS::Region}:\${AWS::AccountId}:*'}`,
+    },
+    notApplicable: {
+      'a log group under CloudWatch\'s own key': `
+        Resources:
+          Group:
+            Type: AWS::Logs::LogGroup
+            Properties: {LogGroupName: /orders/api}`,
+    },
+  },
+  check: partiesHaveKey('logGroup'),
+};

@@ -1,0 +1,2 @@
+export * from './encrypted-secret';
+export * from './mixins';

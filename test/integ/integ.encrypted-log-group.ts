@@ -1,0 +1,3 @@
+import { integ } from './app';
+
+integ('EncryptedLogGroup');
