@@ -1,15 +1,20 @@
 import { Stack, StackProps, Validations } from 'aws-cdk-lib';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
-import { EncryptedBucket, EncryptedDatabaseCluster, EncryptedQueue, EncryptionKey, ServiceAccess } from '../../src';
+import {
+  EncryptedBucket, EncryptedDatabaseCluster, EncryptedLogGroup, EncryptedQueue, EncryptedSecret, EncryptedTable, EncryptedTopic, EncryptionKey,
+} from '../../src';
 
-const FLOW_LOGS = '/orders/vpc-flow-logs';
-
-/** Where the order service keeps its data: uploads, the queue that announces them, and the database, under one key. */
+/**
+ * Where the order service keeps its data, under one key: uploads and the queue that announces them, carts, the database, the key of its payment partner,
+ * the topic that tells people of trouble, and logs.
+ */
 export class OrdersDataStack extends Stack {
   public readonly vpc: ec2.Vpc;
 
@@ -19,16 +24,11 @@ export class OrdersDataStack extends Stack {
     const key = new EncryptionKey(this, 'Key', {
       alias: 'alias/orders',
       description: 'Encrypts the data of the order service',
-      services: [ServiceAccess.cloudWatchLogs({ logGroupNames: [FLOW_LOGS] })],
     });
 
     this.vpc = new ec2.Vpc(this, 'Vpc', { maxAzs: 2, natGateways: 0 });
     this.vpc.addFlowLog('FlowLogs', {
-      destination: ec2.FlowLogDestination.toCloudWatchLogs(new logs.LogGroup(this, 'FlowLogs', {
-        logGroupName: FLOW_LOGS,
-        encryptionKey: key,
-        retention: logs.RetentionDays.ONE_YEAR,
-      })),
+      destination: ec2.FlowLogDestination.toCloudWatchLogs(new EncryptedLogGroup(this, 'FlowLogs', { encryptionKey: key })),
     });
 
     const uploads = new EncryptedBucket(this, 'Uploads', { encryptionKey: key });
@@ -38,6 +38,16 @@ export class OrdersDataStack extends Stack {
       id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
       reason: "The CDK's own function that registers the bucket's event writes its log with it.",
     });
+
+    // What waits in the dead-letter queue was lost for a customer: people are told.
+    const trouble = new EncryptedTopic(this, 'Trouble', { encryptionKey: key });
+    trouble.addSubscription(new EmailSubscription('orders-team@example.com'));
+    uploaded.deadLetterQueue!.queue.metricApproximateNumberOfMessagesVisible().createAlarm(this, 'DeadLetters', { threshold: 1, evaluationPeriods: 1 })
+      .addAlarmAction(new SnsAction(trouble));
+
+    new EncryptedTable(this, 'Carts', { encryptionKey: key, partitionKey: { name: 'customer', type: dynamodb.AttributeType.STRING } });
+    const partner = new EncryptedSecret(this, 'PaymentPartner', { encryptionKey: key, description: 'The API key of the payment partner' });
+    Validations.of(partner).acknowledge({ id: 'AwsSolutions-SMG4', reason: 'The partner gives out a new API key once a year, by hand.' });
 
     const database = new EncryptedDatabaseCluster(this, 'Database', {
       encryptionKey: key,

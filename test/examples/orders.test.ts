@@ -41,6 +41,9 @@ test('AWS Control Tower\'s controls pass; only the buckets for logs miss those t
 test('the inventory shows each protected resource, its key and how it stands, in 80 columns', () => {
   const [data] = templates.map((path) => inventory(new Template(JSON.parse(readFileSync(path, 'utf8')))));
   expect(data).toContainEqual({ name: 'Uploads', kind: 'S3 bucket', key: 'Key', atRest: 'yes', inTransit: 'yes' });
+  for (const [name, kind] of [['Trouble', 'SNS topic'], ['Carts', 'table'], ['PaymentPartner', 'secret'], ['FlowLogs', 'log group']]) {
+    expect(data).toContainEqual(expect.objectContaining({ name, kind, key: 'Key' }));
+  }
   expect(data).toContainEqual({ name: 'Database', kind: 'RDS cluster', key: 'Key', atRest: 'yes', inTransit: 'yes' });
   const lines = inventoryTable(data, false).split('\n');
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
