@@ -4,11 +4,12 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 import { TABLE_KEY_REFUSALS } from './refusals';
 import { Completion } from '../completion/registry';
-import { checkKeptKey, isCustomerKey, nearestKey } from '../kms/near';
+import { checkKeptKey, isCustomerKey, nearestKey, whyKeyCannotServe } from '../kms/near';
 import { replicaIn } from '../kms/replicas-of';
 import { KEY_REFERENCE } from '../private/common-kinds';
 import { EncryptionError, ownerPath, refuse } from '../private/errors';
 import { MixinScope } from '../private/mixin-scope';
+import { refuseTarget } from '../private/mixin-target';
 import { checkArgument } from '../private/props';
 
 type Replica = CfnGlobalTable.ReplicaSpecificationProperty;
@@ -44,7 +45,16 @@ export class TableEncryptionAtRest extends Mixin {
    * replica in a Region in which there is no key.
    */
   public applyTo(construct: IConstruct): void {
-    this._encrypt(construct, this.scope.isOneOfMany(construct), (region) => replicaIn(this.key, region)?.keyArn);
+    if (!CfnTable.isCfnTable(construct) && !CfnGlobalTable.isCfnGlobalTable(construct)) {
+      refuseTarget('TableEncryptionAtRest', construct, 'tables (AWS::DynamoDB::Table, AWS::DynamoDB::GlobalTable)');
+    }
+    const isOneOfMany = this.scope.isOneOfMany(construct);
+    const why = isOneOfMany() ? whyKeyCannotServe(this.key, construct) : undefined;
+    if (why) {
+      Completion.of(construct).leave(construct, why);
+    } else {
+      this._encrypt(construct, isOneOfMany, (region) => replicaIn(this.key, region)?.keyArn);
+    }
   }
 
   /**

@@ -4,10 +4,11 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 import { LOG_GROUP_REFUSALS } from './refusals';
 import { Completion } from '../completion/registry';
-import { checkKeptKey, isCustomerKey, nearestKey } from '../kms/near';
+import { checkKeptKey, isCustomerKey, nearestKey, whyKeyCannotServe } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
 import { ownerPath, refuse } from '../private/errors';
 import { MixinScope } from '../private/mixin-scope';
+import { refuseTarget } from '../private/mixin-target';
 import { checkArgument } from '../private/props';
 
 /**
@@ -37,9 +38,11 @@ export class LogGroupEncryptionAtRest extends Mixin {
    * Region, and for an alias of another app.
    */
   public applyTo(construct: IConstruct): void {
-    if (!CfnLogGroup.isCfnLogGroup(construct)) { return; }
+    if (!CfnLogGroup.isCfnLogGroup(construct)) { refuseTarget('LogGroupEncryptionAtRest', construct, 'log groups (AWS::Logs::LogGroup)'); }
     checkKeptKey(construct.kmsKeyId, construct);
-    this._encrypt(construct, this.scope.isOneOfMany(construct));
+    const isOneOfMany = this.scope.isOneOfMany(construct);
+    const why = isCustomerKey(construct.kmsKeyId) || !isOneOfMany() ? undefined : whyKeyCannotServe(this.key, construct);
+    if (why) { Completion.of(construct).leave(construct, why); } else { this._encrypt(construct, isOneOfMany); }
   }
 
   /**

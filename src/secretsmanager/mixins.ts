@@ -4,10 +4,11 @@ import { CfnResourcePolicy, CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
 import { SECRET_KEY_REFUSALS } from './refusals';
 import { Completion } from '../completion/registry';
-import { checkKeptKey, isCustomerKey, nearestKey } from '../kms/near';
+import { checkKeptKey, isCustomerKey, nearestKey, whyKeyCannotServe } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
 import { ownerPath, refuse } from '../private/errors';
 import { MixinScope } from '../private/mixin-scope';
+import { refuseTarget } from '../private/mixin-target';
 import { checkArgument } from '../private/props';
 
 /**
@@ -34,9 +35,11 @@ export class SecretEncryptionAtRest extends Mixin {
 
   /** Sets the key. When the app is synthesized, whoever reads or writes the secret gets it. Throws for a key of another Region. */
   public applyTo(construct: IConstruct): void {
-    if (!CfnSecret.isCfnSecret(construct)) { return; }
+    if (!CfnSecret.isCfnSecret(construct)) { refuseTarget('SecretEncryptionAtRest', construct, 'secrets (AWS::SecretsManager::Secret)'); }
     checkKeptKey(construct.kmsKeyId, construct);
-    this._encrypt(construct, this.scope.isOneOfMany(construct));
+    const isOneOfMany = this.scope.isOneOfMany(construct);
+    const why = isCustomerKey(construct.kmsKeyId) || !isOneOfMany() ? undefined : whyKeyCannotServe(this.key, construct);
+    if (why) { Completion.of(construct).leave(construct, why); } else { this._encrypt(construct, isOneOfMany); }
   }
 
   /**
@@ -72,6 +75,9 @@ export class SecretBlocksPublicPolicy extends Mixin {
 
   /** Sets `BlockPublicPolicy`. */
   public applyTo(construct: IConstruct): void {
-    if (CfnResourcePolicy.isCfnResourcePolicy(construct)) { construct.blockPublicPolicy = true; }
+    if (!CfnResourcePolicy.isCfnResourcePolicy(construct)) {
+      refuseTarget('SecretBlocksPublicPolicy', construct, 'policies of secrets (AWS::SecretsManager::ResourcePolicy)');
+    }
+    construct.blockPublicPolicy = true;
   }
 }

@@ -4,6 +4,7 @@ import { NOT_ENCRYPTION_KEY, propsShape } from '../private/props';
 
 const SECRET_VALUE = kind('a SecretValue', has('unsafeUnwrap'), (value) => (typeof value === 'string'
   ? 'A secret cannot be text: it would be in the template. Leave it out, and Secrets Manager generates a value' : 'Give a `SecretValue`, or leave it out'));
+const OBJECT = kind('an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value), () => 'Give `{ … }`, or leave it out');
 const REPLICA = shape('an object with region and encryptionKey', { region: REGION, encryptionKey: KEY_REFERENCE }, ['region'], (value) =>
   `Give \`{ region: '${typeof value === 'string' ? value : 'eu-west-1'}', encryptionKey }\``);
 
@@ -13,8 +14,10 @@ export const ENCRYPTED_SECRET = propsShape({
     encryptionKey: KEY,
     secretName: TEXT,
     description: TEXT,
-    generateSecretString: kind('an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value), () => 'Give `{ excludePunctuation: true }`, or leave it out'),
+    generateSecretString: OBJECT,
     secretStringValue: SECRET_VALUE,
+    secretObjectValue: OBJECT,
+    secretStringBeta1: OBJECT,
     replicaRegions: listOf(REPLICA, 'replicas', "[{ region: 'eu-west-1', encryptionKey }]"),
     removalPolicy: REMOVAL_POLICY,
   },

@@ -4,9 +4,10 @@ import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import { PUBLISH } from './defaults';
 import { Completion } from '../completion/registry';
-import { checkKeptKey, isCustomerKey, nearestKey } from '../kms/near';
+import { checkKeptKey, isCustomerKey, nearestKey, whyKeyCannotServe } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
 import { MixinScope } from '../private/mixin-scope';
+import { refuseTarget } from '../private/mixin-target';
 import { checkArgument } from '../private/props';
 import { addToTopicPolicy, topicPoliciesOf } from '../private/topic-policy';
 import { denyPlainHttp } from '../statements/transport-statements';
@@ -35,9 +36,11 @@ export class TopicEncryptionAtRest extends Mixin {
 
   /** Sets the key. When the app is synthesized, whoever publishes to the topic gets it. Throws for a key of another Region. */
   public applyTo(construct: IConstruct): void {
-    if (!CfnTopic.isCfnTopic(construct)) { return; }
+    if (!CfnTopic.isCfnTopic(construct)) { refuseTarget('TopicEncryptionAtRest', construct, 'topics (AWS::SNS::Topic)'); }
     checkKeptKey(construct.kmsMasterKeyId, construct);
-    this._encrypt(construct, this.scope.isOneOfMany(construct));
+    const isOneOfMany = this.scope.isOneOfMany(construct);
+    const why = isCustomerKey(construct.kmsMasterKeyId) || !isOneOfMany() ? undefined : whyKeyCannotServe(this.key, construct);
+    if (why) { Completion.of(construct).leave(construct, why); } else { this._encrypt(construct, isOneOfMany); }
   }
 
   /**
@@ -74,7 +77,7 @@ export class TopicTlsOnly extends Mixin {
 
   /** Adds the statement to the topic's policy. */
   public applyTo(construct: IConstruct): void {
-    if (!CfnTopic.isCfnTopic(construct)) { return; }
+    if (!CfnTopic.isCfnTopic(construct)) { refuseTarget('TopicTlsOnly', construct, 'topics (AWS::SNS::Topic)'); }
     if (topicPoliciesOf(construct).length === 0) { Completion.of(construct).keepDefaultPolicy(construct); }
     this._limit(construct);
   }

@@ -4,18 +4,24 @@ import { version } from 'aws-cdk-lib/package.json';
 import * as ts from 'typescript';
 import { devDependencies } from '../../package.json';
 import { ENCRYPTION_DEFAULTS } from '../../src/adoption/prop-shapes';
+import { ENCRYPTED_TABLE } from '../../src/dynamodb/prop-shapes';
 import * as elb from '../../src/elasticloadbalancingv2/prop-shapes';
 import * as keys from '../../src/kms/prop-shapes';
+import { ENCRYPTED_LOG_GROUP } from '../../src/logs/prop-shapes';
 import { ANY } from '../../src/private/kinds';
 import { PropsShape } from '../../src/private/props';
 import * as rds from '../../src/rds/prop-shapes';
 import * as s3 from '../../src/s3/prop-shapes';
-import * as sns from '../../src/sns/prop-shapes';
+import { ENCRYPTED_SECRET } from '../../src/secretsmanager/prop-shapes';
+import { ENCRYPTED_TOPIC } from '../../src/sns/prop-shapes';
 import * as sqs from '../../src/sqs/prop-shapes';
 
 const ROOT = join(__dirname, '../..');
 /** The module of each namespace under which the sources name a props interface of the CDK. */
-const MODULES: Record<string, string> = { kms: 'aws-kms', s3: 'aws-s3', sns: 'aws-sns', sqs: 'aws-sqs', rds: 'aws-rds', elbv2: 'aws-elasticloadbalancingv2' };
+const MODULES: Record<string, string> = {
+  kms: 'aws-kms', s3: 'aws-s3', sqs: 'aws-sqs', rds: 'aws-rds', elbv2: 'aws-elasticloadbalancingv2',
+  sns: 'aws-sns', logs: 'aws-logs', secretsmanager: 'aws-secretsmanager', dynamodb: 'aws-dynamodb',
+};
 
 interface Declared { readonly props: readonly string[]; readonly bases: readonly string[] }
 
@@ -62,9 +68,12 @@ const TABLES: ReadonlyArray<readonly [of: string, shape: PropsShape<string>]> = 
   ['EncryptedBucketProps', s3.ENCRYPTED_BUCKET],
   ['BucketReplicationOptions', s3.REPLICATION],
   ['BucketEncryptionAtRestOptions', s3.BUCKET_ENCRYPTION_AT_REST],
-  ['EncryptedTopicProps', sns.ENCRYPTED_TOPIC],
   ['EncryptedQueueProps', sqs.ENCRYPTED_QUEUE],
   ['QueueEncryptionAtRestOptions', sqs.QUEUE_ENCRYPTION_AT_REST],
+  ['EncryptedTopicProps', ENCRYPTED_TOPIC],
+  ['EncryptedLogGroupProps', ENCRYPTED_LOG_GROUP],
+  ['EncryptedSecretProps', ENCRYPTED_SECRET],
+  ['EncryptedTableProps', ENCRYPTED_TABLE],
   ['EncryptedDatabaseInstanceProps', rds.DATABASE_INSTANCE],
   ['EncryptedDatabaseInstanceFromSnapshotProps', rds.DATABASE_INSTANCE_FROM_SNAPSHOT],
   ['EncryptedDatabaseInstanceReadReplicaProps', rds.DATABASE_INSTANCE_READ_REPLICA],
