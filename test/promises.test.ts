@@ -36,6 +36,9 @@ const targets: Record<string, { readonly arn: string; readonly policy: unknown }
   EncryptedQueue: queue('Fort/Queue'),
   DeadLetterQueue: queue('Fort/Queue/DeadLetterQueue'),
   EncryptedTopic: topic('Fort/Topic'),
+  EncryptedLogGroup: ofKey(keyBy('shared')),
+  EncryptedSecret: ofKey(world.at('Fort/Secret/Key')),
+  EncryptedTable: ofKey(world.at('Fort/Table/Key')),
   KeyLifecycleMonitor: topic('Vault/Monitor/Topic'),
 };
 const alarm = world.all('AWS::CloudWatch::Alarm').map((each: any) => world.ref(each))[0];
@@ -104,6 +107,19 @@ const README: Record<string, Array<() => boolean>> = {
   'messages under your key; publishers get it; TLS only, no subscription over HTTP': [
     every('AWS::SNS::Topic', ({ KmsMasterKeyId }) => KmsMasterKeyId), asks('EncryptionKey', /GenerateDataKey/, 'allowed', '"aws:SourceAccount"'),
     asks('EncryptedTopic', /Publish/, 'denied', '"false"'), askedIn('test/sns/encrypted-topic.test.ts', /Protocol|protocol/),
+  ],
+  'events under a key whose policy is for that log group alone': [
+    asks('EncryptedLogGroup', /GenerateDataKey/, 'allowed', '/fort/api'), asks('EncryptedLogGroup', /GenerateDataKey/, 'denied', '/fort/api2'),
+  ],
+  'under your key in each Region, no value in the template, never public': [
+    every('AWS::SecretsManager::Secret', ({ KmsKeyId, SecretString, GenerateSecretString }) => KmsKeyId && !SecretString && GenerateSecretString),
+    every('AWS::SecretsManager::ResourcePolicy', ({ BlockPublicPolicy }) => BlockPublicPolicy === true),
+    asks('EncryptedSecret', /Decrypt/, 'denied'), askedIn('test/secretsmanager/encrypted-secret.test.ts', /ReplicaRegions/),
+  ],
+  'under your key in each Region, recoverable, protected against deletion': [
+    every('AWS::DynamoDB::GlobalTable', ({ SSESpecification, Replicas }) => SSESpecification.SSEType === 'KMS' && Replicas.every((replica: any) =>
+      replica.SSESpecification.KMSMasterKeyId && replica.DeletionProtectionEnabled && replica.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled)),
+    asks('EncryptedTable', /Decrypt/, 'denied'), askedIn('test/dynamodb/encrypted-table.test.ts', /a global table has a key in each Region/),
   ],
   'storage, snapshots, master secret, Performance Insights and exported logs under your key': [
     every('AWS::RDS::DBInstance', ({ StorageEncrypted, KmsKeyId, DBClusterIdentifier }) => DBClusterIdentifier || (StorageEncrypted && KmsKeyId)),

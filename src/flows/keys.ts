@@ -29,7 +29,8 @@ function keyOfTable(table: TemplateResource): Read {
   const replicas = table.get('Replicas');
   const { region } = table.owner.surroundings;
   const items = replicas.items();
-  const own = items.find((replica) => replica.get('Region').match({ value: ({ text }) => text === region || text === '${AWS::Region}', absent: () => false, unknown: () => false }));
+  const isOwn = (text: string) => text === region || text === '${AWS::Region}';
+  const own = items.find((replica) => replica.get('Region').match({ value: ({ text }) => isOwn(text), absent: () => false, unknown: () => false }));
   return (own ?? items[items.length - 1])?.get('SSESpecification', 'KMSMasterKeyId') ?? replicas;
 }
 

@@ -19,8 +19,15 @@ import * as sqs from '../../src/sqs/prop-shapes';
 const ROOT = join(__dirname, '../..');
 /** The module of each namespace under which the sources name a props interface of the CDK. */
 const MODULES: Record<string, string> = {
-  kms: 'aws-kms', s3: 'aws-s3', sqs: 'aws-sqs', rds: 'aws-rds', elbv2: 'aws-elasticloadbalancingv2',
-  sns: 'aws-sns', logs: 'aws-logs', secretsmanager: 'aws-secretsmanager', dynamodb: 'aws-dynamodb',
+  kms: 'aws-kms',
+  s3: 'aws-s3',
+  sqs: 'aws-sqs',
+  rds: 'aws-rds',
+  elbv2: 'aws-elasticloadbalancingv2',
+  sns: 'aws-sns',
+  logs: 'aws-logs',
+  secretsmanager: 'aws-secretsmanager',
+  dynamodb: 'aws-dynamodb',
 };
 
 interface Declared { readonly props: readonly string[]; readonly bases: readonly string[] }
