@@ -130,6 +130,8 @@ export class EncryptionDefaults {
       warnOfInsecureProps: warnsOfInsecureProps(this.path, options),
       isException: (path) => exempt.has(path),
       replaceable: this.named('replaceableDatabases', replaceableDatabases),
+      warnOfUploads: once(() => warn(this.scope, 'UploadsMustNameKey', `${this.path}: buckets now deny uploads that name the algorithm aws:kms and no key (aws s3 cp --sse aws:kms), which S3 would `
+        + 'encrypt under its own key aws/s3. Let clients leave the header out, or name the key too. See https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html')),
       refuse: (scope, error) => Completion.of(scope).refuse(error),
     };
     const injectors = PropertyInjectors.of(this.scope);
@@ -183,6 +185,14 @@ function namesOf(late: readonly IConstruct[]): string {
 }
 
 const MOST_NAMED = 5;
+
+function once(work: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) { work(); }
+    done = true;
+  };
+}
 
 /** The CDK shows warnings of stacks only, and those of a stage are written before what is around it. */
 function shownStack(scope: IConstruct): IConstruct {

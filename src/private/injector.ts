@@ -23,6 +23,8 @@ export interface InjectorSettings {
   readonly isException: (path: string) => boolean;
   /** Paths of databases that may be replaced. */
   readonly replaceable: { has(path: string): boolean };
+  /** Says once that uploads which name the algorithm and no key are denied from now on. */
+  readonly warnOfUploads: () => void;
   /** Takes an error that is told together with all others when the app is synthesized. */
   readonly refuse: (scope: IConstruct, error: EncryptionError) => void;
 }

@@ -37,7 +37,10 @@ export class BucketInjector extends ProtectingInjector<s3.BucketProps> {
     const limits = !insecure.has('enforceSSL') && !insecure.has('websiteIndexDocument');
     Completion.of(scope).later(path, (bucket) => {
       if (!s3.CfnBucket.isCfnBucket(bucket)) { return; }
-      if (key) { new BucketEncryptionAtRest(key, { bucketKeyEnabled: props.bucketKeyEnabled })._encrypt(bucket, () => true); }
+      if (key) {
+        this.settings.warnOfUploads();
+        new BucketEncryptionAtRest(key, { bucketKeyEnabled: props.bucketKeyEnabled })._encrypt(bucket, () => true);
+      }
       if (plain) { Completion.of(scope).keepPlain(bucket, () => this.accepts(scope, () => refuse(path, props, PLAIN))); }
       if (limits) { new BucketTlsOnly()._limit(bucket, true); }
     });

@@ -219,3 +219,35 @@ test('a template written by hand, included and then protected by mixins, passes 
   );
   expect(findings(scope)).toEqual([]);
 });
+
+describe('the denial of uploads that name aws:kms and no key, which plain buckets allow', () => {
+  const two = (scope: Stack) => ['One', 'Two'].forEach((id) => new s3.Bucket(scope, id));
+
+  test('is a warning of the stack under EncryptionDefaults, once', () => {
+    const scope = stack(ENV);
+    EncryptionDefaults.of(scope).apply();
+    two(scope);
+    expect(warnings(scope).filter((message) => /aws s3 cp --sse aws:kms/.test(message))).toHaveLength(1);
+  });
+
+  test('is said once for an app, until it is acknowledged', () => {
+    const shown = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const said = (acknowledged: boolean) => {
+      shown.mockClear();
+      const app = new App();
+      if (acknowledged) { Validations.of(app).acknowledge({ id: 'cdk-encryption-constructs:UploadsMustNameKey', reason: 'No client sends the header.' }); }
+      EncryptionDefaults.of(app).apply();
+      two(stack(ENV, 'Stack', app));
+      app.synth();
+      return shown.mock.calls.filter(([message]) => /aws s3 cp --sse aws:kms/.test(String(message))).length;
+    };
+    expect([said(false), said(true)]).toEqual([1, 0]);
+    shown.mockRestore();
+  });
+
+  test('is not said where no bucket is put under a key', () => {
+    const scope = stack(ENV);
+    EncryptionDefaults.of(scope).apply();
+    expect(warnings(scope).join()).not.toMatch(/aws:kms/);
+  });
+});
