@@ -97,7 +97,7 @@ class Judgement {
 
   public of(rule: Rule, resource: TemplateResource): Finding | undefined {
     const verdict = judge(rule, resource);
-    if (verdict.kind === 'not applicable') { return undefined; }
+    if (verdict.kind === 'not applicable' || (verdict.kind === 'pass' && !this.options.passed)) { return undefined; }
     const { source, file } = this;
     const { type } = resource;
     const lines = source.template.linesOf(resource.logicalId);
