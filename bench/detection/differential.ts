@@ -65,7 +65,7 @@ export interface Disagreement {
   readonly ours: 'fail' | 'pass' | 'undetermined';
   readonly theirs: 'fail' | 'pass' | 'refused';
   readonly template: Json;
-  readonly resources: TemplateResource[];
+  readonly resources: readonly TemplateResource[];
   /** What the tool says of the same template with intrinsics resolved, and with AWS's defaults written out. */
   resolved?: 'fail' | 'pass' | 'refused';
   withDefaults?: 'fail' | 'pass' | 'refused';
@@ -101,7 +101,7 @@ export function compare(tool: 'cfn-guard' | 'cdk-nag', count: number): Compared 
   return { agreed, disagreements };
 }
 
-function saidByUs({ ours }: Pair, resources: TemplateResource[]): Disagreement['ours'] {
+function saidByUs({ ours }: Pair, resources: readonly TemplateResource[]): Disagreement['ours'] {
   const rule = RULES.find(({ id }) => id === ours) as Rule;
   const kinds = resources.map((resource) => judge(rule, resource).kind);
   return kinds.includes('fail') ? 'fail' : kinds.includes('undetermined') ? 'undetermined' : 'pass';

@@ -4,6 +4,7 @@ import type { TemplateResource } from '../template/template';
 /** What a rule says of a resource, in every scenario that the template's conditions allow. */
 export function judge(rule: Rule, resource: TemplateResource): Verdict {
   const template = resource.owner;
+  if (template.conditions.areNone) { return checkSafely(rule, resource); }
   const scenarios = template.conditions.inEveryScenario(resource.condition, () => checkSafely(rule, resource));
   if (!scenarios) { return undetermined('it depends on too many conditions'); }
   const [first] = scenarios;

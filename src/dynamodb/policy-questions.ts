@@ -3,7 +3,7 @@ import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
 /** A table has its policy itself; a global table has one in each of its replicas. */
-function partsOf(table: TemplateResource): Array<{ get(...path: string[]): Read }> {
+function partsOf(table: TemplateResource): ReadonlyArray<{ get(...path: string[]): Read }> {
   return table.type === 'AWS::DynamoDB::GlobalTable' ? table.get('Replicas').items() : [table];
 }
 

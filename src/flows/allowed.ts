@@ -7,14 +7,7 @@ import { allowsAction, Statement, statementsIn } from './statements';
 import { matches } from '../policy/policy';
 import type { TemplateResource } from '../template/template';
 
-const ofKeys = new WeakMap<TemplateResource, Statement[]>();
-
-/** Read once: many flows ask for the same key. */
-function statementsOfKey(key: TemplateResource): Statement[] {
-  const known = ofKeys.get(key) ?? statementsIn(key.get('KeyPolicy'));
-  ofKeys.set(key, known);
-  return known;
-}
+const statementsOfKey = (key: TemplateResource): readonly Statement[] => statementsIn(key.get('KeyPolicy'));
 
 /** Whether every action that a statement would allow is allowed already, by one statement each. */
 export function keyPolicyAllows(key: TemplateResource, wanted: KeyStatement, kind: Kind): boolean {

@@ -10,7 +10,12 @@ import { viaService } from '../statements/via-service';
 import { memoize } from '../template/memoize';
 import type { Template, TemplateResource } from '../template/template';
 
-interface SetUp { readonly estate: Estate; readonly flows: readonly Flow[] }
+interface SetUp {
+  readonly estate: Estate;
+  readonly flows: readonly Flow[];
+  /** Those of one target. */
+  readonly flowsOf: (target: TemplateResource) => readonly Flow[];
+}
 
 const known = new WeakMap<readonly Template[], SetUp>();
 
@@ -27,7 +32,13 @@ const setUpAlone = memoize((template) => setUpBy([template]));
 
 function setUpBy(templates: readonly Template[]): SetUp {
   const estate = new Estate(templates);
-  return { estate, flows: flowsOf(estate) };
+  const flows = flowsOf(estate);
+  const byTarget = new Map<TemplateResource, Flow[]>();
+  for (const flow of flows) {
+    const known = byTarget.get(flow.target);
+    if (known) { known.push(flow); } else { byTarget.set(flow.target, [flow]); }
+  }
+  return { estate, flows, flowsOf: (target) => byTarget.get(target) ?? [] };
 }
 
 /** What depends on a condition of any template is unknown meanwhile. */
@@ -43,9 +54,9 @@ function statementText({ principal, actions, conditions }: KeyStatement): string
 /** Whether every service and every other account that writes to or reads from something may use its key. */
 export function partiesHaveKey(kind: Kind): Check {
   return (target) => {
-    const { estate, flows } = setUp(target.owner);
-    const key = keyOf(estate, target, kind)?.resource;
-    const parties = flows.filter((flow) => flow.target === target && ((flow.party.kind === 'service' && isDocumented(flow.party)) || flow.party.kind === 'principal'));
+    const set = setUp(target.owner);
+    const key = keyOf(set.estate, target, kind)?.resource;
+    const parties = set.flowsOf(target).filter((flow) => ((flow.party.kind === 'service' && isDocumented(flow.party)) || flow.party.kind === 'principal'));
     if (!key || parties.length === 0) { return NOT_APPLICABLE; }
     const policy = key.get('KeyPolicy');
     if (policy.kind === 'unknown') { return undetermined(`KeyPolicy of ${key.logicalId}: ${policy.reason}`); }
@@ -65,9 +76,9 @@ function judgeParty(flow: Flow, key: TemplateResource): Verdict {
 
 /** Whether nobody reads a bucket who cannot use a key at all. */
 export const readersCanUseKey: Check = (bucket) => {
-  const { estate, flows } = setUp(bucket.owner);
-  const readers = flows.filter((flow) => flow.target === bucket && flow.direction === 'read');
-  if (readers.length === 0 || !keyOf(estate, bucket, 'bucket')) { return NOT_APPLICABLE; }
+  const set = setUp(bucket.owner);
+  const readers = set.flowsOf(bucket).filter((flow) => flow.direction === 'read');
+  if (readers.length === 0 || !keyOf(set.estate, bucket, 'bucket')) { return NOT_APPLICABLE; }
   const outside = readers.find(({ party }) => party.kind === 'outside');
   return outside?.party.kind === 'outside' ? failAt([outside.by], `it is under a KMS key, and used by ${outside.party.name} (${nameOf(outside.by)}): ${outside.party.reason}`) : PASS;
 };

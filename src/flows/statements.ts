@@ -1,5 +1,6 @@
 import { shapeOf } from './estate';
 import { matches } from '../policy/policy';
+import { memoizeRead } from '../template/memoize';
 import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
@@ -27,11 +28,11 @@ export interface Statement {
 }
 
 /** The statements of a policy document, those that cannot be read left out. */
-export function statementsIn(document: Read): Statement[] {
+export const statementsIn = memoizeRead((document): readonly Statement[] => {
   if (document.kind !== 'value') { return []; }
   const parsed = document.parsed();
   return parsed.get('Statement').items().flatMap((read) => (read.kind === 'value' && read.isObject ? [statementOf(read)] : []));
-}
+});
 
 function statementOf(read: Read): Statement {
   const has = (name: string) => read.get(name).kind !== 'absent';

@@ -1,12 +1,12 @@
 import { actionsOn, worksAcrossAccounts } from '../policy/actions';
-import { ask, askAboutStrangers, Guarded, namedPrincipals, namedServices, otherAccounts, serviceForStranger } from '../policy/asked';
+import { ask, askAboutStrangers, Guarded, internedGuarded, namedPrincipals, namedServices, otherAccounts, serviceForStranger } from '../policy/asked';
 import { covers } from '../policy/compare';
-import type { Answer } from '../policy/could-anybody';
 import { fits } from '../policy/decide';
-import { onceInOneWorld, placeOf, policyOf, statementsOf } from '../policy/from-template';
+import { placeOf, policyOf, statementsOf } from '../policy/from-template';
 import { HOLE } from '../policy/glob';
 import { normalize } from '../policy/normal-form';
 import { OWN_ACCOUNT, physicalName, shown } from '../policy/physical-names';
+import type { Answer } from '../policy/question';
 import { nameOf, Statement } from '../policy/statement';
 import { everybodyIn, namedIn, Who } from '../policy/who';
 import { nobodyMay, somebodyMay } from '../rules/answers';
@@ -29,17 +29,20 @@ const DEFAULT_POLICY = (account: string) => normalize({ Statement: { Effect: 'Al
 
 /** A key as questions see it; `undefined` where it says nothing about access. */
 export function guardedKey(key: TemplateResource): Guarded | undefined {
-  return onceInOneWorld(guardedKeys, key, '', () => readKey(key));
+  const known = guardedKeys.get(key) ?? readKey(key);
+  // Where there is one scenario, it is always the same.
+  if (known && key.owner.conditions.areNone) { guardedKeys.set(key, known); }
+  return known;
 }
 
-const guardedKeys = new WeakMap<TemplateResource, Map<string, Guarded | undefined>>();
+const guardedKeys = new WeakMap<TemplateResource, Guarded>();
 
 function readKey(key: TemplateResource): Guarded | undefined {
   const place = placeOf(key.owner);
   const statements = policyOf(key, 'KeyPolicy');
   if (!statements) { return undefined; }
   const trusted = new Set(key.owner.surroundings.trusted?.accounts);
-  const guarded = (account: string, own: readonly Statement[]): Guarded => ({
+  const guarded = (account: string, own: readonly Statement[]) => internedGuarded({
     statements: own, isKey: true, account, resources: [physicalName(key, 'Arn', { ...place, account })], actions: BY_INTEREST, trusted,
   });
   const asWritten = guarded(place.account, statements);

@@ -4,8 +4,8 @@ import { BY_INTEREST } from './key-questions';
 import { placeIn, readable, readStatements } from './read-statements';
 import { actionsOn, ActedOn } from '../policy/actions';
 import { ask, askAboutStrangers, everybody, Guarded, namedServices, serviceForStranger } from '../policy/asked';
-import type { Answer, Given } from '../policy/could-anybody';
 import { normalize } from '../policy/normal-form';
+import type { Answer, Given } from '../policy/question';
 import { namedIn, principalWho, strangersAccount, Who } from '../policy/who';
 import { sentenceOf } from '../policy/witness';
 

@@ -1,7 +1,8 @@
 import { worksAcrossAccounts } from './actions';
 import { covers } from './compare';
-import { Answer, couldAnybody, Given, Question } from './could-anybody';
+import { couldAnybody } from './could-anybody';
 import { fits, Policies } from './decide';
+import type { Answer, Given, Question } from './question';
 import type { Element, Statement } from './statement';
 import { everybodyIn, namedIn, principalWho, STRANGERS, strangersAccount, Who } from './who';
 
@@ -20,6 +21,40 @@ export interface Guarded {
   readonly trusted?: ReadonlySet<string>;
 }
 
+/**
+ * The same object for what is the same: most templates write the same few policies again and again, and what is found out about one
+ * counts for all.
+ */
+export function internedGuarded(guarded: Guarded): Guarded {
+  const { statements, isKey, account, resources, actions, trusted } = guarded;
+  const bySaying = interned.get(statements) ?? new Map<string, Guarded>();
+  interned.set(statements, bySaying);
+  const saying = `${isKey} ${account} ${numberOf(actions)} ${resources.join(' ')} ${trusted ? [...trusted].join(' ') : ''}`;
+  const known = bySaying.get(saying);
+  if (known) { return known; }
+  bySaying.set(saying, guarded);
+  answersOf.set(guarded, new Map());
+  return guarded;
+}
+
+/** Lists of actions are constants: one for each kind of resource. */
+function numberOf(actions: readonly string[]): number {
+  const known = numbers.get(actions) ?? numbers.size;
+  numbers.set(actions, known);
+  return known;
+}
+
+const numbers = new Map<readonly string[], number>();
+
+const interned = new WeakMap<readonly Statement[], Map<string, Guarded>>();
+const answersOf = new WeakMap<Guarded, Map<string, Answer>>();
+
+/** A question in one text: two that are the same have the same answer. */
+function textOf({ who, actions, given, fresh, identity }: Question): string {
+  const callers = who.map(({ kind, account, arn, service, isStranger }) => `${kind} ${account} ${arn} ${service} ${isStranger}`).join();
+  return `${callers} ${actions.join()} ${identity} ${fresh?.source} ${given ? JSON.stringify([...given]) : ''}`;
+}
+
 type Options = Partial<Pick<Question, 'given' | 'fresh' | 'identity' | 'notBy'>>;
 
 /** Whether some of these callers could do one of these actions. */
@@ -27,7 +62,13 @@ export function ask(guarded: Guarded, who: readonly Who[], actions: readonly str
   const { statements, isKey, account, resources } = guarded;
   const policies: Policies = { resource: statements, isKey };
   const distinct = distinctActions(options.notBy ? [...statements, ...options.notBy.resource ?? []] : statements, actions);
-  return couldAnybody({ who, actions: distinct, resources, account, identity: 'everything', ...options }, policies);
+  const question: Question = { who, actions: distinct, resources, account, identity: 'everything', ...options };
+  const answers = options.notBy ? undefined : answersOf.get(guarded);
+  if (!answers) { return couldAnybody(question, policies); }
+  const text = textOf(question);
+  const known = answers.get(text) ?? couldAnybody(question, policies);
+  answers.set(text, known);
+  return known;
 }
 
 /** Whether a stranger could do something, from an account of their own or without any. */
@@ -118,7 +159,8 @@ function tellApart(statements: readonly Statement[], actions: readonly string[])
   const signatures = statements.map(({ actions: element }) => signatureOf(element, actions));
   const hasConditions = statements.some(({ conditions }) => conditions.length > 0);
   actions.forEach((action, index) => {
-    const signature = signatures.map((each) => each[index]).join('');
+    let signature = '';
+    for (const each of signatures) { signature += each[index]; }
     // Conditions speak of what only some actions send.
     const name = hasConditions && DEPENDS.test(action) ? `${signature} ${action}` : signature;
     if (signature.includes('1') && !byPattern.has(name)) { byPattern.set(name, action); }

@@ -26,23 +26,37 @@ export function accountOf(caller: Caller): string | undefined {
 type PrincipalType = 'Account' | 'User' | 'AssumedRole' | 'FederatedUser';
 
 /** What AWS itself says of a caller in every request. */
-export function contextOf(caller: Caller): Array<[string, string[]]> {
+export function contextOf(caller: Caller): Context {
   switch (caller.kind) {
-    case 'identity': {
-      const account = accountOf(caller)!;
-      return [
-        ['aws:principalarn', [principalArn(caller.arn)]],
-        ['aws:principalaccount', [account]],
-        ['aws:principaltype', [typeOf(caller.arn)]],
-        ['aws:principalisawsservice', ['false']],
-        ['kms:calleraccount', [account]],
-      ];
-    }
-    case 'service': return [['aws:principalisawsservice', ['true']], ['aws:principalservicename', [caller.name]], ['aws:principalservicenameslist', [caller.name]]];
-    case 'anonymous': return [['aws:principaltype', ['Anonymous']]];
-    default: return [['aws:principalisawsservice', ['false']]];
+    case 'identity': return contextOfIdentity(caller.arn);
+    case 'service': return new Map([['aws:principalisawsservice', ['true']], ['aws:principalservicename', [caller.name]], ['aws:principalservicenameslist', [caller.name]]]);
+    case 'anonymous': return OF_ANONYMOUS;
+    default: return OF_OTHERS;
   }
 }
+
+const OF_ANONYMOUS: Context = new Map([['aws:principaltype', ['Anonymous']]]);
+const OF_OTHERS: Context = new Map([['aws:principalisawsservice', ['false']]]);
+
+/** The same few principals stand for everybody in each question. */
+function contextOfIdentity(arn: string): Context {
+  const known = ofIdentities.get(arn);
+  if (known) { return known; }
+  const account = accountOf({ kind: 'identity', arn })!;
+  const context: Context = new Map([
+    ['aws:principalarn', [principalArn(arn)]],
+    ['aws:principalaccount', [account]],
+    ['aws:principaltype', [typeOf(arn)]],
+    ['aws:principalisawsservice', ['false']],
+    ['kms:calleraccount', [account]],
+  ]);
+  if (ofIdentities.size > MOST_REMEMBERED) { ofIdentities.clear(); }
+  ofIdentities.set(arn, context);
+  return context;
+}
+
+const ofIdentities = new Map<string, Context>();
+const MOST_REMEMBERED = 500;
 
 const SESSION = /^arn:([^:]*):sts::([^:]*):assumed-role\/([^/]+)\/(.+)$/;
 

@@ -36,8 +36,8 @@ export function isMet({ condition, wanted }: Constraint, context: Context, mode:
 export function solveKey(
   name: string, constraints: readonly Constraint[], domain: Domain, context: Context, mode: Mode, preferPresent = false,
 ): Solved {
+  const tried = new Map(context);
   const fits = (value: readonly string[] | undefined) => {
-    const tried = new Map(context);
     if (value) { tried.set(name, value); } else { tried.delete(name); }
     return constraints.every((constraint) => isMet(constraint, tried, mode));
   };

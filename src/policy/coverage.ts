@@ -21,6 +21,8 @@ export type StandingOf = (symbol: string) => Standing;
 /** Policy variables such as `${aws:username}` are not among them: they differ from request to request. */
 const SYMBOL = /\$\{(?:AWS::\w+|[A-Za-z0-9]+(?:\.[\w.]+)?|\?|#[^{}]*)\}|\{\{resolve:[^}]*\}\}/g;
 
+const hasSymbol = (text: string) => text.includes('${') || text.includes('{{');
+
 /** Nothing is known of it, and it is never equal to another. */
 export const UNKNOWN = '${?}';
 
@@ -44,6 +46,8 @@ export const isWhole = (pattern: string) => !/[*?]/.test(pattern.replace(SYMBOL,
 
 /** Whether a pattern covers a text: true or false where that is certain, `undefined` where something unknown decides. */
 export function patternCovers(pattern: string, text: string, standing: StandingOf = () => 'unknown'): boolean | undefined {
+  if (pattern === text && !pattern.includes(UNKNOWN)) { return true; }
+  if (!hasSymbol(pattern) && !hasSymbol(text)) { return overlap(pattern, text); }
   const symbols = new Symbols();
   if (overlap(symbols.write(pattern, () => false), symbols.write(text, () => false))) { return true; }
   // What stands in both is the same in both.

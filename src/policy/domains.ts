@@ -123,8 +123,15 @@ function shaped({ shape: kind }: ConditionKey): Domain {
 
 /** The same without what is named: a stranger has none of it. */
 function notNamed(domain: Domain, name: string, named: Named): Domain {
-  return { ...domain, except: [...named.values.get(name) ?? []].flatMap(belongingTo).concat([...named.accounts].flatMap(ofAccountNumber)) };
+  const byName = namedGlobs.get(named) ?? new Map<string, readonly Glob[]>();
+  namedGlobs.set(named, byName);
+  const except = byName.get(name) ?? [...named.values.get(name) ?? []].flatMap(belongingTo).concat([...named.accounts].flatMap(ofAccountNumber));
+  byName.set(name, except);
+  return { ...domain, except };
 }
+
+/** Many questions are asked about the same policies. */
+const namedGlobs = new WeakMap<Named, Map<string, readonly Glob[]>>();
 
 /** A value, and what belongs to whom it names: all sessions of a role, all units of an organization. */
 function belongingTo(value: string): Glob[] {

@@ -2,7 +2,7 @@ import { HOLE } from './glob';
 import { normalize, NotKnown } from './normal-form';
 import { OWN_ACCOUNT, OWN_REGION, physicalName, Place } from './physical-names';
 import type { Statement } from './statement';
-import { Read } from '../template/read';
+import type { Present, Read } from '../template/read';
 import type { Template, TemplateResource } from '../template/template';
 import type { Reference } from '../template/values';
 
@@ -12,13 +12,13 @@ export function placeOf({ surroundings }: Template): Place {
 }
 
 /** The statements of a policy as it could be once deployed; what only the deployment knows is marked. */
-export function statementsOf(document: Read, template: Template, place: Place = placeOf(template)): Statement[] {
-  return normalize(new Deployed(template, place).json(document));
+export function statementsOf(document: Read, template: Template, place?: Place): readonly Statement[] {
+  return interned(normalize((place ? new Deployed(template, place) : deployed(template)).json(document)));
 }
 
 /** One statement of a policy. */
 export function statementOf(statement: Read, template: Template): Statement {
-  return normalize({ Statement: [new Deployed(template, placeOf(template)).json(statement)] })[0];
+  return normalize({ Statement: [deployed(template).json(statement)] })[0];
 }
 
 /** A text as it could be once deployed; `undefined` where a part of it is not known. */
@@ -28,23 +28,38 @@ export function textOf(value: Read, template: Template): string | undefined {
 }
 
 /** The statements of a policy property; `undefined` where the resource does not have it. */
-export function policyOf(resource: TemplateResource, ...path: string[]): Statement[] | undefined {
-  return onceInOneWorld(policies, resource, path.join('.'), () => {
-    const document = resource.get(...path);
-    return document.kind === 'absent' ? undefined : statementsOf(document, resource.owner);
-  });
+export function policyOf(resource: TemplateResource, ...path: string[]): readonly Statement[] | undefined {
+  const document = resource.get(...path);
+  if (document.kind === 'absent') { return undefined; }
+  const known = policies.get(document) ?? statementsOf(document, resource.owner);
+  if (resource.owner.conditions.areNone) { policies.set(document, known); }
+  return known;
 }
 
-const policies = new WeakMap<TemplateResource, Map<string, Statement[] | undefined>>();
+/** Read once, where there is one scenario: a document is then always the same object. */
+const policies = new WeakMap<Read, readonly Statement[]>();
 
-/** What many rules ask is worked out once; not where conditions make more than one world. */
-export function onceInOneWorld<T>(memory: WeakMap<TemplateResource, Map<string, T>>, resource: TemplateResource, name: string, work: () => T): T {
-  if (!resource.owner.conditions.areNone) { return work(); }
-  const known = memory.get(resource) ?? new Map<string, T>();
-  memory.set(resource, known);
-  if (!known.has(name)) { known.set(name, work()); }
-  return known.get(name)!;
+/** Policies that say the same are one: what is found out about it is found out once. */
+function interned(statements: readonly Statement[]): readonly Statement[] {
+  const text = JSON.stringify(statements);
+  const known = said.get(text);
+  if (known) { return known; }
+  if (said.size > MOST_REMEMBERED) { said.clear(); }
+  said.set(text, statements);
+  return statements;
 }
+
+const said = new Map<string, readonly Statement[]>();
+const MOST_REMEMBERED = 300;
+
+/** A template as it could be once deployed, in the place of its own stack. */
+function deployed(template: Template): Deployed {
+  const known = ofTemplates.get(template) ?? new Deployed(template, placeOf(template));
+  ofTemplates.set(template, known);
+  return known;
+}
+
+const ofTemplates = new WeakMap<Template, Deployed>();
 
 /** `${Bucket.Arn}`, `${AWS::AccountId}`, `${?}` inside of a text. A policy variable has one colon, and is left alone. */
 const PLACEHOLDER = /\$\{(AWS::\w+|[A-Za-z0-9]+(?:\.[\w.]+)?|\?)\}/g;
@@ -55,19 +70,29 @@ function inPartitionAws(text: string): string {
 }
 
 class Deployed {
+  private readonly statements = new WeakMap<Present, unknown>();
+
   constructor(private readonly template: Template, private readonly place: Place) {}
 
   public json(read: Read): unknown {
-    return read.match<unknown>({
-      absent: () => undefined,
-      unknown: ({ shape, symbol, reason }) => this.dangling(symbol) ?? (shape === '${?}' ? new NotKnown(reason) : this.text(shape)),
-      value: (value) => {
-        if (value.isList) { return value.items().map((item) => this.json(item)).flat(); }
-        if (value.isObject) { return Object.fromEntries(value.entries().map(([name, inner]) => [name, this.json(inner)])); }
-        if (value.reference) { return this.reference(value.reference); }
-        return value.isText ? this.text(value.text) : value.text;
-      },
-    });
+    switch (read.kind) {
+      case 'absent': return undefined;
+      case 'unknown': return this.dangling(read.symbol) ?? (read.shape === '${?}' ? new NotKnown(read.reason) : this.text(read.shape));
+      case 'value':
+        if (read.isText) { return this.text(read.text); }
+        if (read.isList) { return read.items().map((item) => this.json(item)).flat(); }
+        if (read.isObject) { return this.object(read); }
+        return read.reference ? this.reference(read.reference) : read.text;
+    }
+  }
+
+  /** A statement is read by itself and with its policy: once, where there is one scenario. */
+  private object(value: Present): unknown {
+    const known = this.statements.get(value);
+    if (known !== undefined) { return known; }
+    const json = Object.fromEntries(value.entries().map(([name, inner]) => [name, this.json(inner)]));
+    if ('Effect' in json && this.template.conditions.areNone) { this.statements.set(value, json); }
+    return json;
   }
 
   private text(text: string): string {

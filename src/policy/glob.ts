@@ -44,23 +44,35 @@ export function glob(source: string, kind: GlobKind): Glob | undefined {
   const cache = caches[kind];
   const known = cache.get(source);
   if (known) { return known; }
-  const tokens = tokensOf(source, kind);
-  if (!tokens) { return undefined; }
+  if (kind === 'arn' && !hasAllParts(source)) { return undefined; }
   if (cache.size > MOST_CACHED) { cache.clear(); }
-  const made = new TokenGlob(source, tokens, kind);
+  const made = new TokenGlob(source, kind);
   cache.set(source, made);
   return made;
 }
 
+/** What stands in a hole may contain colons: then the parts of an ARN cannot be told. */
+const hasAllParts = (source: string) => source.includes(HOLE) || source.split(':').length >= 6;
+
 class TokenGlob implements Glob {
   public readonly literal?: string;
   public readonly hasHole: boolean;
+  private known?: readonly Token[];
   private expression?: RegExp;
 
-  constructor(public readonly source: string, public readonly tokens: readonly Token[], kind: GlobKind) {
+  constructor(public readonly source: string, private readonly kind: GlobKind) {
     this.hasHole = source.includes(HOLE);
-    const plain = kind !== 'ignoring case' && tokens.every(({ only, many }) => only?.length === 1 && !many);
-    this.literal = plain ? tokens.map(({ only }) => only).join('') : undefined;
+    this.literal = kind === 'ignoring case' || this.hasHole ? undefined : source.includes('${') ? this.literalOf() : isPlain(source, kind) ? source : undefined;
+  }
+
+  /** Most patterns are never taken apart. */
+  public get tokens(): readonly Token[] {
+    return this.known ??= tokensOf(this.source, this.kind);
+  }
+
+  private literalOf(): string | undefined {
+    const isLiteral = this.tokens.every(({ only, many }) => only?.length === 1 && !many);
+    return isLiteral ? this.tokens.map(({ only }) => only).join('') : undefined;
   }
 
   public matches(text: string): boolean {
@@ -68,6 +80,11 @@ class TokenGlob implements Glob {
     this.expression ??= new RegExp(`^${this.tokens.map(expressionOf).join('')}$`);
     return this.expression.test(text);
   }
+}
+
+/** Whether a pattern without escaped characters stands for itself. */
+function isPlain(source: string, kind: GlobKind): boolean {
+  return kind === 'literal' || !(source.includes('*') || source.includes('?') || (kind === 'resource' && !hasAllParts(source)));
 }
 
 function expressionOf({ only, except, many }: Token): string {
@@ -78,14 +95,13 @@ function expressionOf({ only, except, many }: Token): string {
 /** An escaped character: `${*}`, `${?}`, `${$}` stand for themselves. */
 const PIECES = /\$\{[*?$]\}|[^]/g;
 
-function tokensOf(source: string, kind: GlobKind): Token[] | undefined {
+function tokensOf(source: string, kind: GlobKind): Token[] {
   if (kind === 'resource' && source === '*') { return [{ many: true }]; }
   const inParts = kind === 'arn' || kind === 'resource';
   let text = source;
-  // What stands in a hole may contain colons: then the parts cannot be told, and wildcards reach over all.
+  // Where the parts cannot be told, wildcards reach over all.
   if (inParts && !source.includes(HOLE)) {
-    const missing = 6 - source.split(':').length;
-    if (missing > 0 && kind === 'arn') { return undefined; }
+    const missing = kind === 'arn' ? 0 : 6 - source.split(':').length;
     text += ':*'.repeat(Math.max(0, missing));
   }
   let colons = source.includes(HOLE) ? 5 : 0;

@@ -1,3 +1,4 @@
+import { memoizeRead } from '../template/memoize';
 import { Read, Unknown } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
@@ -21,14 +22,14 @@ export interface Statement {
 }
 
 /** The statements of a policy document, which may be written as text. */
-export function statementsIn(document: Read): Statement[] | Unknown {
+export const statementsIn = memoizeRead((document): Statement[] | Unknown => {
   if (document.kind === 'unknown') { return document; }
   const policy = document.kind === 'value' ? document.parsed() : document;
   if (policy.kind === 'unknown') { return policy; }
   const statements = policy.get('Statement').items();
   const unknown = statements.find((statement) => statement.kind === 'unknown');
   return unknown?.kind === 'unknown' ? unknown : statements.map(normalize);
-}
+});
 
 /** The statements of a policy property. */
 export function statementsOf(resource: TemplateResource, property: string): Statement[] | Unknown {

@@ -1,7 +1,7 @@
 import { accountOf } from './caller';
-import type { Answer } from './could-anybody';
 import type { Request } from './decide';
 import { shown } from './physical-names';
+import type { Answer } from './question';
 import { nameOf, Statement } from './statement';
 import type { Who } from './who';
 

@@ -44,7 +44,7 @@ function settings(option: Read, name: string): Read[] {
 }
 
 /** The items with a name; one that is unknown where the name of some item is, one that is absent where there is none. */
-function itemNamed(items: Read[], property: string, name: string): [Read, ...Read[]] {
+function itemNamed(items: readonly Read[], property: string, name: string): [Read, ...Read[]] {
   const found = items.filter((item) => {
     const given = item.get(property).literal();
     return given.kind === 'value' && given.is(name);

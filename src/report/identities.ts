@@ -81,7 +81,7 @@ function managedOf(holder: TemplateResource): { readonly known: OwnStatement[]; 
 }
 
 /** What limits it at most; where that is not among the templates, nothing of it is known. */
-function boundaryOf(holder: TemplateResource): Statement[] | undefined {
+function boundaryOf(holder: TemplateResource): readonly Statement[] | undefined {
   const boundary = holder.get('PermissionsBoundary');
   if (boundary.kind === 'absent') { return undefined; }
   const target = boundary.kind === 'value' ? boundary.target : undefined;

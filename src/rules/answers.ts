@@ -1,5 +1,5 @@
 import { fail, PASS, undetermined, Verdict } from './rule';
-import type { Answer } from '../policy/could-anybody';
+import type { Answer } from '../policy/question';
 import { sentenceOf, witnessOf } from '../policy/witness';
 
 /** A verdict where nobody may be able to do what was asked: the witness is the finding. */

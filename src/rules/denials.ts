@@ -15,18 +15,31 @@ export function overTlsBelow(key: string, floor: number): Requests {
 
 /** Whether a statement denies all such requests for each action, whoever makes them and whatever allows them, as far as its resources reach. */
 export function deniesEvery(source: Read, template: Template, actions: readonly string[], requests: Requests): boolean {
+  const effect = source.get('Effect');
+  if (effect.kind !== 'value' || !effect.is('Deny')) { return false; }
+  if (!template.conditions.areNone) { return denies(source, template, actions, requests); }
+  const byRequests = ofStatements.get(source) ?? new Map<Requests, boolean>();
+  ofStatements.set(source, byRequests);
+  const known = byRequests.get(requests) ?? denies(source, template, actions, requests);
+  byRequests.set(requests, known);
+  return known;
+}
+
+/** A statement is about one kind of resource: which actions there are goes with it. */
+const ofStatements = new WeakMap<Read, Map<Requests, boolean>>();
+
+function denies(source: Read, template: Template, actions: readonly string[], requests: Requests): boolean {
   const { resources: _, ...anywhere } = statementOf(source, template);
-  if (anywhere.effect !== 'Deny') { return false; }
   const { account } = placeOf(template);
   const { sid: _sid, position: _position, ...meant } = anywhere;
   const question = JSON.stringify([meant, account, actions[0], requests.map((given) => [...given])]);
   const known = judged.get(question);
   if (known !== undefined) { return known; }
   const guarded = { statements: [anywhere], account, actions, resources: ['arn:aws:any:::any'] };
-  const denies = requests.every((given) => askPastDenials(guarded, given).answer === 'no');
+  const answer = requests.every((given) => askPastDenials(guarded, given).answer === 'no');
   if (judged.size > MOST_REMEMBERED) { judged.clear(); }
-  judged.set(question, denies);
-  return denies;
+  judged.set(question, answer);
+  return answer;
 }
 
 /** Most templates write the same few denials again and again. */

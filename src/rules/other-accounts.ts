@@ -3,7 +3,7 @@ import { PASS, Verdict } from './rule';
 import { worst } from './values';
 import { worksAcrossAccounts } from '../policy/actions';
 import { ask, askAboutStrangers, Guarded, namedPrincipals, otherAccounts } from '../policy/asked';
-import type { Answer, Given } from '../policy/could-anybody';
+import type { Answer, Given } from '../policy/question';
 import { everybodyIn, namedIn, principalWho } from '../policy/who';
 import type { Template } from '../template/template';
 

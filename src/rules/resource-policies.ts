@@ -4,7 +4,7 @@ import { othersAreKnown, othersNamePrincipals, othersOnlyUse } from './other-acc
 import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from './rule';
 import { worst } from './values';
 import { ActedOn, actionsOn, worksAcrossAccounts } from '../policy/actions';
-import { ask, askAboutStrangers, Guarded, namedServices, serviceForStranger } from '../policy/asked';
+import { ask, askAboutStrangers, Guarded, internedGuarded, namedServices, serviceForStranger } from '../policy/asked';
 import { covers, variablesIn } from '../policy/compare';
 import { placeOf, policyOf, statementsOf } from '../policy/from-template';
 import { HOLE } from '../policy/glob';
@@ -41,7 +41,7 @@ function policiesIn(resource: TemplateResource, { property, documents, of }: Res
 }
 
 /** Actions and the ARNs that go with them: objects are not listed, and buckets are not read. */
-function guardedBy(policy: TemplateResource, kind: ResourcePolicy): Array<Guarded & { readonly on: ActedOn }> | undefined {
+function guardedBy(policy: TemplateResource, kind: ResourcePolicy): Array<{ readonly guarded: Guarded; readonly on: ActedOn }> | undefined {
   const { on, fits: isAbout = () => true, ofAws = [] } = kind;
   const { account } = placeOf(policy.owner);
   const trusted = new Set([...policy.owner.surroundings.trusted?.accounts ?? [], ...ofAws]);
@@ -49,7 +49,8 @@ function guardedBy(policy: TemplateResource, kind: ResourcePolicy): Array<Guarde
   return policies.length === 0 ? undefined : policies.flatMap((statements) => {
     const arns = instancesOf(statements);
     return on.map((each) => ({
-      statements, account, trusted, on: each, actions: actionsOn(each), resources: arns.filter((arn) => isAbout(arn, each)),
+      on: each,
+      guarded: internedGuarded({ statements, account, trusted, actions: actionsOn(each), resources: arns.filter((arn) => isAbout(arn, each)) }),
     }));
   });
 }
@@ -64,8 +65,8 @@ function instancesOf(statements: readonly Statement[]): string[] {
 
 function ofPolicy(kind: ResourcePolicy, check: (guarded: Guarded, policy: TemplateResource, on: ActedOn) => Verdict): Check {
   return (policy) => {
-    const guarded = guardedBy(policy, kind);
-    return guarded ? worst(PASS, ...guarded.map((each) => check(each, policy, each.on))) : NOT_APPLICABLE;
+    const all = guardedBy(policy, kind);
+    return all ? worst(PASS, ...all.map(({ guarded, on }) => check(guarded, policy, on))) : NOT_APPLICABLE;
   };
 }
 

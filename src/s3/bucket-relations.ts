@@ -2,7 +2,7 @@ import { namesBucket } from './bucket-names';
 import { Statement, statementsOfAll } from '../policy/policy';
 import { Mentions, notKnownWhom } from '../rules/mentions';
 import { fail, Verdict } from '../rules/rule';
-import { notKnown } from '../rules/values';
+import { notKnown, targetOf } from '../rules/values';
 import { memoize } from '../template/memoize';
 import { Read, Unknown } from '../template/read';
 import type { TemplateResource } from '../template/template';
@@ -13,6 +13,8 @@ const policies = memoize((template) => new Mentions(
 
 /** Whether a policy's bucket is in the template: then it is judged with the bucket. */
 export function hasItsBucket(policy: TemplateResource): boolean {
+  const target = targetOf(policy.get('Bucket'));
+  if (target?.type === 'AWS::S3::Bucket' && target.owner === policy.owner) { return target.owner.isMade(target); }
   return policy.owner.ofType('AWS::S3::Bucket').some((bucket) => namesBucket(bucket, policy.get('Bucket')) === true);
 }
 

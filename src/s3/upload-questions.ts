@@ -1,9 +1,9 @@
 import { algorithmOf, keyOf, policiesOf } from './bucket-relations';
 import { isManaged } from '../kms/keys';
 import { ask, Guarded, otherAccounts } from '../policy/asked';
-import type { Given } from '../policy/could-anybody';
 import { placeOf, policyOf, textOf } from '../policy/from-template';
 import { physicalName, Place } from '../policy/physical-names';
+import type { Given } from '../policy/question';
 import { everybodyIn, STRANGERS, Who } from '../policy/who';
 import { nobodyMay } from '../rules/answers';
 import { notKnownWhom } from '../rules/mentions';

@@ -6,7 +6,7 @@ import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
 /** The ARNs of a policy's topics. */
-export function topicsOf(policy: TemplateResource): Read[] {
+export function topicsOf(policy: TemplateResource): readonly Read[] {
   return policy.get(policy.type === 'AWS::SNS::TopicInlinePolicy' ? 'TopicArn' : 'Topics').items();
 }
 

@@ -7,9 +7,9 @@ import { anyOf } from '../policy/coverage';
 import { Statement, statementsOf } from '../policy/policy';
 import { deniesEvery, OVER_PLAIN_HTTP } from '../rules/denials';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../rules/rule';
-import { isBetween, notKnown, verdictOn, worst } from '../rules/values';
+import { isBetween, notKnown, targetOf, verdictOn, worst } from '../rules/values';
 import { Read, Unknown } from '../template/read';
-import type { TemplateResource } from '../template/template';
+import type { Template, TemplateResource } from '../template/template';
 
 /** By a key, or by SQS's own keys unless it is told not to. */
 export const encrypts: Check = (queue) => {
@@ -32,11 +32,17 @@ function deniesPlainHttpTo(address: QueueAddress, by: TemplateResource, statemen
     : passIf(covered, denied.length === 0 ? 'no statement of its policy denies plain HTTP to everybody' : 'its policy denies plain HTTP to other queues only');
 }
 
+/** Whether a URL is that of a queue that the template makes. */
+function isOfTemplate(template: Template, url: Read): boolean {
+  const target = targetOf(url);
+  if (target?.type === 'AWS::SQS::Queue' && target.owner === template) { return template.isMade(target); }
+  return template.ofType('AWS::SQS::Queue').some((queue) => isUrlOf(queue, url) === true);
+}
+
 /** A policy of queues from elsewhere is judged by itself: its statements must be about the queues that it names. */
 const policyDeniesPlainHttp: Check = (policy) => {
-  const queues = policy.owner.ofType('AWS::SQS::Queue');
   const urls = queuesOf(policy);
-  const elsewhere = urls.filter((url) => !queues.some((queue) => isUrlOf(queue, url) === true));
+  const elsewhere = urls.filter((url) => !isOfTemplate(policy.owner, url));
   if (urls.length > 0 && elsewhere.length === 0) { return NOT_APPLICABLE; }
   const statements = statementsOf(policy, 'PolicyDocument');
   if (statements instanceof Unknown) { return notKnown(statements); }

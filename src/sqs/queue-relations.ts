@@ -13,7 +13,7 @@ const POLICIES = ['AWS::SQS::QueuePolicy', 'AWS::SQS::QueueInlinePolicy'];
 const policies = memoize((template) => new Mentions(template.everyOfType(...POLICIES).map((by) => ({ by, values: () => queuesOf(by) })), ['AWS::SQS::Queue']));
 
 /** The URLs of a policy's queues. */
-export function queuesOf(policy: TemplateResource): Read[] {
+export function queuesOf(policy: TemplateResource): readonly Read[] {
   return policy.get(policy.type === 'AWS::SQS::QueueInlinePolicy' ? 'Queue' : 'Queues').items();
 }
 

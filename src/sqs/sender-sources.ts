@@ -2,11 +2,11 @@ import type { ServiceParty } from '../flows/flow';
 import { guardedKey } from '../kms/key-questions';
 import { ask, Guarded } from '../policy/asked';
 import { covers } from '../policy/compare';
-import type { Answer } from '../policy/could-anybody';
 import { fits } from '../policy/decide';
 import { policyOf } from '../policy/from-template';
 import { HOLE } from '../policy/glob';
 import { parseOperator } from '../policy/operators';
+import type { Answer } from '../policy/question';
 import type { Condition, Statement } from '../policy/statement';
 import type { TemplateResource } from '../template/template';
 

@@ -22,12 +22,12 @@ export class Conditions {
   private scenario = new Map<string, boolean>();
   private choosing = false;
 
-  constructor(private readonly definitions: Record<string, unknown>, private readonly resolve: Resolve) {}
-
-  /** Whether the template has none: then it has one scenario. */
-  public get areNone(): boolean {
-    return Object.keys(this.definitions).length === 0;
-  }
+  constructor(
+    private readonly definitions: Record<string, unknown>,
+    private readonly resolve: Resolve,
+    /** Whether nothing in the template depends on one: then it has one scenario. */
+    public readonly areNone: boolean,
+  ) {}
 
   /** Whether a condition holds in the present scenario; true where nothing can be said. */
   public holds(name: string): boolean {

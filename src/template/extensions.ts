@@ -1,4 +1,4 @@
-import { isObject, Json } from './values';
+import { isObject, Json, mentions } from './values';
 
 /** What of a template could not be read, and why. */
 export interface Unread {
@@ -29,7 +29,7 @@ export type Collection = (written: unknown) => readonly string[] | string;
  */
 export function expandLoops(json: Json, collection: Collection): { readonly json: Json; readonly unread: Unread[] } {
   const unread: Unread[] = [];
-  if (!hasLoop(json)) { return { json, unread }; }
+  if (!mentions(json, 'Fn::ForEach::')) { return { json, unread }; }
   const expand = (written: unknown, where: string, depth = 0): unknown => {
     // Deeper than anybody writes: what stands there stays as it is.
     if (depth > DEEPEST) { return written; }
@@ -55,17 +55,6 @@ export function expandLoops(json: Json, collection: Collection): { readonly json
     return result;
   };
   return { json: expand(json, '') as Json, unread };
-}
-
-function hasLoop(written: unknown): boolean {
-  const waiting: unknown[] = [written];
-  while (waiting.length > 0) {
-    const next = waiting.pop();
-    if (typeof next !== 'object' || next === null) { continue; }
-    if (!Array.isArray(next) && Object.keys(next).some((name) => LOOP.test(name))) { return true; }
-    for (const value of Object.values(next)) { if (typeof value === 'object' && value !== null) { waiting.push(value); } }
-  }
-  return false;
 }
 
 /** What one loop makes, by name; or why that is not known. */

@@ -1,4 +1,4 @@
-import type { Template } from './read';
+import type { Read, Template } from './read';
 
 /**
  * What is worked out once for a template, such as which policy belongs to which bucket. It must be the same in every world that
@@ -13,5 +13,19 @@ export function memoize<T extends object>(work: (template: Template) => T): (tem
       memory.set(template, known);
     }
     return known;
+  };
+}
+
+/** What is worked out once for a value that is the same in every scenario, such as the statements of a policy. */
+export function memoizeRead<T>(work: (read: Read) => T): (read: Read) => T {
+  const memory = new WeakMap<Read, { readonly result: T }>();
+  return (read) => {
+    if (read.kind !== 'value' || !read.isFixed) { return work(read); }
+    let known = memory.get(read);
+    if (known === undefined) {
+      known = { result: work(read) };
+      memory.set(read, known);
+    }
+    return known.result;
   };
 }

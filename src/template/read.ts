@@ -33,7 +33,7 @@ export class Absent extends Readable {
     return new Absent([this.where, ...path].filter(Boolean).join('.'));
   }
 
-  public items(): Read[] { return []; }
+  public items(): readonly Read[] { return []; }
 
   /** What is so where it is left out. */
   public or(byDefault: string | number | boolean): Present | Unknown {
@@ -73,7 +73,7 @@ export class Unknown extends Readable {
   }
 
   /** A list that is unknown has one item that is: whoever looks for something in it cannot say that it is not there. */
-  public items(): Read[] { return [this]; }
+  public items(): readonly Read[] { return [this]; }
 
   public or(_byDefault: string | number | boolean): Present | Unknown { return this; }
 
@@ -88,24 +88,47 @@ export class Present extends Readable {
 
   readonly #value: unknown;
   readonly #template: Template | undefined;
+  readonly #isFixed: boolean;
+  #parts?: Map<string, Read>;
+  #items?: readonly Read[];
+  #parsed?: Read;
 
-  constructor(value: unknown, where: string, template: Template | undefined) {
+  /** @param isFixed whether it is the same in every scenario: then each part is read once */
+  constructor(value: unknown, where: string, template: Template | undefined, isFixed = false) {
     super(where);
     this.#value = value;
     this.#template = template;
+    this.#isFixed = isFixed;
   }
+
+  /** Whether it is the same in every scenario. */
+  public get isFixed(): boolean { return this.#isFixed; }
 
   /** A property along a path; of a list the item of a number. */
   public get(...path: string[]): Read {
     if (path.length === 0) { return this; }
-    const [name, ...rest] = path;
-    const where = this.where ? `${this.where}.${name}` : name;
-    if (this.#value instanceof Reference) { return new Unknown(`it is ${this.#value.toString()}`, where, 'attribute'); }
-    const found = isObject(this.#value) ? this.part(this.#value, name, where) : this.items()[/^\d+$/.test(name) ? Number(name) : -1] ?? new Absent(where);
-    return rest.length === 0 ? found : found.get(...rest);
+    let found: Read = this.part(path[0]);
+    for (let step = 1; step < path.length; step++) { found = found.get(path[step]); }
+    return found;
   }
 
-  private part(object: Json, name: string, where: string): Read {
+  private part(name: string): Read {
+    const known = this.#parts?.get(name);
+    if (known) { return known; }
+    const found = this.findPart(name);
+    // Many rules ask for the properties of a resource, and for what has parts of its own.
+    const isKept = this.#isFixed && (this.where === '' || (found.kind === 'value' && (found.isObject || found.isList)));
+    if (isKept) { (this.#parts ??= new Map()).set(name, found); }
+    return found;
+  }
+
+  private findPart(name: string): Read {
+    const where = this.where ? `${this.where}.${name}` : name;
+    if (this.#value instanceof Reference) { return new Unknown(`it is ${this.#value.toString()}`, where, 'attribute'); }
+    return isObject(this.#value) ? this.property(this.#value, name, where) : this.items()[/^\d+$/.test(name) ? Number(name) : -1] ?? new Absent(where);
+  }
+
+  private property(object: Json, name: string, where: string): Read {
     const written = Object.hasOwn(object, name) ? object[name] : undefined;
     const transform = object['Fn::Transform'];
     const includes = isObject(transform) && transform.Name === 'AWS::Include';
@@ -115,19 +138,29 @@ export class Present extends Readable {
   }
 
   /** The items of a list; a single value counts as a list of one, as CloudFormation takes it. */
-  public items(): Read[] {
+  public items(): readonly Read[] {
     if (!Array.isArray(this.#value)) { return [this]; }
-    return this.#value.map((item, index) => this.read(item, `${this.where}[${index}]`)).filter(({ kind }) => kind !== 'absent');
+    if (this.#items) { return this.#items; }
+    const items = this.#value.map((item, index) => this.read(item, `${this.where}[${index}]`)).filter(({ kind }) => kind !== 'absent');
+    if (this.#isFixed) { this.#items = items; }
+    return items;
   }
 
   /** The properties of an object, by name. */
-  public entries(): Array<readonly [string, Read]> {
-    return isObject(this.#value)
-      ? Object.entries(this.#value).map(([name, written]) => [name, this.read(written, `${this.where}.${name}`)] as const).filter(([, read]) => read.kind !== 'absent') : [];
+  public entries(): ReadonlyArray<readonly [string, Read]> {
+    if (!isObject(this.#value)) { return []; }
+    const object = this.#value;
+    return Object.keys(object).map((name) => [name, this.entry(object, name)] as const).filter(([, read]) => read.kind !== 'absent');
+  }
+
+  /** What a transform writes is not among what is written. */
+  private entry(object: Json, name: string): Read {
+    return object['Fn::Transform'] === undefined ? this.part(name) : this.read(object[name], `${this.where}.${name}`);
   }
 
   private read(written: unknown, where: string): Read {
-    return this.#template ? this.#template.read(written, where) : written === undefined ? new Absent(where) : new Present(written, where, undefined);
+    if (this.#template) { return this.#template.read(written, where, this.#isFixed); }
+    return written === undefined ? new Absent(where) : new Present(written, where, undefined);
   }
 
   public or(_byDefault: string | number | boolean): Present | Unknown { return this; }
@@ -171,7 +204,14 @@ export class Present extends Readable {
   /** An object that may be written as JSON in a text, as policies are. */
   public parsed(): Read {
     if (typeof this.#value !== 'string') { return this; }
-    try { return this.read(JSON.parse(this.#value), this.where); } catch { return new Unknown('it is not JSON', this.where); }
+    if (this.#parsed) { return this.#parsed; }
+    const parsed = this.parse(this.#value);
+    if (this.#isFixed) { this.#parsed = parsed; }
+    return parsed;
+  }
+
+  private parse(text: string): Read {
+    try { return this.read(JSON.parse(text), this.where); } catch { return new Unknown('it is not JSON', this.where); }
   }
 
   /** The whole value with everything in it resolved, for a report. */
@@ -247,17 +287,17 @@ export interface Template {
   /** Stands for the template as a whole, beside its resources. */
   readonly whole: TemplateResource;
   readonly surroundings: Surroundings;
-  all(): TemplateResource[];
+  all(): readonly TemplateResource[];
   resource(logicalId: string): TemplateResource | undefined;
   /** The resources of some types that the deployment makes, as far as conditions say. */
-  ofType(...types: string[]): TemplateResource[];
+  ofType(...types: string[]): readonly TemplateResource[];
   /** The same, those that a condition may leave out among them: for what is worked out once for all worlds. */
-  everyOfType(...types: string[]): TemplateResource[];
+  everyOfType(...types: string[]): readonly TemplateResource[];
   isMade(resource: TemplateResource): boolean;
   /** Whether the template of a nested stack is among those that are checked. */
   reads(logicalId: string): boolean;
-  /** Reads anything that is written in this template. */
-  read(written: unknown, where?: string): Read;
+  /** Reads anything that is written in this template; what is the same in every scenario is read once. */
+  read(written: unknown, where?: string, isFixed?: boolean): Read;
   /** The values of the outputs, by name, with the names of their exports. */
   outputs(): Array<{ readonly name: string; readonly exportName?: string; readonly value: Read }>;
   /** The parameter that is written here, also in the arm of a condition that holds. */

@@ -2,7 +2,10 @@ import { Conditions } from './conditions';
 import { expandLoops, Unread, unreadTransforms } from './extensions';
 import { Absent, Parameter, Present, Read, Surroundings, Template as TemplateView, TemplateResource, Unknown } from './read';
 import { ValueResolver } from './resolver';
-import { asText, isObject, Json, Opaque, own, section } from './values';
+import { asText, isObject, Json, mentions, Opaque, own, section } from './values';
+
+/** Where a condition decides. */
+const CHOICE = 'Fn::If';
 
 /** A resource of a template. Its properties are read through `get`: nobody meets an intrinsic that is not resolved. */
 class Resource implements TemplateResource {
@@ -14,8 +17,10 @@ class Resource implements TemplateResource {
   /** As written: for tools, which write it. */
   public readonly metadata: Json;
   readonly #written: Json;
+  #properties?: Read;
+  #isFixed?: boolean;
 
-  constructor(public readonly logicalId: string, written: Json, public readonly owner: TemplateView) {
+  constructor(public readonly logicalId: string, written: Json, public readonly owner: TemplateModel) {
     this.#written = written;
     this.type = asText(written.Type);
     this.metadata = isObject(written.Metadata) ? written.Metadata : {};
@@ -26,14 +31,23 @@ class Resource implements TemplateResource {
 
   /** A property along a path. */
   public get(...path: string[]): Read {
-    if (this.#written['Fn::Transform'] !== undefined) { return new Unknown('Fn::Transform writes the resource', path.join('.'), 'transform'); }
-    const properties = this.owner.read(this.#written.Properties, '');
-    return properties.kind === 'unknown' ? properties.get(...path) : properties.kind === 'absent' ? new Absent(path.join('.')) : properties.get(...path);
+    const properties = this.#properties ?? this.properties();
+    if (this.isFixed) { this.#properties = properties; }
+    return properties.get(...path);
+  }
+
+  private properties(): Read {
+    return this.#written['Fn::Transform'] !== undefined ? new Unknown('Fn::Transform writes the resource', '', 'transform') : this.owner.read(this.#written.Properties, '', this.isFixed);
   }
 
   /** An attribute beside the properties, such as `DeletionPolicy`. */
   public attribute(name: string): Read {
-    return this.owner.read(this.#written[name], name);
+    return this.owner.read(this.#written[name], name, this.isFixed);
+  }
+
+  /** Whether it is the same in every scenario. */
+  private get isFixed(): boolean {
+    return this.#isFixed ??= this.owner.isFixed(this.#written);
   }
 
   /** The parameter that a property refers to, and no more than that. */
@@ -55,15 +69,17 @@ export class TemplateModel implements TemplateView {
   /** Stands for the template as a whole, beside its resources. */
   public readonly whole: TemplateResource;
   private readonly json: Json;
+  private readonly everything: readonly TemplateResource[];
   private readonly resources = new Map<string, TemplateResource>();
   private readonly byType = new Map<string, TemplateResource[]>();
+  private fixesParts?: boolean;
 
   constructor(written: Json, public readonly surroundings: Surroundings = {}) {
     // What a loop goes through are parameters and mappings: they are there before the loops are written out.
-    const before = new ValueResolver(this, written, new Conditions({}, () => undefined), surroundings);
+    const before = new ValueResolver(this, written, new Conditions({}, () => undefined, true), surroundings);
     const expanded = expandLoops(written, (items) => collectionOf(before, items));
     this.json = expanded.json;
-    this.conditions = new Conditions(section(this.json, 'Conditions'), (value) => this.resolver.value(value));
+    this.conditions = new Conditions(section(this.json, 'Conditions'), (value) => this.resolver.value(value), this.hasOneScenario());
     this.resolver = new ValueResolver(this, this.json, this.conditions, surroundings);
     const lost: Unread[] = [];
     for (const [logicalId, resource] of Object.entries(section(this.json, 'Resources'))) {
@@ -71,14 +87,16 @@ export class TemplateModel implements TemplateView {
       if (!isObject(resource)) { lost.push({ where: `Resources.${logicalId}`, reason: 'it is not a resource' }); continue; }
       const made = new Resource(logicalId, resource, this);
       this.resources.set(logicalId, made);
-      this.byType.set(made.type, [...(this.byType.get(made.type) ?? []), made]);
+      const alike = this.byType.get(made.type);
+      if (alike) { alike.push(made); } else { this.byType.set(made.type, [made]); }
     }
+    this.everything = [...this.resources.values()];
     this.whole = new Resource('Template', { Type: 'Template', Metadata: this.json.Metadata }, this);
     this.unread = [...unreadTransforms(this.json), ...expanded.unread, ...lost];
   }
 
-  public all(): TemplateResource[] {
-    return [...this.resources.values()];
+  public all(): readonly TemplateResource[] {
+    return this.everything;
   }
 
   public resource(logicalId: string): TemplateResource | undefined {
@@ -86,13 +104,16 @@ export class TemplateModel implements TemplateView {
   }
 
   /** The resources of some types that the deployment makes, as far as conditions say. */
-  public ofType(...types: string[]): TemplateResource[] {
-    return this.everyOfType(...types).filter((resource) => this.isMade(resource));
+  public ofType(...types: string[]): readonly TemplateResource[] {
+    const all = this.everyOfType(...types);
+    return this.conditions.areNone ? all : all.filter((resource) => this.isMade(resource));
   }
 
   /** The same, those that a condition may leave out among them: for what is worked out once for all worlds. */
-  public everyOfType(...types: string[]): TemplateResource[] {
-    return types.length === 1 ? this.byType.get(types[0]) ?? [] : this.all().filter(({ type }) => types.includes(type));
+  public everyOfType(...types: string[]): readonly TemplateResource[] {
+    const [first = [], ...more] = types.flatMap((type) => (this.byType.has(type) ? [this.byType.get(type)!] : []));
+    // In the order of the template.
+    return more.length === 0 ? first : this.all().filter(({ type }) => types.includes(type));
   }
 
   public isMade({ condition }: TemplateResource): boolean {
@@ -104,11 +125,26 @@ export class TemplateModel implements TemplateView {
     return this.surroundings.reads?.has(logicalId) ?? false;
   }
 
-  /** Reads anything that is written in this template. */
-  public read(written: unknown, where = ''): Read {
+  /** Whether no rule can ask for a condition. The CDK gives one to its metadata, about which no rule asks. */
+  private hasOneScenario(): boolean {
+    const resources = Object.values(section(this.json, 'Resources'));
+    return !resources.some((resource) => isObject(resource) && resource.Condition !== undefined && resource.Type !== 'AWS::CDK::Metadata')
+      && !mentions([this.json, this.surroundings.parameters], CHOICE);
+  }
+
+  /** Whether something written in this template is the same in every scenario. */
+  public isFixed(written: Json): boolean {
+    if (this.conditions.areNone) { return true; }
+    this.fixesParts ??= !mentions([this.json.Mappings, this.json.Parameters, this.surroundings.parameters], CHOICE);
+    // What another template exports may come from this one again.
+    return this.fixesParts && ![CHOICE, 'Fn::ImportValue', 'Fn::GetStackOutput'].some((name) => mentions(written, name));
+  }
+
+  /** Reads anything that is written in this template; what is the same in every scenario is read once. */
+  public read(written: unknown, where = '', isFixed = this.conditions.areNone): Read {
     const value = this.resolver.value(written);
     if (value === undefined || value === null) { return new Absent(where); }
-    if (!(value instanceof Opaque)) { return new Present(value, where, this); }
+    if (!(value instanceof Opaque)) { return new Present(value, where, this, isFixed); }
     return new Unknown(value.reason, where, value.source, value.shape, value.dynamicReference, value.stack, value.symbol);
   }
 

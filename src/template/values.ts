@@ -76,3 +76,22 @@ export function own(json: Json, name: string): unknown {
 export function isSymbolic(text: string): boolean {
   return /\$\{(AWS::\w+|[A-Za-z0-9]+(\.[\w.]+)?|\?)\}/.test(text);
 }
+
+/** Whether a text is found in a value, however deep: as a part of a key or of a text. Made-up templates are deeper than the stack. */
+export function mentions(written: unknown, text: string): boolean {
+  const waiting: unknown[] = [written];
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (typeof next === 'string') {
+      if (next.includes(text)) { return true; }
+    } else if (Array.isArray(next)) {
+      for (const item of next) { waiting.push(item); }
+    } else if (typeof next === 'object' && next !== null) {
+      for (const key of Object.keys(next)) {
+        if (key.includes(text)) { return true; }
+        waiting.push((next as Json)[key]);
+      }
+    }
+  }
+  return false;
+}

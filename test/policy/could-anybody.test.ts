@@ -1,7 +1,8 @@
-import { couldAnybody, Question } from '../../src/policy/could-anybody';
+import { couldAnybody } from '../../src/policy/could-anybody';
 import { decide } from '../../src/policy/decide';
 import { HOLE } from '../../src/policy/glob';
 import { normalize } from '../../src/policy/normal-form';
+import type { Question } from '../../src/policy/question';
 import { everybodyIn, principalWho, STRANGERS } from '../../src/policy/who';
 
 const OWN = '111122223333';
