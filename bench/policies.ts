@@ -13,7 +13,7 @@ const account = { Ref: 'AWS::AccountId' };
 const role = (name: string) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/${name}` });
 
 /** A key's policy as this library writes it, with a role, a service and a partner. */
-const keyPolicy = (n: number): Json => ({
+const keyPolicy = (n: string): Json => ({
   Statement: [
     { Sid: 'AccountIdentities', Effect: 'Allow', Principal: { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' } }, Action: 'kms:*', Resource: '*' },
     { Sid: 'DenyOtherGrants', Effect: 'Deny', Principal: { AWS: '*' }, Action: 'kms:CreateGrant', Resource: '*', Condition: { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' } } },
@@ -25,9 +25,11 @@ const keyPolicy = (n: number): Json => ({
 
 const plainHttp = (service: string, Resource: unknown) => ({ Effect: 'Deny', Principal: '*', Action: `${service}:*`, Resource, Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
 
-function template(): Json {
+/** Each run has names of its own: what is remembered of the policies of one run answers nothing of the next. */
+function template(run: number): Json {
   const resources: Json = {};
-  for (let n = 0; n * 3 < POLICIES; n++) {
+  for (let count = 0; count * 3 < POLICIES; count++) {
+    const n = `${run}x${count}`;
     const [bucket, queue] = [{ 'Fn::GetAtt': [`B${n}`, 'Arn'] }, { 'Fn::GetAtt': [`Q${n}`, 'Arn'] }];
     const objects = { 'Fn::Sub': `\${B${n}.Arn}/*` };
     resources[`K${n}`] = { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: keyPolicy(n) } };
@@ -52,7 +54,7 @@ const ofType = rulesByType(RULES.filter(({ guards, id }) => guards === 'access' 
 const times: number[] = [];
 let verdicts = 0;
 for (let run = 0; run <= RUNS; run++) {
-  const read = new Template(template());
+  const read = new Template(template(run));
   // Of the processor, so that what else the machine does does not count.
   const started = process.cpuUsage();
   verdicts = 0;

@@ -153,7 +153,8 @@ class Search {
   private asked(side: Side, action: string, resource: string, about: Array<Truth | undefined>): Found | undefined {
     const { who, caller, context } = side;
     const isAbout = (at: number): Truth => about[at] ?? this.findAbout(at, action, resource, context, about);
-    const allows = side.allows.filter((at) => at === NO_STATEMENT || this.counts(isAbout(at))).map((at): Statement | undefined => this.statements[at]);
+    const allows = side.allows.filter((at) => at === NO_STATEMENT || this.counts(isAbout(at)))
+      .map((at): Statement | undefined => this.statements[at]);
     if (allows.length === 0) { return undefined; }
     const denies = side.denies.filter((at) => this.countsAgainst(isAbout(at))).map((at) => this.statements[at]);
     const final = denies.find(({ conditions }) => conditions.length === 0);
