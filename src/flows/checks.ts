@@ -35,8 +35,8 @@ function setUpBy(templates: readonly Template[]): SetUp {
   const flows = flowsOf(estate);
   const byTarget = new Map<TemplateResource, Flow[]>();
   for (const flow of flows) {
-    const known = byTarget.get(flow.target);
-    if (known) { known.push(flow); } else { byTarget.set(flow.target, [flow]); }
+    const alike = byTarget.get(flow.target);
+    if (alike) { alike.push(flow); } else { byTarget.set(flow.target, [flow]); }
   }
   return { estate, flows, flowsOf: (target) => byTarget.get(target) ?? [] };
 }

@@ -25,7 +25,13 @@ const CHANGES = ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:DisableKey'
 export const BY_INTEREST = [...USES, 'kms:CreateGrant', ...ACTIONS.filter((action) => !USES.includes(action) && action !== 'kms:CreateGrant')];
 
 /** What a new key has where nothing is said: its account decides. */
-const DEFAULT_POLICY = (account: string) => normalize({ Statement: { Effect: 'Allow', Principal: { AWS: account }, Action: 'kms:*', Resource: '*' } });
+function defaultPolicy(account: string): readonly Statement[] {
+  const known = defaultPolicies.get(account) ?? normalize({ Statement: { Effect: 'Allow', Principal: { AWS: account }, Action: 'kms:*', Resource: '*' } });
+  defaultPolicies.set(account, known);
+  return known;
+}
+
+const defaultPolicies = new Map<string, readonly Statement[]>();
 
 /** A key as questions see it; `undefined` where it says nothing about access. */
 export function guardedKey(key: TemplateResource): Guarded | undefined {
@@ -153,7 +159,7 @@ export const grantsAreLimited = ofKey((guarded) => nobodyMay(
 /** The guard that holds against policies of the account too: nobody but those that it names makes a grant that is not for an AWS resource. */
 export const otherGrantsAreDenied: Check = (key) => {
   const { account } = placeOf(key.owner);
-  const guarded = guardedKey(key) ?? { statements: DEFAULT_POLICY(account), isKey: true, account, resources: ['*'], actions: BY_INTEREST };
+  const guarded = guardedKey(key) ?? internedGuarded({ statements: defaultPolicy(account), isKey: true, account, resources: ['*'], actions: BY_INTEREST });
   const { principals } = namedIn(guarded.statements, guarded.account);
   const others = everybodyIn(guarded.account).filter(({ kind }) => kind !== 'root' || !principals.has(`arn:aws:iam::${guarded.account}:root`));
   return nobodyMay(ask(guarded, others, ['kms:CreateGrant'], { given: FOR_ANYBODY }), guarded.account);
@@ -190,7 +196,7 @@ export const replicaAllowsWhatPrimaryDoes: Check = (replica) => {
   const [own, theirs] = [guardedKey(replica), guardedKey(primary)];
   if (!own && !theirs) { return PASS; }
   const { account } = own ?? theirs!;
-  const statements = [own, theirs].map((each) => withoutRegion(each?.statements ?? DEFAULT_POLICY(account)));
+  const statements = [own, theirs].map((each) => withoutRegion(each?.statements ?? defaultPolicy(account)));
   return worst(difference(statements[0], statements[1], account, ', which its primary does not allow'), difference(statements[1], statements[0], account, ' with its primary, which it does not allow'));
 };
 

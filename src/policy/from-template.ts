@@ -39,6 +39,11 @@ export function policyOf(resource: TemplateResource, ...path: string[]): readonl
 /** Read once, where there is one scenario: a document is then always the same object. */
 const policies = new WeakMap<Read, readonly Statement[]>();
 
+/** The statements of several policies of one resource. */
+export function together(policies: ReadonlyArray<readonly Statement[]>): readonly Statement[] {
+  return policies.length === 1 ? policies[0] : interned(policies.flat());
+}
+
 /** Policies that say the same are one: what is found out about it is found out once. */
 function interned(statements: readonly Statement[]): readonly Statement[] {
   const text = JSON.stringify(statements);

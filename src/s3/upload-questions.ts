@@ -1,7 +1,7 @@
 import { algorithmOf, keyOf, policiesOf } from './bucket-relations';
 import { isManaged } from '../kms/keys';
-import { ask, Guarded, otherAccounts } from '../policy/asked';
-import { placeOf, policyOf, textOf } from '../policy/from-template';
+import { ask, internedGuarded, otherAccounts } from '../policy/asked';
+import { placeOf, policyOf, textOf, together } from '../policy/from-template';
 import { physicalName, Place } from '../policy/physical-names';
 import type { Given } from '../policy/question';
 import { everybodyIn, STRANGERS, Who } from '../policy/who';
@@ -50,8 +50,12 @@ export const uploadsComeUnderItsKey: Check = (bucket) => {
   if (algorithm.kind === 'absent' || !algorithm.text.startsWith('aws:kms') || key.kind === 'absent' || isManaged(key)) { return NOT_APPLICABLE; }
   const place = placeOf(bucket.owner);
   const { certain, possible } = policiesOf(bucket);
-  const statements = certain.flatMap(({ by }) => policyOf(by, 'PolicyDocument') ?? []);
-  const guarded: Guarded = { statements, account: place.account, resources: [`${physicalName(bucket, 'Arn', place)}/any-object`], actions: UPLOADS };
+  const guarded = internedGuarded({
+    statements: together(certain.map(({ by }) => policyOf(by, 'PolicyDocument') ?? [])),
+    account: place.account,
+    resources: [`${physicalName(bucket, 'Arn', place)}/any-object`],
+    actions: UPLOADS,
+  });
   const who: Who[] = [...everybodyIn(place.account), ...otherAccounts(guarded).flatMap(everybodyIn), ...STRANGERS];
   const verdict = worst(...otherUploads(algorithm.text, textOf(key, bucket.owner), place)
     .map(({ given, says }) => nobodyMay(ask(guarded, who, UPLOADS, { given }), place.account, `: under ${says}`)));
