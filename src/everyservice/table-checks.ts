@@ -105,7 +105,7 @@ export const keyIsUsable = (rows: readonly AtRestRow[]): Check => (resource) => 
 
 /** Data is encrypted on its way. */
 export const isEncryptedInTransit = (rows: readonly InTransitRow[]) => forEach(rows, (row, place) => {
-  const values = place.read(row.property).flatMap((read): Read[] => (read.kind === 'value' && read.isList ? read.items() : [read]));
+  const values = place.read(row.property).flatMap((read): readonly Read[] => (read.kind === 'value' && read.isList ? read.items() : [read]));
   return worst(...values.map((value) => value.literal().match({
     value: (given) => (isOneOf(given.text, row.safe) ? PASS : fail(`${given.where} is ${given.text}; expected ${shownValues(row.safe)}`)),
     absent: () => withoutProperty(row, value.where),

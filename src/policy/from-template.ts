@@ -40,8 +40,8 @@ export function policyOf(resource: TemplateResource, ...path: string[]): readonl
 const policies = new WeakMap<Read, readonly Statement[]>();
 
 /** The statements of several policies of one resource. */
-export function together(policies: ReadonlyArray<readonly Statement[]>): readonly Statement[] {
-  return policies.length === 1 ? policies[0] : interned(policies.flat());
+export function together(several: ReadonlyArray<readonly Statement[]>): readonly Statement[] {
+  return several.length === 1 ? several[0] : interned(several.flat());
 }
 
 /** Policies that say the same are one: what is found out about it is found out once. */
