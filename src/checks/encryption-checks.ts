@@ -87,7 +87,7 @@ export class EncryptionChecks extends NagPack {
     this.packName = PACK_NAME;
     const services = props?.services;
     const unknown = services && unknownService(services);
-    if (unknown !== undefined) { throw new EncryptionError('EncryptionChecks', 'UnknownService', `'services' has an ${unknown}.`); }
+    if (unknown !== undefined) { throw new EncryptionError('EncryptionChecks', 'UnknownService', `'services' has an ${unknown}. Leave 'services' out to check all.`); }
     this.rulesFor = services ? rulesByType(RULES, services) : ALL_RULES_BY_TYPE;
     this.ruleIds = rulesOfServices(RULES, services).map(({ id }) => id);
     this.trusted = { accounts: props?.trustedAccounts ?? [], organizations: props?.trustedOrganizations ?? [] };

@@ -23,9 +23,9 @@ export function completeTopic(protection: Protection, flows: readonly Flow[], mo
   if (protection.kind !== 'topic' || !target) { return; }
   const policies = topicPoliciesOf(topic);
   if (policies.length > 1) {
-    const message = `has the policies ${policies.map(({ node }) => node.path).join(' and ')}, and SNS keeps only the last one that it is given. `
-      + 'Write one policy: use `topic.addToResourcePolicy(…)` in place of `sns.TopicPolicy`';
-    tell(protection, new EncryptionError(ownerPath(topic), 'TopicHasTwoPolicies', `${message}.`), refuse);
+    const paths = policies.map(({ node }) => node.path).join(' and ');
+    tell(protection, new EncryptionError(ownerPath(topic), 'TopicHasTwoPolicies',
+      `has the policies ${paths}, and SNS keeps only the last one that it is given. Use \`topic.addToResourcePolicy(…)\` in place of \`sns.TopicPolicy\`.`), refuse);
   }
   if (policies.length > 0) { allowPublishers(topic, flows, allowedServices(model, target)); }
   for (const each of subscriptionsInTheClear(model, target)) {

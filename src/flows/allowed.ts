@@ -9,13 +9,13 @@ import type { TemplateResource } from '../template/template';
 
 const statementsOfKey = (key: TemplateResource): readonly Statement[] => statementsIn(key.get('KeyPolicy'));
 
-/** Whether every action that a statement would allow is allowed already, by one statement each. */
-export function keyPolicyAllows(key: TemplateResource, wanted: KeyStatement, kind: Kind): boolean {
+/** Whether every action that a statement would allow is allowed already, by one statement each; at best, where a condition is not known. */
+export function keyPolicyAllows(key: TemplateResource, wanted: KeyStatement, kind: Kind, atBest = false): boolean {
   const statements = statementsOfKey(key);
   const principal = 'Service' in wanted.principal ? `Service ${wanted.principal.Service}` : `AWS ${wanted.principal.AWS}`;
   return wanted.actions.every((action) => statements.some((statement) => allowsAction(statement, action.replace(/\*$/, ''))
     && statement.principals.some(({ type, name }) => type === '*' || samePrincipal(`${type} ${name}`, principal))
-    && conditionsHold(statement, wanted, kind)));
+    && (!statement.isOpen || atBest) && conditionsHold(statement, wanted, kind)));
 }
 
 /** An account may be named by its number or by its root. */
@@ -54,7 +54,7 @@ function sameText(pattern: string, value: string): boolean {
 /** Whether a key leaves it to the identity policies of its own account. */
 export function trustsAccount(key: TemplateResource): boolean {
   return key.get('KeyPolicy').kind === 'absent' || statementsOfKey(key).some((statement) => allowsAction(statement, 'kms:Decrypt')
-    && Object.keys(statement.conditions).length === 0
+    && !statement.isOpen && Object.keys(statement.conditions).length === 0
     && statement.principals.some(({ type, name }) => type === 'AWS' && /(:root|^\d{12}|\$\{AWS::AccountId\})$/.test(name)));
 }
 
@@ -90,8 +90,8 @@ function withoutCaller(statement: Statement): Statement {
   };
 }
 
-function limitsFulfilled({ conditions }: Statement, viaService: string): boolean {
-  return Object.values(conditions).every((operands) => Object.entries(operands).every(([key, values]) => {
+function limitsFulfilled({ conditions, isOpen }: Statement, viaService: string): boolean {
+  return !isOpen && Object.values(conditions).every((operands) => Object.entries(operands).every(([key, values]) => {
     const plain = (value: string) => value.replace(/\.(amazonaws\.com(\.cn)?|\$\{AWS::URLSuffix\})$/, '');
     if (key !== 'kms:viaservice') { return key.startsWith('kms:encryptioncontext'); }
     return values.some((value) => matches(plain(value), plain(viaService)) || plain(value) === plain(viaService));

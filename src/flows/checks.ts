@@ -70,6 +70,7 @@ function judgeParty(flow: Flow, key: TemplateResource): Verdict {
   const wanted = party.kind === 'service' ? serviceStatement(party, flow.kind, account, region)
     : party.kind === 'principal' ? principalStatement(party, keyActions(flow.direction), viaService(SERVICE_OF[flow.kind], { region })) : undefined;
   if (!wanted || keyPolicyAllows(key, wanted, flow.kind)) { return PASS; }
+  if (keyPolicyAllows(key, wanted, flow.kind, true)) { return undetermined(`a condition in KeyPolicy of ${key.logicalId} is known only when the stack is deployed`); }
   const who = party.kind === 'service' ? party.service : party.kind === 'principal' ? party.arn : '';
   return failAt([flow.by], `${who} (${nameOf(flow.by)}) ${flow.direction === 'write' ? 'writes to it' : 'reads from it'} and may not use its key ${key.logicalId}: add ${statementText(wanted)}`);
 }

@@ -23,6 +23,8 @@ export interface Statement {
   readonly conditions: Record<string, Record<string, string[]>>;
   /** The resources that the values of a condition key refer to. */
   readonly conditionTargets: Record<string, readonly TemplateResource[]>;
+  /** A condition is known only when the stack is deployed: whether the statement holds for a flow is not known. */
+  readonly isOpen: boolean;
   /** `NotPrincipal`, `NotAction` or `NotResource`: nobody can say for whom or for what it is meant. */
   readonly inverted: boolean;
 }
@@ -43,6 +45,7 @@ function statementOf(read: Read): Statement {
     resources: shapes(read.get('Resource')),
     conditions: conditionsIn(read.get('Condition')),
     conditionTargets: targetsIn(read.get('Condition')),
+    isOpen: isUnknown(read.get('Condition')),
     inverted: has('NotPrincipal') || has('NotAction') || has('NotResource'),
   };
 }
@@ -55,6 +58,11 @@ function principalsIn(principal: Read): Principal[] {
     if (name === undefined) { return []; }
     return [{ type: type === 'AWS' && name === '*' ? '*' : type, name, target: read.kind === 'value' ? read.target : undefined }];
   }));
+}
+
+/** Whether conditions, or all that one operator says, are not known; single values keep their shape. */
+function isUnknown(condition: Read): boolean {
+  return condition.kind === 'unknown' || (condition.kind === 'value' && condition.entries().some(([, operands]) => operands.kind === 'unknown'));
 }
 
 function conditionsIn(condition: Read): Statement['conditions'] {

@@ -16,6 +16,8 @@ export interface Source {
   readonly name: string;
   /** Any account of an organization: none that a policy names. */
   readonly anyAccount?: boolean;
+  /** The template does not show for whom: only a key that takes everybody is known to be enough. */
+  readonly isUnknown?: boolean;
 }
 
 const condition = (operator: string, key: string, ...values: string[]): Condition => ({ operator: parseOperator(operator), written: `${operator} ${key}`, key, values });
@@ -48,7 +50,17 @@ export function sourcesAllowedBy(policy: TemplateResource, service: string, acti
 /** More sources than anybody names in one statement. */
 const MOST_SOURCES = 50;
 
-function sourcesIn({ conditions }: Statement): Source[] {
+/** A number that no policy names: whoever it is. */
+const SOMEBODY: Source = { conditions: ofAccount('999999999999'), name: 'whom its policy takes, which is known only when the stack is deployed', isUnknown: true };
+
+function sourcesIn(statement: Statement): Source[] {
+  const isOpen = statement.conditions.some(({ key, values, operator }) => key.includes(HOLE) || operator.family === 'unknown' || (SOURCE_KEYS.has(key) && values.some((value) => value.includes(HOLE))));
+  return [...knownSources(statement), ...(isOpen ? [SOMEBODY] : [])];
+}
+
+const SOURCE_KEYS = new Set(['aws:sourceaccount', 'aws:sourceorgid', 'aws:sourcearn']);
+
+function knownSources({ conditions }: Statement): Source[] {
   const named = (key: string) => conditions.filter(({ key: its, operator: { family, negated } }) => its === key && !negated && (family === 'text' || family === 'arn'))
     .flatMap(({ values }) => values).filter((value) => !value.includes(HOLE));
   const accounts = named('aws:sourceaccount').filter((value) => /^\d{12}$/.test(value));

@@ -127,5 +127,6 @@ function mayUse(resource: TemplateResource, key: Read, senders: readonly Sender[
 function mayUseFor(key: TemplateResource, { service, by: policy }: Sender, source: Source): Verdict {
   const what = `${service} (${policy.logicalId}) may not use its key ${key.logicalId} for ${source.name}`;
   const answer = keyFor(key, service, source);
+  if (source.isUnknown && answer !== 'yes') { return undetermined(`whether ${what}`); }
   return answer === 'no' ? fail(`${what}: what it sends is lost`) : answer === 'unknown' ? undetermined(`whether ${what} is known only when the stack is deployed`) : PASS;
 }

@@ -49,7 +49,7 @@ describe('resources of which the same is to be said', () => {
     expect(out.match(/Encryption-SnsTopicCustomerKey:/g)).toHaveLength(1);
     expect(out).toContain('and 4 more of which the same is to be said: Topic1, Topic2, Topic3, Topic4');
     expect(out.match(/Encryption-DynamoDbTableCustomerKey:/g)).toHaveLength(1);
-    expect(out).toMatch(/6 warnings/);
+    expect(out).toMatch(/11 warnings/);
   });
 
   test('are told one by one where they are few, or where everything is asked for', () => {

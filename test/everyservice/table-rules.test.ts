@@ -82,14 +82,14 @@ describe('at rest', () => {
     ['a key that makes codes', '  Key: {Type: AWS::KMS::Key, Properties: {KeySpec: HMAC_256, KeyUsage: GENERATE_VERIFY_MAC}}\n'],
     ['a key that is not there', ''],
   ])('%s is found', (_, more) => {
-    expect(found('AWS::SNS::Topic', `{KmsMasterKeyId: ${UNDER_KEY}}`, { more })).toEqual(['ResourceKeyUsable']);
+    expect(found('AWS::SNS::Topic', `{KmsMasterKeyId: ${UNDER_KEY}}`, { more })).toContain('ResourceKeyUsable');
   });
 
   test('a key of another Region is found, where both Regions are known', () => {
     const elsewhere = '{KmsMasterKeyId: "arn:aws:kms:eu-west-1:111122223333:key/1"}';
-    expect(found('AWS::SNS::Topic', elsewhere, { region: 'eu-central-1' })).toEqual(['ResourceKeyUsable']);
-    expect(found('AWS::SNS::Topic', elsewhere, { region: 'eu-west-1' })).toEqual([]);
-    expect(found('AWS::SNS::Topic', elsewhere)).toEqual([]);
+    expect(found('AWS::SNS::Topic', elsewhere, { region: 'eu-central-1' })).toContain('ResourceKeyUsable');
+    expect(found('AWS::SNS::Topic', elsewhere, { region: 'eu-west-1' })).not.toContain('ResourceKeyUsable');
+    expect(found('AWS::SNS::Topic', elsewhere)).not.toContain('ResourceKeyUsable');
   });
 
   test('the key of a copy is in the Region of the copy', () => {
