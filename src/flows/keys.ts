@@ -61,7 +61,9 @@ export function keyBehind(estate: Estate, read: Read, from: Template, depth = 0)
 }
 
 /** Of several stacks that give something the same name, the template's own is meant. */
-function oneOf(estate: Estate, from: Template, types: readonly string[], isMeant: (resource: TemplateResource) => boolean): TemplateResource | undefined {
+type IsMeant = (resource: TemplateResource) => boolean;
+
+function oneOf(estate: Estate, from: Template, types: readonly string[], isMeant: IsMeant): TemplateResource | undefined {
   const found = estate.ofType(...types).filter(isMeant);
   return found.find(({ owner }) => owner === from) ?? found[0];
 }

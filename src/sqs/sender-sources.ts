@@ -50,8 +50,8 @@ export function sourcesAllowedBy(policy: TemplateResource, service: string, acti
 /** More sources than anybody names in one statement. */
 const MOST_SOURCES = 50;
 
-/** A number that no policy names: whoever it is. */
-const SOMEBODY: Source = { conditions: ofAccount('999999999999'), name: 'whom its policy takes, which is known only when the stack is deployed', isUnknown: true };
+/** Whoever it is: nobody whom the key's policy names. */
+const SOMEBODY: Source = { conditions: [], name: 'whom its policy takes, which is known only when the stack is deployed', isUnknown: true };
 
 function sourcesIn(statement: Statement): Source[] {
   const isOpen = statement.conditions.some(({ key, values, operator }) => key.includes(HOLE) || operator.family === 'unknown' || (SOURCE_KEYS.has(key) && values.some((value) => value.includes(HOLE))));
@@ -77,11 +77,11 @@ function knownSources({ conditions }: Statement): Source[] {
 const NEEDS = ['kms:GenerateDataKey', 'kms:Decrypt'];
 
 /** Whether a key lets a service use it for a source; the worst answer. */
-export function keyFor(key: TemplateResource, service: string, { conditions, anyAccount }: Source): Answer['answer'] {
+export function keyFor(key: TemplateResource, service: string, { conditions, anyAccount, isUnknown }: Source): Answer['answer'] {
   const guarded = guardedKey(key);
   if (!guarded) { return 'no'; }
   const statements = guarded.statements.map((statement) => (statement.effect === 'Allow' ? { ...statement, conditions: [...statement.conditions, ...conditions] } : statement));
   const forSource: Guarded = { ...guarded, statements };
-  const answers = NEEDS.map((action) => ask(forSource, [{ kind: 'service', service, isStranger: false }], [action], anyAccount ? { fresh: /^aws:sourceaccount$/ } : {}).answer);
+  const answers = NEEDS.map((action) => ask(forSource, [{ kind: 'service', service, isStranger: false }], [action], isUnknown ? { fresh: /^aws:source/ } : anyAccount ? { fresh: /^aws:sourceaccount$/ } : {}).answer);
   return answers.includes('no') ? 'no' : answers.includes('unknown') ? 'unknown' : 'yes';
 }

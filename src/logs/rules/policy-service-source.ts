@@ -2,6 +2,13 @@ import { servicesActForOurs } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
 import { LOG_POLICY } from '../policy-questions';
 
+/**
+ * EventBridge's own policy for log groups has no source condition.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-cloudwatchlogs-permissions
+ */
+const SENDS_NO_SOURCE = /^events\.amazonaws\.com$/;
+
 export const rule: Rule = {
   id: 'Encryption-LogsPolicyServiceSource',
   severity: 'warning',
@@ -34,5 +41,5 @@ export const rule: Rule = {
                   - {Effect: Allow, Principal: {Service: route53.amazonaws.com}, Action: logs:PutLogEvents, Resource: '*', Condition: {StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}}}`,
     },
   },
-  check: servicesActForOurs(LOG_POLICY),
+  check: servicesActForOurs(LOG_POLICY, SENDS_NO_SOURCE),
 };

@@ -2,6 +2,14 @@ import { servicesActForOurs } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
 import { TOPIC_POLICY } from '../policy-questions';
 
+/**
+ * The SNS guide says that EventBridge sends no source conditions to topics under a key, EventBridge's own page that it does: a topic that asks for one
+ * may get nothing.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+ */
+const SENDS_NO_SOURCE = /^events\.amazonaws\.com$/;
+
 export const rule: Rule = {
   id: 'Encryption-SnsTopicServiceSource',
   severity: 'warning',
@@ -54,5 +62,5 @@ export const rule: Rule = {
                   - {Effect: Allow, Principal: {Service: s3.amazonaws.com}, Action: sns:Publish, Resource: arn:aws:sns:eu-west-1:111122223333:orders, Condition: {ArnLike: {aws:SourceArn: 'arn:aws:s3:::uploads'}}}`,
     },
   },
-  check: servicesActForOurs(TOPIC_POLICY),
+  check: servicesActForOurs(TOPIC_POLICY, SENDS_NO_SOURCE),
 };
