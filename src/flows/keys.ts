@@ -60,9 +60,9 @@ export function keyBehind(estate: Estate, read: Read, from: Template, depth = 0)
   return alias ? keyBehind(estate, alias.get('TargetKeyId'), alias.owner, depth + 1) : undefined;
 }
 
-/** Of several stacks that give something the same name, the template's own is meant. */
 type IsMeant = (resource: TemplateResource) => boolean;
 
+/** Of several stacks that give something the same name, the template's own is meant. */
 function oneOf(estate: Estate, from: Template, types: readonly string[], isMeant: IsMeant): TemplateResource | undefined {
   const found = estate.ofType(...types).filter(isMeant);
   return found.find(({ owner }) => owner === from) ?? found[0];
