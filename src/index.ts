@@ -3,6 +3,7 @@ export * from './adoption';
 export * from './checks/encryption-checks';
 export * from './dynamodb';
 export * from './elasticloadbalancingv2';
+export * from './everyservice';
 export * from './kms';
 export * from './logs';
 export * from './rds';

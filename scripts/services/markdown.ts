@@ -53,6 +53,10 @@ function rulesOf(type: string, { rules = {} }: TypeRow): string {
 /** What of this library puts a type under a key. */
 const OWN: Readonly<Record<string, string>> = {
   'S3::Bucket': '`EncryptedBucket`, `BucketEncryptionAtRest`',
+  'SNS::Topic': '`EncryptedTopic`, `TopicEncryptionAtRest`',
+  'DynamoDB::GlobalTable': '`EncryptedTable`, `TableEncryptionAtRest`',
+  'SecretsManager::Secret': '`EncryptedSecret`, `SecretEncryptionAtRest`',
+  'Logs::LogGroup': '`EncryptedLogGroup`, `LogGroupEncryptionAtRest`',
   'SQS::Queue': '`EncryptedQueue`, `QueueEncryptionAtRest`',
   'RDS::DBInstance': '`EncryptedDatabaseInstance`',
   'RDS::DBCluster': '`EncryptedDatabaseCluster`',
@@ -91,7 +95,7 @@ function line(type: string, row: TypeRow): string {
   const star = rest.some(({ reviewed }) => !reviewed) ? ' \\*' : '';
   const cells = [
     `[${type}](${pageOf(type, row)})${star}`, atRest(rest), some(rest.map(({ leftOut }) => SHORT[leftOut])), change([...rest, ...transit]), inTransit(row), rulesOf(type, row),
-    OWN[type] ?? '',
+    OWN[type] ?? (rest.some(({ key, optional, leftOut }) => key !== undefined && !optional && leftOut !== 'bucket' && leftOut !== 'parent') ? '`EncryptionAtRest`' : ''),
   ];
   return `| ${cells.map((cell) => cell || '-').join(' | ')} |`;
 }

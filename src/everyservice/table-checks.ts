@@ -51,7 +51,7 @@ function keyIsUsed({ set = {} }: AtRestRow, place: Place): Verdict {
 
 /** What decides in place of the resource: a snapshot or a source that it is made of. */
 function inheritedFrom({ inherits = [] }: AtRestRow, place: Place): string | undefined {
-  return inherits.find((path) => place.read(path).some(({ kind }) => kind !== 'absent'));
+  return inherits.flatMap((path) => place.read(path)).find(({ kind }) => kind !== 'absent')?.where;
 }
 
 /** Data is encrypted, under whichever key. */

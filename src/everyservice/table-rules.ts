@@ -43,7 +43,7 @@ function customerKeyRule(type: string, row: TypeRow): Rule[] {
     resourceTypes: [`AWS::${type}`],
     info: `${asked ? 'The data' : 'Where a key is named, the data'} of AWS::${type} should be encrypted under a customer-managed KMS key.`,
     why: `Under a key of your own you decide who may read the data, see each use in CloudTrail, and can withdraw it.${asked ? ` Where none is named, ${WITHOUT_KEY[asked.leftOut]}.` : ''}`,
-    fix: `Set ${listed(names(rows))}.${replacementOf(rows)}`,
+    fix: `Set ${listed(names(rows))}${asked ? ', or apply the mixin EncryptionAtRest' : ''}.${replacementOf(rows)}`,
     see: pageOf(type, row),
     controls: controls(row.controls?.customerKey, { ...AT_REST, nist: ['SC-12(2)', ...AT_REST.nist!] }),
     get examples(): Examples { return customerKeyExamples(type, asked ?? rows[0], rows.filter(isAsked)); },

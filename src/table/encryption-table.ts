@@ -290,7 +290,7 @@ export const ENCRYPTION_TABLE: Table = {
   'StepFunctions::StateMachine': { atRest: [{ key: 'EncryptionConfiguration.KmsKeyId', set: { 'EncryptionConfiguration.Type': 'CUSTOMER_MANAGED_KMS_KEY' }, leftOut: 'owned' }] },
   'StorageGateway::Tape': { atRest: [{ key: 'KMSKey', set: { KMSEncrypted: true }, leftOut: 'service', replaces: 'yes' }] },
   'StorageGateway::Volume': { atRest: [{ key: 'KMSKey', set: { KMSEncrypted: true }, leftOut: 'service', replaces: 'yes' }] },
-  'Synthetics::Canary': { atRest: [{ key: '.S3Encryption.KmsKeyArn', set: { '.S3Encryption.EncryptionMode': 'SSE_KMS' }, leftOut: 'managed', reviewed: true, when: 'ArtifactConfig' }, { key: 'KmsKeyArn', leftOut: 'managed', optional: true, reviewed: true }, { key: '.KmsKeyArn', region: '.Region', leftOut: 'managed', optional: true, when: 'Replicas[]' }] },
+  'Synthetics::Canary': { atRest: [{ key: 'ArtifactConfig.S3Encryption.KmsKeyArn', set: { 'ArtifactConfig.S3Encryption.EncryptionMode': 'SSE_KMS' }, leftOut: 'managed', reviewed: true }, { key: 'KmsKeyArn', leftOut: 'managed', optional: true, reviewed: true }, { key: '.KmsKeyArn', region: '.Region', leftOut: 'managed', optional: true, when: 'Replicas[]' }] },
   'Timestream::Database': { atRest: [{ key: 'KmsKeyId', leftOut: 'managed', reviewed: true }] },
   'Timestream::ScheduledQuery': { atRest: [{ key: 'KmsKeyId', leftOut: 'owned', reviewed: true, replaces: 'yes' }] },
   'Timestream::Table': { atRest: [{ key: '.KmsKeyId', set: { '.EncryptionOption': 'SSE_KMS' }, leftOut: 'service', optional: true, reviewed: true, when: 'MagneticStoreWriteProperties.MagneticStoreRejectedDataLocation.S3Configuration' }] },

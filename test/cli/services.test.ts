@@ -42,7 +42,7 @@ test('the pack takes the same setting', () => {
 describe('resources of which the same is to be said', () => {
   const topics = (count: number) => Array.from({ length: count }, (_, index) => `  Topic${index}: {Type: AWS::SNS::Topic}\n`).join('');
   const many = (count: number) => `Resources:\n${topics(count)}  Table: {Type: AWS::DynamoDB::Table}\n`;
-  const text = (count: number, ...args: string[]) => cdkEncryption(['check', 't.yaml', '--services', 'sns,dynamodb', ...args], { files: { 't.yaml': many(count) } }).out;
+  const text = (count: number, ...args: string[]) => cdkEncryption(['check', 't.yaml', '--rules', '*CustomerKey', '--services', 'sns,dynamodb', ...args], { files: { 't.yaml': many(count) } }).out;
 
   test('are told once, with the names of all', () => {
     const out = text(5);

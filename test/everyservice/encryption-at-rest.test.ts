@@ -1,0 +1,154 @@
+import { App, CfnResource, Lazy, Mixins, Stack } from 'aws-cdk-lib';
+import { Match, Template as CdkTemplate } from 'aws-cdk-lib/assertions';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as efs from 'aws-cdk-lib/aws-efs';
+import * as eks from 'aws-cdk-lib/aws-eks';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
+import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
+import { EncryptionAtRest, EncryptionKey } from '../../src';
+import { judge } from '../../src/checks/judge';
+import { RULES, rulesByType } from '../../src/checks/rule-table';
+import { ENCRYPTION_TABLE } from '../../src/table/encryption-table';
+import { Template } from '../../src/template/template';
+import { smallestProperties } from '../support/smallest-resource';
+
+/** Types that a template names otherwise: SAM writes them into others. */
+const TYPES = Object.entries(ENCRYPTION_TABLE).filter(([type]) => !type.startsWith('Serverless::'));
+const asked = (type: string) => (ENCRYPTION_TABLE[type].atRest ?? []).filter(({ optional, leftOut }) => !optional && leftOut !== 'bucket' && leftOut !== 'parent');
+const byType = rulesByType(RULES);
+
+/** One stack with every type of the table, the smallest that CloudFormation takes, and what the mixin makes of it. */
+function everyType(encrypt: boolean): Template {
+  const stack = new Stack(new App(), 'Stack');
+  const key = new EncryptionKey(stack, 'Key');
+  for (const [type] of TYPES.filter(([name]) => asked(name).length > 0)) {
+    const resource = new CfnResource(stack, type.replace('::', ''), { type: `AWS::${type}`, properties: smallestProperties(`AWS::${type}`, asked(type)) });
+    if (encrypt) { resource.with(new EncryptionAtRest(key, { allowReplacement: true })); }
+  }
+  return new Template(stack.resolve((stack as any)._toCloudFormation()));
+}
+
+const made = everyType(true);
+const before = everyType(false);
+
+const GENERATED = TYPES.flatMap(([type]) => byType(`AWS::${type}`).filter(({ isGenerated, guards }) => isGenerated && guards === 'at rest').map((rule) => [rule.id, type, rule] as const))
+  .filter(([id, type]) => asked(type).some(({ key }) => key !== undefined || !id.endsWith('CustomerKey')));
+
+/** The key of another Region, of a copy: nobody can set it here. */
+const ELSEWHERE = ['DynamoDB::GlobalTable', 'SSMIncidents::ReplicationSet', 'SecretsManager::Secret'];
+
+test.each(GENERATED.filter(([, type]) => !ELSEWHERE.includes(type)))('%s passes for what the mixin made', (_, type, rule) => {
+  const verdict = judge(rule, made.resource(type.replace('::', ''))!);
+  expect([type, verdict]).toEqual([type, { kind: 'pass' }]);
+});
+
+test.each(GENERATED)('%s does not pass for what was there before', (_, type, rule) => {
+  expect(judge(rule, before.resource(type.replace('::', ''))!).kind).toMatch(/^(fail|undetermined)$/);
+});
+
+function scene() {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  const key = new EncryptionKey(stack, 'Key');
+  return { app, stack, key, template: () => CdkTemplate.fromStack(stack), arn: { 'Fn::GetAtt': [stack.getLogicalId(key.node.defaultChild as kms.CfnKey), 'Arn'] } };
+}
+
+describe('EncryptionAtRest', () => {
+  test('sets the key, the flag and the mode together', () => {
+    const { stack, key, template, arn } = scene();
+    new stepfunctions.CfnStateMachine(stack, 'Machine', { roleArn: 'arn:aws:iam::111122223333:role/x' }).with(new EncryptionAtRest(key));
+    template().hasResourceProperties('AWS::StepFunctions::StateMachine', { EncryptionConfiguration: { Type: 'CUSTOMER_MANAGED_KMS_KEY', KmsKeyId: arn } });
+  });
+
+  test('keeps a customer key that is there, and replaces the one that AWS manages', () => {
+    const { stack, key, template, arn } = scene();
+    new kinesis.CfnStream(stack, 'Own', { streamEncryption: { encryptionType: 'KMS', keyId: 'alias/own' } }).with(new EncryptionAtRest(key));
+    new kinesis.CfnStream(stack, 'Managed', { streamEncryption: { encryptionType: 'KMS', keyId: 'alias/aws/kinesis' } }).with(new EncryptionAtRest(key));
+    template().hasResourceProperties('AWS::Kinesis::Stream', { StreamEncryption: { KeyId: 'alias/own' } });
+    template().hasResourceProperties('AWS::Kinesis::Stream', { StreamEncryption: { KeyId: arn } });
+  });
+
+  test('leaves the other properties of an object and of an item as they are, also behind a token', () => {
+    const { stack, key, template, arn } = scene();
+    new ec2.CfnLaunchTemplate(stack, 'Launch', {
+      launchTemplateData: Lazy.any({
+        produce: () => ({
+          imageId: 'ami',
+          blockDeviceMappings: [{ deviceName: '/dev/sda', ebs: { volumeSize: 8 } }, { deviceName: '/dev/sdb', ebs: { volumeSize: 9, encrypted: true, kmsKeyId: 'alias/own' } }],
+        }),
+      }) as any,
+    }).with(new EncryptionAtRest(key));
+    const [{ Properties }] = Object.values(template().findResources('AWS::EC2::LaunchTemplate'));
+    expect(Properties.LaunchTemplateData).toEqual({
+      ImageId: 'ami',
+      BlockDeviceMappings: [
+        { DeviceName: '/dev/sda', Ebs: { VolumeSize: 8, Encrypted: true, KmsKeyId: arn } }, { DeviceName: '/dev/sdb', Ebs: { VolumeSize: 9, Encrypted: true, KmsKeyId: 'alias/own' } },
+      ],
+    });
+  });
+
+  test('makes a list that is not there', () => {
+    const { stack, key, template, arn } = scene();
+    new eks.CfnCluster(stack, 'Cluster', { roleArn: 'arn:aws:iam::111122223333:role/x', resourcesVpcConfig: { subnetIds: ['a'] } }).with(new EncryptionAtRest(key, { allowReplacement: true }));
+    template().hasResourceProperties('AWS::EKS::Cluster', { EncryptionConfig: [{ Resources: ['secrets'], Provider: { KeyArn: arn } }] });
+  });
+
+  test('refuses what would replace the resource, and does it where that is allowed', () => {
+    const { stack, key, template, arn } = scene();
+    expect(() => new efs.CfnFileSystem(stack, 'Refused').with(new EncryptionAtRest(key)))
+      .toThrow(/^Stack\/Refused: 'KmsKeyId' cannot be changed in place: that makes CloudFormation replace the resource by an empty one\..* \[EncryptionReplacesResource\]$/);
+    stack.node.tryRemoveChild('Refused');
+    new efs.CfnFileSystem(stack, 'Files').with(new EncryptionAtRest(key, { allowReplacement: true }));
+    template().hasResourceProperties('AWS::EFS::FileSystem', { Encrypted: true, KmsKeyId: arn });
+  });
+
+  test('over a scope leaves what would be replaced, with a warning, and does the rest', () => {
+    const { app, stack, key, template } = scene();
+    new efs.CfnFileSystem(stack, 'Files');
+    new opensearch.CfnDomain(stack, 'Domain');
+    new kinesis.CfnStream(stack, 'Stream');
+    Mixins.of(app).apply(new EncryptionAtRest(key));
+    template().templateMatches({ Resources: { Files: { Properties: Match.absent() } } });
+    template().hasResourceProperties('AWS::Kinesis::Stream', { StreamEncryption: { EncryptionType: 'KMS' } });
+    expect(stack.node.findChild('Files').node.metadata.map(({ data }) => String(data)).join()).toContain('is left as it was, not encrypted under the KMS key');
+  });
+
+  test('does for what this library knows by itself what its own mixin does', () => {
+    const { stack, key, template, arn } = scene();
+    new dynamodb.CfnTable(stack, 'Table', { keySchema: [] }).with(new EncryptionAtRest(key));
+    template().hasResourceProperties('AWS::DynamoDB::Table', { SSESpecification: { SSEEnabled: true, KMSMasterKeyId: arn } });
+  });
+
+  test('sets the key of environment variables only where there are some', () => {
+    const { stack, key, template, arn } = scene();
+    const props = { runtime: lambda.Runtime.NODEJS_LATEST, handler: 'index.handler', code: lambda.Code.fromInline('x') };
+    new lambda.Function(stack, 'With', { ...props, environment: { A: 'b' } }).with(new EncryptionAtRest(key));
+    new lambda.Function(stack, 'Without', props).with(new EncryptionAtRest(key));
+    const keys = Object.values(template().findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties.KmsKeyArn);
+    expect(keys).toEqual([arn, undefined]);
+  });
+
+  test('the CDK\'s grants on a resource are grants on its key too, in this app only', () => {
+    const { stack, key, template } = scene();
+    const stream = new kinesis.CfnStream(stack, 'Stream');
+    stream.with(new EncryptionAtRest(key));
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    iam.EncryptedResources.of(stream)!.grantOnKey(role, 'kms:Decrypt');
+    expect(JSON.stringify(template().findResources('AWS::IAM::Policy'))).toContain('kms:Decrypt');
+    expect(iam.EncryptedResources.of(new kinesis.CfnStream(new Stack(), 'Other'))).toBeUndefined();
+    expect(iam.DefaultEncryptedResourceFactories.has('AWS::Kinesis::Stream')).toBe(false);
+  });
+
+  test('refuses a key of another Region, and a construct without a KMS property', () => {
+    const app = new App();
+    const key = new EncryptionKey(new Stack(app, 'Keys', { env: { region: 'eu-west-1', account: '111122223333' } }), 'Key');
+    const there = new Stack(app, 'There', { env: { region: 'eu-central-1', account: '111122223333' } });
+    expect(() => new kinesis.CfnStream(there, 'Stream').with(new EncryptionAtRest(key))).toThrow(/\[KeyInOtherRegion\]$/);
+    expect(() => new EncryptionAtRest(key).applyTo(new CfnResource(there, 'Group', { type: 'AWS::EC2::SecurityGroup' }))).toThrow(/\[MixinDoesNotFit\]$/);
+  });
+});
