@@ -13,28 +13,13 @@ import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import { EncryptionAtRest, EncryptionKey } from '../../src';
 import { judge } from '../../src/checks/judge';
 import { RULES, rulesByType } from '../../src/checks/rule-table';
-import { ENCRYPTION_TABLE } from '../../src/table/encryption-table';
 import { Template } from '../../src/template/template';
-import { smallestProperties } from '../support/smallest-resource';
+import { asked, everyType as templateOfEveryType, TYPES } from '../support/every-type';
 
-/** Types that a template names otherwise: SAM writes them into others. */
-const TYPES = Object.entries(ENCRYPTION_TABLE).filter(([type]) => !type.startsWith('Serverless::'));
-const asked = (type: string) => (ENCRYPTION_TABLE[type].atRest ?? []).filter(({ optional, leftOut }) => !optional && leftOut !== 'bucket' && leftOut !== 'parent');
 const byType = rulesByType(RULES);
 
-/** One stack with every type of the table, the smallest that CloudFormation takes, and what the mixin makes of it. */
-function everyType(encrypt: boolean): Template {
-  const stack = new Stack(new App(), 'Stack');
-  const key = new EncryptionKey(stack, 'Key');
-  for (const [type] of TYPES.filter(([name]) => asked(name).length > 0)) {
-    const resource = new CfnResource(stack, type.replace('::', ''), { type: `AWS::${type}`, properties: smallestProperties(`AWS::${type}`, asked(type)) });
-    if (encrypt) { resource.with(new EncryptionAtRest(key, { allowReplacement: true })); }
-  }
-  return new Template(stack.resolve((stack as any)._toCloudFormation()));
-}
-
-const made = everyType(true);
-const before = everyType(false);
+const made = new Template(templateOfEveryType(true));
+const before = new Template(templateOfEveryType(false));
 
 const GENERATED = TYPES.flatMap(([type]) => byType(`AWS::${type}`).filter(({ isGenerated, guards }) => isGenerated && guards === 'at rest').map((rule) => [rule.id, type, rule] as const))
   .filter(([id, type]) => asked(type).some(({ key }) => key !== undefined || !id.endsWith('CustomerKey')));
