@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ASKED } from './answers';
 import { CLASSES } from './classes';
@@ -83,7 +83,8 @@ ${tools.map(({ tool, compared }) => `- **${tool}**: ${compared.agreed} answers a
 | Kind of disagreement | ${tools.map(({ tool }) => tool).join(' | ')} | Who is right | Why |
 |---|---|---|---|---|
 ${CLASSES.filter(({ name }) => classes.some((each) => each.has(name))).map(({ name, right, why }) => `| ${name} | ${classes.map((each) => each.get(name)?.length ?? 0).join(' | ')} | ${right} | ${why} |`).join('\n')}
-${unnamed.length > 0 ? `\nWithout a name: ${unnamed.length}.\n` : ''}`);
+${unnamed.length > 0 ? `\nWithout a name: ${unnamed.length}.\n` : ''}
+${readFileSync(join(__dirname, 'every-service.md'), 'utf8')}`);
 
 process.stdout.write(`${rows.map(({ row }) => row).join('\n')}\n${tools.map(({ tool, compared }) => `${tool}: agreed ${compared.agreed}, disagreed ${compared.disagreements.length}`).join('\n')}\n`);
 unnamed.slice(0, 20).forEach((each) => process.stderr.write(`no name for: ${each}\n`));

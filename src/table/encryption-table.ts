@@ -5,7 +5,7 @@ import type { Table } from './row';
 export const ENCRYPTION_TABLE: Table = {
   'AIOps::InvestigationGroup': { atRest: [{ key: 'EncryptionConfig.KmsKeyId', set: { 'EncryptionConfig.EncryptionConfigurationType': 'CUSTOMER_MANAGED_KMS_KEY' }, leftOut: 'owned' }] },
   'APS::Workspace': { atRest: [{ key: 'KmsKeyArn', leftOut: 'owned', reviewed: true, replaces: 'yes' }] },
-  'AmazonMQ::Broker': { atRest: [{ key: 'EncryptionOptions.KmsKeyId', set: { 'EncryptionOptions.UseAwsOwnedKey': false }, leftOut: 'owned', reviewed: true, replaces: 'yes' }] },
+  'AmazonMQ::Broker': { atRest: [{ key: 'EncryptionOptions.KmsKeyId', set: { 'EncryptionOptions.UseAwsOwnedKey': false }, leftOut: 'owned', reviewed: true, where: { EngineType: ['ACTIVEMQ'] }, replaces: 'yes' }] },
   'ApiGateway::Deployment': { atRest: [{ set: { '.CacheDataEncrypted': true }, where: { '.CacheClusterEnabled': [true] }, leftOut: 'none', reviewed: true, when: 'StageDescription' }, { set: { '.CacheDataEncrypted': true }, where: { '.CachingEnabled': [true] }, leftOut: 'none', reviewed: true, when: 'StageDescription.MethodSettings[]' }] },
   'ApiGateway::DomainName': { inTransit: [{ property: 'SecurityPolicy', safe: ['TLS_1_2', 'SecurityPolicy_TLS12_*', 'SecurityPolicy_TLS13_*'], leftOut: 'unknown' }], controls: { inTransit: { controlTower: ['CT.APIGATEWAY.PR.6'] } } },
   'ApiGateway::DomainNameV2': { inTransit: [{ property: 'SecurityPolicy', safe: ['TLS_1_2', 'SecurityPolicy_TLS12_*', 'SecurityPolicy_TLS13_*'], leftOut: 'unknown', replaces: 'yes' }] },
@@ -283,7 +283,7 @@ export const ENCRYPTION_TABLE: Table = {
   'SecurityHub::ConnectorV2': { atRest: [{ key: 'KmsKeyArn', leftOut: 'unknown', replaces: 'yes' }] },
   'SecurityLake::DataLake': { atRest: [{ key: 'EncryptionConfiguration.KmsKeyId', leftOut: 'unknown' }] },
   'Serverless::Api': { inTransit: [{ property: '.SecurityPolicy', safe: ['TLS_1_2', 'SecurityPolicy_TLS12_*', 'SecurityPolicy_TLS13_*'], leftOut: 'unknown', when: 'Domain', replaces: 'yes' }] },
-  'Serverless::Function': { atRest: [{ key: 'KmsKeyArn', leftOut: 'managed' }] },
+  'Serverless::Function': { atRest: [{ key: 'KmsKeyArn', leftOut: 'managed', when: 'Environment' }] },
   'Serverless::HttpApi': { inTransit: [{ property: '.SecurityPolicy', safe: ['TLS_1_2', 'SecurityPolicy_TLS12_*', 'SecurityPolicy_TLS13_*'], leftOut: 'safe', when: 'Domain', replaces: 'yes' }] },
   'Serverless::SimpleTable': { atRest: [{ key: 'SSESpecification.KMSMasterKeyId', set: { 'SSESpecification.SSEEnabled': true }, leftOut: 'owned' }] },
   'StepFunctions::Activity': { atRest: [{ key: 'EncryptionConfiguration.KmsKeyId', set: { 'EncryptionConfiguration.Type': 'CUSTOMER_MANAGED_KMS_KEY' }, leftOut: 'owned', reviewed: true, replaces: 'yes' }] },
