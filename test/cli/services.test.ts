@@ -33,8 +33,7 @@ test('the pack takes the same setting', () => {
   const scope = new Stack(new App(), 'Stack');
   new sns.CfnTopic(scope, 'Topic');
   new dynamodb.CfnTable(scope, 'Table', { keySchema: [] });
-  const found = (services?: string[]) => new EncryptionChecks(undefined, { services }).validateScope(scope).violations
-    .map(({ ruleName }) => ruleName);
+  const found = (services?: string[]) => new EncryptionChecks(undefined, { services }).validateScope(scope).violations.map(({ ruleName }) => ruleName);
   expect(found()).toEqual(expect.arrayContaining(['Encryption-SnsTopicCustomerKey', 'Encryption-DynamoDbTableCustomerKey']));
   expect(found(['dynamodb'])).toEqual(['Encryption-DynamoDbTableCustomerKey']);
   expect(() => new EncryptionChecks(undefined, { services: ['dynamo'] })).toThrow(/'services' has an unknown service 'dynamo'; did you mean dynamodb\?.*\[UnknownService\]$/);
@@ -43,7 +42,7 @@ test('the pack takes the same setting', () => {
 describe('resources of which the same is to be said', () => {
   const topics = (count: number) => Array.from({ length: count }, (_, index) => `  Topic${index}: {Type: AWS::SNS::Topic}\n`).join('');
   const many = (count: number) => `Resources:\n${topics(count)}  Table: {Type: AWS::DynamoDB::Table}\n`;
-  const text = (count: number, ...args: string[]) => cdkEncryption(['check', 't.yaml', '--rules', '*CustomerKey', '--services', 'sns,dynamodb', ...args], { files: { 't.yaml': many(count) } }).out;
+  const text = (count: number, ...args: string[]) => cdkEncryption(['check', 't.yaml', '--services', 'sns,dynamodb', ...args], { files: { 't.yaml': many(count) } }).out;
 
   test('are told once, with the names of all', () => {
     const out = text(5);
