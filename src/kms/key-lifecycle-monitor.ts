@@ -13,6 +13,7 @@ import { KEY_EVENTS } from './key-events';
 import { nearestKey } from './near';
 import { KEY_LIFECYCLE_MONITOR } from './prop-shapes';
 import { ServiceAccess } from './service-access';
+import { acknowledge } from '../private/acknowledge';
 import { EncryptionError } from '../private/errors';
 import { checkedPath } from '../private/props';
 
@@ -99,6 +100,7 @@ export class KeyLifecycleMonitor extends Construct {
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logGroup.logGroupArn],
     }));
+    acknowledge(logGroup, { 'Encryption-LogsPolicyServiceSource': 'As the page of EventBridge on permissions of CloudWatch Logs has it: it names no source.' });
     const rule = new events.Rule(this, 'UsedWhilePendingDeletion', {
       description: 'A KMS key that waits for deletion was used',
       eventPattern: {

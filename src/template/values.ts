@@ -77,10 +77,10 @@ export function isSymbolic(text: string): boolean {
   return /\$\{(AWS::\w+|[A-Za-z0-9]+(\.[\w.]+)?|\?)\}/.test(text);
 }
 
-/** What is written, and not what came of it: a reference knows its template, which knows it again. */
-const isWritten = (object: Json) => [Object.prototype, null].includes(Object.getPrototypeOf(object));
-
-/** Whether a text is found in a value, however deep: as a part of a key or of a text. Made-up templates are deeper than the stack. */
+/**
+ * Whether a text is found in a value, however deep: as a part of a key or of a text. Made-up templates are deeper than the stack.
+ * What came of a reference is passed over: it knows its template, which knows it again.
+ */
 export function mentions(written: unknown, text: string): boolean {
   const waiting: unknown[] = [written];
   while (waiting.length > 0) {
@@ -89,7 +89,7 @@ export function mentions(written: unknown, text: string): boolean {
       if (next.includes(text)) { return true; }
     } else if (Array.isArray(next)) {
       for (const item of next) { waiting.push(item); }
-    } else if (isObject(next) && isWritten(next)) {
+    } else if (isObject(next)) {
       for (const key of Object.keys(next)) {
         if (key.includes(text)) { return true; }
         waiting.push(next[key]);
