@@ -118,7 +118,8 @@ const README: Record<string, Array<() => boolean>> = {
   ],
   'under your key in each Region, recoverable, protected against deletion': [
     every('AWS::DynamoDB::GlobalTable', ({ SSESpecification, Replicas }) => SSESpecification.SSEType === 'KMS' && Replicas.every((replica: any) =>
-      replica.SSESpecification.KMSMasterKeyId && replica.DeletionProtectionEnabled && replica.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled)),
+      replica.SSESpecification.KMSMasterKeyId && replica.DeletionProtectionEnabled
+        && replica.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled)),
     asks('EncryptedTable', /Decrypt/, 'denied'), askedIn('test/dynamodb/encrypted-table.test.ts', /a global table has a key in each Region/),
   ],
   'storage, snapshots, master secret, Performance Insights and exported logs under your key': [

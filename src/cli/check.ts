@@ -118,7 +118,8 @@ function reportOf({ own, all, rules, services, config, baseline, show }: Order, 
 }
 
 /** Records what is open now; what cannot be known only where it fails a run. */
-function writeBaseline(file: string, { own, failOn, rules, services, config }: Order, { sources, failures: unread }: Sources, surface: Surface): number {
+function writeBaseline(file: string, order: Order, { sources, failures: unread }: Sources, surface: Surface): number {
+  const { own, failOn, rules, services, config } = order;
   const { cwd, progress } = surface;
   const { findings } = run(groupsOf(sources), { rules, services, config, cwd, exceptions: new Exceptions(surface.today), progress });
   const open = sorted(findings.filter(({ acknowledged, level }) => acknowledged === undefined && (level !== 'undetermined' || failOn === 'undetermined')));

@@ -24,7 +24,8 @@ export const refusesOldTlsVersions = speaking(['HTTPS', 'TLS'], (listener) => ve
 export const hasCertificate = speaking(['HTTPS', 'TLS'], (listener) => {
   const arns = listener.get('Certificates').items().map((certificate) => certificate.get('CertificateArn')).filter(({ kind }) => kind !== 'absent');
   if (arns.length === 0) { return fail('it has no certificate'); }
-  const verdicts = arns.map((arn) => inOtherRegion(listener, arn) ?? verdictOn(arn, { absent: NOT_APPLICABLE, value: (value) => ofAcm(value.text, value.target) }));
+  const verdicts = arns.map((arn) => inOtherRegion(listener, arn)
+    ?? verdictOn(arn, { absent: NOT_APPLICABLE, value: (value) => ofAcm(value.text, value.target) }));
   return verdicts.find(({ kind }) => kind === 'fail') ?? verdicts.find(({ kind }) => kind === 'undetermined') ?? PASS;
 });
 

@@ -33,7 +33,8 @@ test('the pack takes the same setting', () => {
   const scope = new Stack(new App(), 'Stack');
   new sns.CfnTopic(scope, 'Topic');
   new dynamodb.CfnTable(scope, 'Table', { keySchema: [] });
-  const found = (services?: string[]) => new EncryptionChecks(undefined, { services }).validateScope(scope).violations.map(({ ruleName }) => ruleName);
+  const checks = (services?: string[]) => new EncryptionChecks(undefined, { services });
+  const found = (services?: string[]) => checks(services).validateScope(scope).violations.map(({ ruleName }) => ruleName);
   expect(found()).toEqual(expect.arrayContaining(['Encryption-SnsTopicCustomerKey', 'Encryption-DynamoDbTableCustomerKey']));
   expect(found(['dynamodb'])).toEqual(['Encryption-DynamoDbTableCustomerKey']);
   expect(() => new EncryptionChecks(undefined, { services: ['dynamo'] })).toThrow(/'services' has an unknown service 'dynamo'; did you mean dynamodb\?.*\[UnknownService\]$/);
