@@ -149,6 +149,10 @@ project.addTask('orders', {
   description: 'Synthesize examples/orders and show what is protected, by which key, and what the checks say',
   exec: 'ts-node -T examples/orders/main.ts',
 });
+project.addTask('report', {
+  description: 'Write the report of examples/orders to cdk.out/report',
+  exec: 'ts-node -T examples/orders/report.ts',
+});
 project.addTask('bench', {
   description: 'Benchmarks, in one run, with ratios',
   steps: [
