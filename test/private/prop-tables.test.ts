@@ -101,7 +101,9 @@ const TABLES: ReadonlyArray<readonly [of: string, shape: PropsShape<string>]> = 
 
 test.each(TABLES)('the table for %s has every prop, its own and the CDK\'s', (name, { kinds }) => {
   const props = propsOf(name);
-  expect(props.length).toBeGreaterThan(0);
+  // Some have no props of their own, which are all that is compared at a newer CDK.
+  expect(props.length).toBeGreaterThan(atFloor ? 0 : -1);
+  expect(INTERFACES.has(name)).toBe(true);
   expect(props.filter((prop) => !(prop in kinds))).toEqual([]);
 });
 
