@@ -52,7 +52,7 @@ export async function compareAnswers(policies: number, outsiders: number, seed: 
 }
 
 /** Where the simulator differs from AWS's pages: see docs/proof.md. */
-function isKnownDifference(policy: unknown): boolean {
+export function isKnownDifference(policy: unknown): boolean {
   return conditionsIn(policy).some(({ operator, values }) => values.some((value) => (/Not/.test(operator) && value.includes('${aws:')) || (/IgnoreCase/.test(operator) && value.includes('${*}')) || value.endsWith('/0')));
 }
 
