@@ -36,7 +36,7 @@ export async function compareWho(apps: number, contexts: number, seed: number): 
       const answer = answers.find(({ who }) => who === name);
       compared.counts[answer?.certainty ?? 'no']++;
       if (answer?.certainty === 'yes' || answer?.certainty === 'conditional') {
-        const said = await app.isAllowed(arn, can, [contextOf(answer)]);
+        const said = await app.isAllowed(arn, can, [contextOf(answer, []), contextOf(answer, [''])]);
         if (said === 'skipped') { compared.counts.skipped++; } else if (said !== 'allowed' && !app.isKnownDifference()) { compared.wrong.push(app.shown({ answer, said })); }
       } else if (!answer) {
         const said = await app.isAllowed(arn, can, Array.from({ length: contexts }, (_, at) => app.context(at === 0)));
@@ -108,10 +108,10 @@ class App {
   }
 }
 
-/** The request that an answer speaks of. */
-function contextOf({ conditions, through }: Access): Map<string, string[]> {
+/** The request that an answer speaks of; where it shows nothing, no value or an empty one. */
+function contextOf({ conditions, through }: Access, nothing: string[]): Map<string, string[]> {
   return new Map([
-    ...conditions.map((condition): [string, string[]] => { const [key, values] = condition.split(' = '); return [key, values === '' ? [] : values.split(', ')]; }),
+    ...conditions.map((condition): [string, string[]] => { const [key, values] = condition.split(' = '); return [key, values === '' ? nothing : values.split(', ')]; }),
     ...(through === undefined ? [] : [['kms:viaservice', [through]] as [string, string[]]]),
   ]);
 }
