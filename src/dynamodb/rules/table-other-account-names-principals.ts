@@ -1,5 +1,6 @@
 import { ofEach, otherAccountsNamePrincipals } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
+import { TABLE_EXAMPLES } from '../policy-examples';
 import { TABLE_POLICIES } from '../policy-questions';
 
 export const rule: Rule = {
@@ -12,47 +13,6 @@ export const rule: Rule = {
   fix: 'Name the roles in Principal, or limit by aws:PrincipalArn.',
   see: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
   controls: DATA_ACCESS,
-  examples: {
-    wrong: {
-      'the whole account': `
-        Resources:
-          Table:
-            Type: AWS::DynamoDB::Table
-            Properties:
-              ResourcePolicy:
-                PolicyDocument:
-                  Statement:
-                    - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:root}, Action: dynamodb:GetItem, Resource: '*'}`,
-      'any role of the account': `
-        Resources:
-          Table:
-            Type: AWS::DynamoDB::Table
-            Properties:
-              ResourcePolicy:
-                PolicyDocument:
-                  Statement:
-                    - {Effect: Allow, Principal: '*', Action: dynamodb:GetItem, Resource: '*', Condition: {ArnLike: {aws:PrincipalArn: 'arn:aws:iam::444455556666:role/*'}}}`,
-    },
-    right: {
-      'one role': `
-        Resources:
-          Table:
-            Type: AWS::DynamoDB::Table
-            Properties:
-              ResourcePolicy:
-                PolicyDocument:
-                  Statement:
-                    - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: dynamodb:GetItem, Resource: '*'}`,
-      'the account, and of it one role': `
-        Resources:
-          Table:
-            Type: AWS::DynamoDB::Table
-            Properties:
-              ResourcePolicy:
-                PolicyDocument:
-                  Statement:
-                    - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:root}, Action: dynamodb:GetItem, Resource: '*', Condition: {ArnEquals: {aws:PrincipalArn: arn:aws:iam::444455556666:role/reader}}}`,
-    },
-  },
+  examples: TABLE_EXAMPLES.otherAccountNamesPrincipals(),
   check: ofEach(TABLE_POLICIES, otherAccountsNamePrincipals),
 };

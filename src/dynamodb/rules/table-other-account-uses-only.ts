@@ -1,5 +1,6 @@
 import { ofEach, otherAccountsOnlyUse } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
+import { TABLE_EXAMPLES } from '../policy-examples';
 import { TABLE_POLICIES } from '../policy-questions';
 
 export const rule: Rule = {
@@ -12,47 +13,6 @@ export const rule: Rule = {
   fix: 'List the actions that the account needs, without those that change, delete or share.',
   see: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/access-control-resource-based.html',
   controls: DATA_ACCESS,
-  examples: {
-    wrong: {
-      'everything': `
-        Resources:
-          Table:
-            Type: AWS::DynamoDB::Table
-            Properties:
-              ResourcePolicy:
-                PolicyDocument:
-                  Statement:
-                    - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: dynamodb:*, Resource: '*'}`,
-      'one action that destroys': `
-        Resources:
-          Table:
-            Type: AWS::DynamoDB::Table
-            Properties:
-              ResourcePolicy:
-                PolicyDocument:
-                  Statement:
-                    - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:root}, Action: [dynamodb:GetItem, dynamodb:DeleteTable], Resource: '*'}`,
-    },
-    right: {
-      'use': `
-        Resources:
-          Table:
-            Type: AWS::DynamoDB::Table
-            Properties:
-              ResourcePolicy:
-                PolicyDocument:
-                  Statement:
-                    - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: dynamodb:GetItem, Resource: '*'}`,
-      'everything for the own account': `
-        Resources:
-          Table:
-            Type: AWS::DynamoDB::Table
-            Properties:
-              ResourcePolicy:
-                PolicyDocument:
-                  Statement:
-                    - {Effect: Allow, Principal: {AWS: !Ref AWS::AccountId}, Action: dynamodb:*, Resource: '*'}`,
-    },
-  },
+  examples: TABLE_EXAMPLES.otherAccountUsesOnly(),
   check: ofEach(TABLE_POLICIES, otherAccountsOnlyUse),
 };

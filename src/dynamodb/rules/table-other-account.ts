@@ -1,5 +1,6 @@
 import { ofEach, otherAccountsAreKnown } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
+import { TABLE_EXAMPLES } from '../policy-examples';
 import { TABLE_POLICIES } from '../policy-questions';
 
 export const rule: Rule = {
@@ -12,38 +13,6 @@ export const rule: Rule = {
   fix: 'Remove it, or list the account in trustedAccounts (its organization in trustedOrganizations).',
   see: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html',
   controls: DATA_ACCESS,
-  examples: {
-    wrong: {
-      'a role of another account': `
-        Resources:
-          Table:
-            Type: AWS::DynamoDB::Table
-            Properties:
-              ResourcePolicy:
-                PolicyDocument:
-                  Statement:
-                    - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: dynamodb:GetItem, Resource: '*'}`,
-      'an organization': `
-        Resources:
-          Table:
-            Type: AWS::DynamoDB::Table
-            Properties:
-              ResourcePolicy:
-                PolicyDocument:
-                  Statement:
-                    - {Effect: Allow, Principal: '*', Action: dynamodb:GetItem, Resource: '*', Condition: {StringEquals: {aws:PrincipalOrgID: o-a1b2c3d4e5}}}`,
-    },
-    right: {
-      'the own account': `
-        Resources:
-          Table:
-            Type: AWS::DynamoDB::Table
-            Properties:
-              ResourcePolicy:
-                PolicyDocument:
-                  Statement:
-                    - {Effect: Allow, Principal: {AWS: !Ref AWS::AccountId}, Action: dynamodb:GetItem, Resource: '*'}`,
-    },
-  },
+  examples: TABLE_EXAMPLES.otherAccount(),
   check: ofEach(TABLE_POLICIES, otherAccountsAreKnown),
 };

@@ -1,5 +1,6 @@
 import { ofEach, servicesActForOurs } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
+import { TABLE_EXAMPLES } from '../policy-examples';
 import { TABLE_POLICIES } from '../policy-questions';
 
 export const rule: Rule = {
@@ -12,29 +13,6 @@ export const rule: Rule = {
   fix: 'Add aws:SourceAccount or aws:SourceArn.',
   see: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
   controls: DATA_ACCESS,
-  examples: {
-    wrong: {
-      'for anybody': `
-        Resources:
-          Table:
-            Type: AWS::DynamoDB::Table
-            Properties:
-              ResourcePolicy:
-                PolicyDocument:
-                  Statement:
-                    - {Effect: Allow, Principal: {Service: redshift.amazonaws.com}, Action: dynamodb:DescribeTable, Resource: '*'}`,
-    },
-    right: {
-      'for the own account': `
-        Resources:
-          Table:
-            Type: AWS::DynamoDB::Table
-            Properties:
-              ResourcePolicy:
-                PolicyDocument:
-                  Statement:
-                    - {Effect: Allow, Principal: {Service: redshift.amazonaws.com}, Action: dynamodb:DescribeTable, Resource: '*', Condition: {StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}}}`,
-    },
-  },
+  examples: TABLE_EXAMPLES.serviceSource('redshift.amazonaws.com', 'dynamodb:DescribeTable'),
   check: ofEach(TABLE_POLICIES, servicesActForOurs),
 };

@@ -1,6 +1,26 @@
 import { partiesHaveKey } from '../../flows/checks';
 import { AT_REST, Rule } from '../../rules/rule';
 
+const NAMED = 'LogGroupName: /orders/api, ';
+
+/** A log group under a key whose policy has the statement of AWS's guide, for some log groups. */
+const allowedFor = (properties: string, operator: string, groups: string) => `
+        Resources:
+          Group:
+            Type: AWS::Logs::LogGroup
+            Properties: {${properties}KmsKeyId: !GetAtt Key.Arn}
+          Key:
+            Type: AWS::KMS::Key
+            Properties:
+              KeyPolicy:
+                Statement:
+                  - Effect: Allow
+                    Principal: {Service: !Sub 'logs.\${AWS::Region}.amazonaws.com'}
+                    Action: [kms:Encrypt*, kms:Decrypt*, kms:ReEncrypt*, kms:GenerateDataKey*, kms:Describe*]
+                    Resource: '*'
+                    Condition:
+                      ${operator}: {'kms:EncryptionContext:aws:logs:arn': !Sub 'arn:aws:logs:\${AWS::Region}:\${AWS::AccountId}:${groups}'}`;
+
 export const rule: Rule = {
   id: 'Encryption-LogsServiceHasKey',
   severity: 'error',
@@ -24,56 +44,11 @@ export const rule: Rule = {
               KeyPolicy:
                 Statement:
                   - {Effect: Allow, Principal: {AWS: !Sub 'arn:aws:iam::\${AWS::AccountId}:root'}, Action: kms:*, Resource: '*'}`,
-      'a key that is for another log group': `
-        Resources:
-          Group:
-            Type: AWS::Logs::LogGroup
-            Properties: {LogGroupName: /orders/api, KmsKeyId: !GetAtt Key.Arn}
-          Key:
-            Type: AWS::KMS::Key
-            Properties:
-              KeyPolicy:
-                Statement:
-                  - Effect: Allow
-                    Principal: {Service: !Sub 'logs.\${AWS::Region}.amazonaws.com'}
-                    Action: [kms:Encrypt*, kms:Decrypt*, kms:ReEncrypt*, kms:GenerateDataKey*, kms:Describe*]
-                    Resource: '*'
-                    Condition:
-                      ArnEquals: {'kms:EncryptionContext:aws:logs:arn': !Sub 'arn:aws:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/other'}`,
+      'a key that is for another log group': allowedFor(NAMED, 'ArnEquals', 'log-group:/other'),
     },
     right: {
-      'the statement of AWS\'s guide': `
-        Resources:
-          Group:
-            Type: AWS::Logs::LogGroup
-            Properties: {LogGroupName: /orders/api, KmsKeyId: !GetAtt Key.Arn}
-          Key:
-            Type: AWS::KMS::Key
-            Properties:
-              KeyPolicy:
-                Statement:
-                  - Effect: Allow
-                    Principal: {Service: !Sub 'logs.\${AWS::Region}.amazonaws.com'}
-                    Action: [kms:Encrypt*, kms:Decrypt*, kms:ReEncrypt*, kms:GenerateDataKey*, kms:Describe*]
-                    Resource: '*'
-                    Condition:
-                      ArnEquals: {'kms:EncryptionContext:aws:logs:arn': !Sub 'arn:aws:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/orders/api'}`,
-      'all log groups of the account': `
-        Resources:
-          Group:
-            Type: AWS::Logs::LogGroup
-            Properties: {KmsKeyId: !GetAtt Key.Arn}
-          Key:
-            Type: AWS::KMS::Key
-            Properties:
-              KeyPolicy:
-                Statement:
-                  - Effect: Allow
-                    Principal: {Service: !Sub 'logs.\${AWS::Region}.amazonaws.com'}
-                    Action: [kms:Encrypt*, kms:Decrypt*, kms:ReEncrypt*, kms:GenerateDataKey*, kms:Describe*]
-                    Resource: '*'
-                    Condition:
-                      ArnLike: {'kms:EncryptionContext:aws:logs:arn': !Sub 'arn:aws:logs:\${AWS::Region}:\${AWS::AccountId}:*'}`,
+      'the statement of AWS\'s guide': allowedFor(NAMED, 'ArnEquals', 'log-group:/orders/api'),
+      'all log groups of the account': allowedFor('', 'ArnLike', '*'),
     },
     notApplicable: {
       'a log group under CloudWatch\'s own key': `

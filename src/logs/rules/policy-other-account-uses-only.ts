@@ -1,5 +1,6 @@
 import { otherAccountsOnlyUse } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
+import { LOG_GROUP_EXAMPLES } from '../policy-examples';
 import { LOG_POLICY } from '../policy-questions';
 
 export const rule: Rule = {
@@ -12,43 +13,6 @@ export const rule: Rule = {
   fix: 'List the actions that the account needs, without those that change, delete or share.',
   see: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html',
   controls: DATA_ACCESS,
-  examples: {
-    wrong: {
-      'everything': `
-        Resources:
-          Group:
-            Type: AWS::Logs::LogGroup
-            Properties:
-              ResourcePolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: logs:*, Resource: '*'}`,
-      'one action that destroys': `
-        Resources:
-          Group:
-            Type: AWS::Logs::LogGroup
-            Properties:
-              ResourcePolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:root}, Action: [logs:FilterLogEvents, logs:DeleteLogGroup], Resource: '*'}`,
-    },
-    right: {
-      'use': `
-        Resources:
-          Group:
-            Type: AWS::Logs::LogGroup
-            Properties:
-              ResourcePolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: logs:FilterLogEvents, Resource: '*'}`,
-      'everything for the own account': `
-        Resources:
-          Group:
-            Type: AWS::Logs::LogGroup
-            Properties:
-              ResourcePolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: !Ref AWS::AccountId}, Action: logs:*, Resource: '*'}`,
-    },
-  },
+  examples: LOG_GROUP_EXAMPLES.otherAccountUsesOnly(),
   check: otherAccountsOnlyUse(LOG_POLICY),
 };

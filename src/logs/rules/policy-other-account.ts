@@ -1,5 +1,6 @@
 import { otherAccountsAreKnown } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
+import { LOG_GROUP_EXAMPLES } from '../policy-examples';
 import { LOG_POLICY } from '../policy-questions';
 
 export const rule: Rule = {
@@ -12,35 +13,6 @@ export const rule: Rule = {
   fix: 'Remove it, or list the account in trustedAccounts (its organization in trustedOrganizations).',
   see: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html',
   controls: DATA_ACCESS,
-  examples: {
-    wrong: {
-      'a role of another account': `
-        Resources:
-          Group:
-            Type: AWS::Logs::LogGroup
-            Properties:
-              ResourcePolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: logs:FilterLogEvents, Resource: '*'}`,
-      'an organization': `
-        Resources:
-          Group:
-            Type: AWS::Logs::LogGroup
-            Properties:
-              ResourcePolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: '*', Action: logs:FilterLogEvents, Resource: '*', Condition: {StringEquals: {aws:PrincipalOrgID: o-a1b2c3d4e5}}}`,
-    },
-    right: {
-      'the own account': `
-        Resources:
-          Group:
-            Type: AWS::Logs::LogGroup
-            Properties:
-              ResourcePolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: !Ref AWS::AccountId}, Action: logs:FilterLogEvents, Resource: '*'}`,
-    },
-  },
+  examples: LOG_GROUP_EXAMPLES.otherAccount(),
   check: otherAccountsAreKnown(LOG_POLICY),
 };

@@ -1,5 +1,6 @@
 import { servicesActForOurs } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
+import { LOG_GROUP_EXAMPLES } from '../policy-examples';
 import { LOG_POLICY } from '../policy-questions';
 
 /**
@@ -19,27 +20,6 @@ export const rule: Rule = {
   fix: 'Add aws:SourceAccount or aws:SourceArn.',
   see: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
   controls: DATA_ACCESS,
-  examples: {
-    wrong: {
-      'for anybody': `
-        Resources:
-          Group:
-            Type: AWS::Logs::LogGroup
-            Properties:
-              ResourcePolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {Service: route53.amazonaws.com}, Action: logs:PutLogEvents, Resource: '*'}`,
-    },
-    right: {
-      'for the own account': `
-        Resources:
-          Group:
-            Type: AWS::Logs::LogGroup
-            Properties:
-              ResourcePolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {Service: route53.amazonaws.com}, Action: logs:PutLogEvents, Resource: '*', Condition: {StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}}}`,
-    },
-  },
+  examples: LOG_GROUP_EXAMPLES.serviceSource('route53.amazonaws.com', 'logs:PutLogEvents'),
   check: servicesActForOurs(LOG_POLICY, SENDS_NO_SOURCE),
 };

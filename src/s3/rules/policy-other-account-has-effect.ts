@@ -1,5 +1,6 @@
 import { ofEach, otherAccountsHaveEffect } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
+import { BUCKET_EXAMPLES } from '../policy-examples';
 import { S3_POLICIES } from '../policy-questions';
 
 export const rule: Rule = {
@@ -12,47 +13,6 @@ export const rule: Rule = {
   fix: 'Leave the action out, or let the account use a role of yours.',
   see: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html',
   controls: DATA_ACCESS,
-  examples: {
-    wrong: {
-      'an action for the own account only': `
-        Resources:
-          Policy:
-            Type: AWS::S3::BucketPolicy
-            Properties:
-              Bucket: orders
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: [s3:GetObject, s3:PutBucketPolicy], Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*]}`,
-    },
-    right: {
-      'use': `
-        Resources:
-          Policy:
-            Type: AWS::S3::BucketPolicy
-            Properties:
-              Bucket: orders
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: s3:GetObject, Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*]}`,
-      'the own account': `
-        Resources:
-          Policy:
-            Type: AWS::S3::BucketPolicy
-            Properties:
-              Bucket: orders
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: !Ref AWS::AccountId}, Action: s3:PutBucketPolicy, Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*]}`,
-      'everything, of which a part works': `
-        Resources:
-          Policy:
-            Type: AWS::S3::BucketPolicy
-            Properties:
-              Bucket: orders
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: s3:*, Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*]}`,
-    },
-  },
+  examples: BUCKET_EXAMPLES.otherAccountHasEffect('s3:PutBucketPolicy'),
   check: ofEach(S3_POLICIES, otherAccountsHaveEffect),
 };

@@ -1,5 +1,6 @@
 import { ofEach, otherAccountsNamePrincipals } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
+import { BUCKET_EXAMPLES } from '../policy-examples';
 import { S3_POLICIES } from '../policy-questions';
 
 export const rule: Rule = {
@@ -12,47 +13,6 @@ export const rule: Rule = {
   fix: 'Name the roles in Principal, or limit by aws:PrincipalArn.',
   see: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
   controls: DATA_ACCESS,
-  examples: {
-    wrong: {
-      'the whole account': `
-        Resources:
-          Policy:
-            Type: AWS::S3::BucketPolicy
-            Properties:
-              Bucket: orders
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:root}, Action: s3:GetObject, Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*]}`,
-      'any role of the account': `
-        Resources:
-          Policy:
-            Type: AWS::S3::BucketPolicy
-            Properties:
-              Bucket: orders
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: '*', Action: s3:GetObject, Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*], Condition: {ArnLike: {aws:PrincipalArn: 'arn:aws:iam::444455556666:role/*'}}}`,
-    },
-    right: {
-      'one role': `
-        Resources:
-          Policy:
-            Type: AWS::S3::BucketPolicy
-            Properties:
-              Bucket: orders
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: s3:GetObject, Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*]}`,
-      'the account, and of it one role': `
-        Resources:
-          Policy:
-            Type: AWS::S3::BucketPolicy
-            Properties:
-              Bucket: orders
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:root}, Action: s3:GetObject, Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*], Condition: {ArnEquals: {aws:PrincipalArn: arn:aws:iam::444455556666:role/reader}}}`,
-    },
-  },
+  examples: BUCKET_EXAMPLES.otherAccountNamesPrincipals(),
   check: ofEach(S3_POLICIES, otherAccountsNamePrincipals),
 };

@@ -1,5 +1,6 @@
 import { ofEach, otherAccountsOnlyUse } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
+import { BUCKET_EXAMPLES } from '../policy-examples';
 import { S3_POLICIES } from '../policy-questions';
 
 export const rule: Rule = {
@@ -13,55 +14,8 @@ export const rule: Rule = {
   see: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html',
   controls: { fsbp: ['S3.6'], ...DATA_ACCESS },
   examples: {
-    wrong: {
-      'everything': `
-        Resources:
-          Policy:
-            Type: AWS::S3::BucketPolicy
-            Properties:
-              Bucket: orders
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: s3:*, Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*]}`,
-      'one action that destroys': `
-        Resources:
-          Policy:
-            Type: AWS::S3::BucketPolicy
-            Properties:
-              Bucket: orders
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:root}, Action: [s3:GetObject, s3:PutLifecycleConfiguration], Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*]}`,
-      'everything but a few, for an organization': `
-        Resources:
-          Policy:
-            Type: AWS::S3::BucketPolicy
-            Properties:
-              Bucket: orders
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: '*', NotAction: s3:GetObject, Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*], Condition: {StringEquals: {aws:PrincipalOrgID: o-a1b2c3d4e5}}}`,
-    },
-    right: {
-      'use': `
-        Resources:
-          Policy:
-            Type: AWS::S3::BucketPolicy
-            Properties:
-              Bucket: orders
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: s3:GetObject, Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*]}`,
-      'everything for the own account': `
-        Resources:
-          Policy:
-            Type: AWS::S3::BucketPolicy
-            Properties:
-              Bucket: orders
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: !Ref AWS::AccountId}, Action: s3:*, Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*]}`,
-    },
+    ...BUCKET_EXAMPLES.otherAccountUsesOnly(),
+    wrong: { ...BUCKET_EXAMPLES.otherAccountUsesOnly().wrong, ...BUCKET_EXAMPLES.everythingButUseForAnOrganization() },
   },
   check: ofEach(S3_POLICIES, otherAccountsOnlyUse),
 };

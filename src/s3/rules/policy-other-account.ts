@@ -1,5 +1,6 @@
 import { ofEach, otherAccountsAreKnown } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
+import { BUCKET_EXAMPLES } from '../policy-examples';
 import { S3_POLICIES } from '../policy-questions';
 
 export const rule: Rule = {
@@ -14,24 +15,7 @@ export const rule: Rule = {
   controls: DATA_ACCESS,
   examples: {
     wrong: {
-      'a role of another account': `
-        Resources:
-          Policy:
-            Type: AWS::S3::BucketPolicy
-            Properties:
-              Bucket: orders
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: s3:GetObject, Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*]}`,
-      'an organization': `
-        Resources:
-          Policy:
-            Type: AWS::S3::BucketPolicy
-            Properties:
-              Bucket: orders
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: '*', Action: s3:GetObject, Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*], Condition: {StringEquals: {aws:PrincipalOrgID: o-a1b2c3d4e5}}}`,
+      ...BUCKET_EXAMPLES.otherAccount().wrong,
       'an access point, for a role of another account': `
         Resources:
           Policy:
@@ -41,24 +25,8 @@ export const rule: Rule = {
               Policy: {Statement: [{Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: s3:GetObject, Resource: '*'}]}`,
     },
     right: {
-      'the own account': `
-        Resources:
-          Policy:
-            Type: AWS::S3::BucketPolicy
-            Properties:
-              Bucket: orders
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: !Ref AWS::AccountId}, Action: s3:GetObject, Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*]}`,
-      'the account of AWS that writes the logs of load balancers': `
-        Resources:
-          Policy:
-            Type: AWS::S3::BucketPolicy
-            Properties:
-              Bucket: orders
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::127311923021:root}, Action: s3:PutObject, Resource: [arn:aws:s3:::orders, arn:aws:s3:::orders/*]}`,
+      ...BUCKET_EXAMPLES.otherAccount().right,
+      'the account of AWS that writes the logs of load balancers': BUCKET_EXAMPLES.allowing('{AWS: arn:aws:iam::127311923021:root}', 's3:PutObject'),
     },
   },
   check: ofEach(S3_POLICIES, otherAccountsAreKnown),

@@ -1,5 +1,6 @@
 import { otherAccountsNamePrincipals } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
+import { SECRET_EXAMPLES } from '../policy-examples';
 import { SECRET_POLICY } from '../policy-questions';
 
 export const rule: Rule = {
@@ -12,47 +13,6 @@ export const rule: Rule = {
   fix: 'Name the roles in Principal, or limit by aws:PrincipalArn.',
   see: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
   controls: DATA_ACCESS,
-  examples: {
-    wrong: {
-      'the whole account': `
-        Resources:
-          Policy:
-            Type: AWS::SecretsManager::ResourcePolicy
-            Properties:
-              SecretId: arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf
-              ResourcePolicy:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:root}, Action: secretsmanager:GetSecretValue, Resource: '*'}`,
-      'any role of the account': `
-        Resources:
-          Policy:
-            Type: AWS::SecretsManager::ResourcePolicy
-            Properties:
-              SecretId: arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf
-              ResourcePolicy:
-                Statement:
-                  - {Effect: Allow, Principal: '*', Action: secretsmanager:GetSecretValue, Resource: '*', Condition: {ArnLike: {aws:PrincipalArn: 'arn:aws:iam::444455556666:role/*'}}}`,
-    },
-    right: {
-      'one role': `
-        Resources:
-          Policy:
-            Type: AWS::SecretsManager::ResourcePolicy
-            Properties:
-              SecretId: arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf
-              ResourcePolicy:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: secretsmanager:GetSecretValue, Resource: '*'}`,
-      'the account, and of it one role': `
-        Resources:
-          Policy:
-            Type: AWS::SecretsManager::ResourcePolicy
-            Properties:
-              SecretId: arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf
-              ResourcePolicy:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:root}, Action: secretsmanager:GetSecretValue, Resource: '*', Condition: {ArnEquals: {aws:PrincipalArn: arn:aws:iam::444455556666:role/reader}}}`,
-    },
-  },
+  examples: SECRET_EXAMPLES.otherAccountNamesPrincipals(),
   check: otherAccountsNamePrincipals(SECRET_POLICY),
 };

@@ -1,5 +1,6 @@
 import { otherAccountsAreKnown } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
+import { TOPIC_EXAMPLES } from '../policy-examples';
 import { TOPIC_POLICY } from '../policy-questions';
 
 export const rule: Rule = {
@@ -12,38 +13,6 @@ export const rule: Rule = {
   fix: 'Remove it, or list the account in trustedAccounts (its organization in trustedOrganizations).',
   see: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html',
   controls: DATA_ACCESS,
-  examples: {
-    wrong: {
-      'a role of another account': `
-        Resources:
-          Policy:
-            Type: AWS::SNS::TopicPolicy
-            Properties:
-              Topics: [arn:aws:sns:eu-west-1:111122223333:orders]
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::444455556666:role/reader}, Action: sns:Publish, Resource: arn:aws:sns:eu-west-1:111122223333:orders}`,
-      'an organization': `
-        Resources:
-          Policy:
-            Type: AWS::SNS::TopicPolicy
-            Properties:
-              Topics: [arn:aws:sns:eu-west-1:111122223333:orders]
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: '*', Action: sns:Publish, Resource: arn:aws:sns:eu-west-1:111122223333:orders, Condition: {StringEquals: {aws:PrincipalOrgID: o-a1b2c3d4e5}}}`,
-    },
-    right: {
-      'the own account': `
-        Resources:
-          Policy:
-            Type: AWS::SNS::TopicPolicy
-            Properties:
-              Topics: [arn:aws:sns:eu-west-1:111122223333:orders]
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {AWS: !Ref AWS::AccountId}, Action: sns:Publish, Resource: arn:aws:sns:eu-west-1:111122223333:orders}`,
-    },
-  },
+  examples: TOPIC_EXAMPLES.otherAccount(),
   check: otherAccountsAreKnown(TOPIC_POLICY),
 };

@@ -1,5 +1,6 @@
 import { servicesActForOurs } from '../../rules/resource-policies';
 import { DATA_ACCESS, Rule } from '../../rules/rule';
+import { TOPIC_EXAMPLES } from '../policy-examples';
 import { TOPIC_POLICY } from '../policy-questions';
 
 /**
@@ -9,6 +10,8 @@ import { TOPIC_POLICY } from '../policy-questions';
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
 const SENDS_NO_SOURCE = /^events\.amazonaws\.com$/;
+
+const OF_S3 = TOPIC_EXAMPLES.serviceSource('s3.amazonaws.com');
 
 export const rule: Rule = {
   id: 'Encryption-SnsTopicServiceSource',
@@ -22,44 +25,12 @@ export const rule: Rule = {
   controls: DATA_ACCESS,
   examples: {
     wrong: {
-      'for anybody': `
-        Resources:
-          Policy:
-            Type: AWS::SNS::TopicPolicy
-            Properties:
-              Topics: [arn:aws:sns:eu-west-1:111122223333:orders]
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {Service: s3.amazonaws.com}, Action: sns:Publish, Resource: arn:aws:sns:eu-west-1:111122223333:orders}`,
-      'for every source of every account': `
-        Resources:
-          Policy:
-            Type: AWS::SNS::TopicPolicy
-            Properties:
-              Topics: [arn:aws:sns:eu-west-1:111122223333:orders]
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {Service: s3.amazonaws.com}, Action: sns:Publish, Resource: arn:aws:sns:eu-west-1:111122223333:orders, Condition: {ArnLike: {aws:SourceArn: 'arn:aws:s3:*:*:*'}}}`,
+      ...OF_S3.wrong,
+      'for every source of every account': TOPIC_EXAMPLES.allowing('{Service: s3.amazonaws.com}', undefined, "{ArnLike: {aws:SourceArn: 'arn:aws:s3:*:*:*'}}"),
     },
     right: {
-      'for the own account': `
-        Resources:
-          Policy:
-            Type: AWS::SNS::TopicPolicy
-            Properties:
-              Topics: [arn:aws:sns:eu-west-1:111122223333:orders]
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {Service: s3.amazonaws.com}, Action: sns:Publish, Resource: arn:aws:sns:eu-west-1:111122223333:orders, Condition: {StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}}}`,
-      'for one resource': `
-        Resources:
-          Policy:
-            Type: AWS::SNS::TopicPolicy
-            Properties:
-              Topics: [arn:aws:sns:eu-west-1:111122223333:orders]
-              PolicyDocument:
-                Statement:
-                  - {Effect: Allow, Principal: {Service: s3.amazonaws.com}, Action: sns:Publish, Resource: arn:aws:sns:eu-west-1:111122223333:orders, Condition: {ArnLike: {aws:SourceArn: 'arn:aws:s3:::uploads'}}}`,
+      ...OF_S3.right,
+      'for one resource': TOPIC_EXAMPLES.allowing('{Service: s3.amazonaws.com}', undefined, "{ArnLike: {aws:SourceArn: 'arn:aws:s3:::uploads'}}"),
     },
   },
   check: servicesActForOurs(TOPIC_POLICY, SENDS_NO_SOURCE),
