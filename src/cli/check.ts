@@ -1,19 +1,20 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { compared, entryOf, goneNotes, readBaseline } from './baseline';
 import { acknowledgedElsewhere, ReadConfig, readConfig } from './config';
+import { pathsOrDefault } from './default-paths';
 import { Exceptions } from './exceptions';
 import { codeLines } from './excerpt';
 import { Failure } from './failure';
 import { Finding, isAtLeast, LEVELS } from './finding';
 import { FORMATS, formatsOf } from './formats/formats';
-import { groupsOf } from './linked';
+import { linked } from './linked';
 import type { Given } from './options';
 import { NO_OWN_RULES, OwnRules, ownRules } from './own-rules';
 import { BaselineEntry, Passed, Report, Shown, SHOWN, View } from './report';
 import { run } from './run';
 import { checkedServices, selectedRules, Selection } from './selection';
-import { readSources, shown, Sources } from './sources';
+import { shown, shownFailure } from './shown';
+import { readSources, Sources } from './sources';
 import type { Surface } from './surface';
 import { checkAcknowledgedRules, unknownAcknowledgements } from './unknown-rules';
 import { version } from './version';
@@ -40,7 +41,7 @@ export function check(paths: string[], given: Given, surface: Surface): number {
   const output = given.text('output');
   const formats = formatsOf(given.list('format') ?? ['text'], output);
   const order = orderOf(given, surface.cwd);
-  const read = readSources(surface.cwd, paths.length > 0 ? paths : defaultPaths(surface.cwd), surface.stdin);
+  const read = readSources(surface.cwd, pathsOrDefault(paths, surface.cwd, 'check', 'check cdk.out template.yaml'), surface.stdin);
   const write = given.text('write-baseline');
   if (write !== undefined) { return writeBaseline(write, order, read, surface); }
   const report = reportOf(order, read, surface);
@@ -91,7 +92,7 @@ function reportOf({ own, all, rules, services, config, baseline, show }: Order, 
   const { cwd } = surface;
   const exceptions = new Exceptions(surface.today);
   const passed: Passed[] | undefined = show.has('passed') ? [] : undefined;
-  const { findings, resources, sourceOf } = run(groupsOf(sources), {
+  const { findings, resources, sourceOf } = run(linked(sources, config.config), {
     rules, services, config, cwd, exceptions, progress: surface.progress, passed: passed && ((each) => passed.push(each)),
   });
   const { known, gone } = compared(findings.filter(({ acknowledged }) => acknowledged === undefined), baseline?.entries ?? []);
@@ -103,8 +104,7 @@ function reportOf({ own, all, rules, services, config, baseline, show }: Order, 
     acknowledged: findings.filter(({ acknowledged }) => acknowledged !== undefined),
     known: sorted([...known]),
     passed,
-    failures: [...failures, ...own.broken, ...unknownAcknowledgements(exceptions, all)]
-      .map(({ message, file, line, column, mistake }) => new Failure(message, file && shown(file, cwd), line, column, mistake)),
+    failures: [...failures, ...own.broken, ...unknownAcknowledgements(exceptions, all)].map((failure) => shownFailure(failure, cwd)),
     notes: [
       ...exceptions.notes(rules, ({ place }) => elsewhere.has(place)),
       ...goneNotes(gone, baseline?.file ?? '', { wasAsked: (rule) => asked.has(rule) || !all.some(({ id }) => id === rule), templates: new Set(templates), cwd }),
@@ -121,11 +121,11 @@ function reportOf({ own, all, rules, services, config, baseline, show }: Order, 
 function writeBaseline(file: string, order: Order, { sources, failures: unread }: Sources, surface: Surface): number {
   const { own, failOn, rules, services, config } = order;
   const { cwd, progress } = surface;
-  const { findings } = run(groupsOf(sources), { rules, services, config, cwd, exceptions: new Exceptions(surface.today), progress });
+  const { findings } = run(linked(sources, config.config), { rules, services, config, cwd, exceptions: new Exceptions(surface.today), progress });
   const open = sorted(findings.filter(({ acknowledged, level }) => acknowledged === undefined && (level !== 'undetermined' || failOn === 'undetermined')));
   const failures = [...unread, ...own.broken];
-  failures.forEach(({ message, file: of, line, column }) => surface.err(`cannot check ${new Failure(message, of && shown(of, surface.cwd), line, column).text}`));
-  writeOut(resolve(surface.cwd, file), JSON.stringify(open.map(entryOf), undefined, 2), file);
+  failures.forEach((failure) => surface.err(`cannot check ${shownFailure(failure, cwd).text}`));
+  writeOut(resolve(cwd, file), JSON.stringify(open.map(entryOf), undefined, 2), file);
   surface.err(`wrote ${open.length} findings to ${file}`);
   return failures.length > 0 ? 2 : 0;
 }
@@ -149,11 +149,6 @@ function levelOf(level: string): Level {
 function shownNamed(name: string): Shown {
   if (SHOWN.includes(name as Shown)) { return name as Shown; }
   throw new Failure(`--show cannot be '${name}'; expected one of: ${SHOWN.join(', ')}.`);
-}
-
-function defaultPaths(cwd: string): string[] {
-  if (existsSync(join(cwd, 'cdk.out'))) { return ['cdk.out']; }
-  throw new Failure('no cdk.out in this folder. Say what to check, for example `cdk-encryption check cdk.out template.yaml`.');
 }
 
 function sorted(findings: Finding[]): Finding[] {

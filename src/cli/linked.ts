@@ -3,16 +3,17 @@ import type { Source } from './source';
 import { link, Member } from '../template/assembly';
 import type { Template } from '../template/template';
 
-const known = new WeakMap<readonly Source[], Array<[Source, Template]>>();
+/** The templates of sources that see each other, as those of one assembly do. */
+export type Group = ReadonlyArray<readonly [source: Source, template: Template]>;
 
-/** The templates of sources that see each other: those of one assembly. Worked out once for a group. */
-export function linked(group: readonly Source[], config: Config): Array<[Source, Template]> {
-  const found = known.get(group) ?? linkedAnew(group, config);
-  known.set(group, found);
-  return found;
+/** Sources by the groups in which they see each other, each with its template. */
+export function linked(sources: readonly Source[], config: Config): Group[] {
+  const groups = new Map<string, Source[]>();
+  for (const source of sources) { groups.set(source.group, [...(groups.get(source.group) ?? []), source]); }
+  return [...groups.values()].map((group) => linkedGroup(group, config));
 }
 
-function linkedAnew(group: readonly Source[], { trustedAccounts = [], trustedOrganizations = [] }: Config): Array<[Source, Template]> {
+function linkedGroup(group: readonly Source[], { trustedAccounts = [], trustedOrganizations = [] }: Config): Group {
   const members = new Map<Source, Member>();
   // Parents stand before their nested stacks.
   for (const source of group) {
@@ -21,17 +22,4 @@ function linkedAnew(group: readonly Source[], { trustedAccounts = [], trustedOrg
   }
   const templates = link([...members.values()], { accounts: trustedAccounts, organizations: trustedOrganizations });
   return group.map((source) => [source, templates.get(members.get(source)!)!]);
-}
-
-/** Sources by the group in which they see each other. */
-export function groupsOf(sources: readonly Source[]): Source[][] {
-  const groups = new Map<string, Source[]>();
-  for (const source of sources) { groups.set(source.group, [...(groups.get(source.group) ?? []), source]); }
-  return [...groups.values()];
-}
-
-/** A resource as a person knows it: by its construct's path, or by its logical id where nobody knows that. */
-export function namedIn(source: Source, { path, logicalId }: { readonly path?: string; readonly logicalId: string }): string {
-  const id = source.within === undefined ? logicalId : `${source.within}/${logicalId}`;
-  return (path ?? source.paths.get(logicalId))?.replace(/\/(Resource|Default)$/, '') ?? id;
 }

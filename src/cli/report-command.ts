@@ -1,16 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ReadConfig, readConfig } from './config';
+import { pathsOrDefault } from './default-paths';
 import { Exceptions } from './exceptions';
 import { Failure } from './failure';
 import type { Finding } from './finding';
-import { groupsOf, linked, namedIn } from './linked';
+import { Group, linked } from './linked';
 import type { Given } from './options';
 import type { Passed } from './report';
+import { idIn, nameIn } from './resource-names';
 import { run } from './run';
-import type { Source } from './source';
-import { readSources, shown } from './sources';
+import { shown, shownFailure } from './shown';
+import { readSources } from './sources';
 import type { Surface } from './surface';
 import { version } from './version';
 import { writeOut } from './write-out';
@@ -40,11 +41,9 @@ export function report(positionals: string[], given: Given, surface: Surface): n
   const cyclonedx = (given.text('cyclonedx') ?? '1.6') as CycloneDxVersion;
   if (!CYCLONEDX_VERSIONS.includes(cyclonedx)) { throw new Failure(`--cyclonedx cannot be '${cyclonedx}'; expected one of: ${CYCLONEDX_VERSIONS.join(', ')}.`); }
   const output = given.text('output') ?? '.';
-  const paths = pathsOf(positionals, surface.cwd);
   const config = readConfig(surface.cwd, given.text('config'));
-  const { sources, failures } = readSources(surface.cwd, paths, surface.stdin);
-  if (sources.length + failures.length === 0) { failures.push(new Failure('no stack found', paths.join(' '))); }
-  const document = buildReport(inputsOf(groupsOf(sources), config, surface), {
+  const { sources, failures } = readSources(surface.cwd, pathsOrDefault(positionals, surface.cwd, 'read', 'report cdk.out'), surface.stdin);
+  const document = buildReport(inputsOf(linked(sources, config.config), config, surface), {
     rules: RULES,
     version: version(),
     time: timeOf(),
@@ -56,7 +55,7 @@ export function report(positionals: string[], given: Given, surface: Surface): n
     writeOut(resolve(surface.cwd, path), render(document, cyclonedx), path);
     surface.out(path);
   }
-  for (const { message, file, line, column } of failures) { surface.err(`cdk-encryption: ${new Failure(message, file && shown(file, surface.cwd), line, column).text}`); }
+  failures.forEach((failure) => surface.err(`cdk-encryption: ${shownFailure(failure, surface.cwd).text}`));
   return failures.length > 0 ? 2 : 0;
 }
 
@@ -66,15 +65,8 @@ function formatsOf(names: readonly string[]): Format[] {
   return [...new Set(names)].map((name) => FORMATS[name]);
 }
 
-function pathsOf(positionals: readonly string[], cwd: string): readonly string[] {
-  if (positionals.includes('')) { throw new Failure('a path is empty: say what to read, or leave it out.'); }
-  if (positionals.length > 0) { return positionals; }
-  if (existsSync(join(cwd, 'cdk.out'))) { return ['cdk.out']; }
-  throw new Failure('no cdk.out in this folder. Say what to read, for example `cdk-encryption report cdk.out`.');
-}
-
 /** The templates with what the rules say of their resources. */
-function inputsOf(groups: ReadonlyArray<readonly Source[]>, config: ReadConfig, { cwd, today, progress }: Surface): ReportInput[][] {
+function inputsOf(groups: readonly Group[], config: ReadConfig, { cwd, today, progress }: Surface): ReportInput[][] {
   const judged = new Map<string, JudgedByRule[]>();
   const note = (of: Pick<Finding, 'file' | 'logicalId'>, verdict: JudgedByRule) => {
     const key = `${of.file}\0${of.logicalId}`;
@@ -83,14 +75,13 @@ function inputsOf(groups: ReadonlyArray<readonly Source[]>, config: ReadConfig, 
   const passed = (of: Passed) => note(of, { rule: of.rule, kind: 'pass' });
   const { findings } = run(groups, { rules: RULES, config, cwd, exceptions: new Exceptions(today), progress, passed });
   findings.forEach((finding) => note(finding, judgedOf(finding)));
-  return groups.map((group) => linked(group, config.config).map(([source, template]) => {
+  return groups.map((group) => group.map(([source, template]) => {
     const file = shown(source.file, cwd);
-    const idOf = (logicalId: string) => (source.within === undefined ? logicalId : `${source.within}/${logicalId}`);
     return {
       ...{ file, template, stack: source.stackName, account: template.surroundings.account, region: template.surroundings.region },
-      nameOf: (resource) => namedIn(source, resource),
+      nameOf: (resource) => nameIn(source, resource),
       lineOf: ({ logicalId }) => source.template.linesOf(logicalId)?.first,
-      judged: ({ logicalId }) => judged.get(`${file}\0${idOf(logicalId)}`) ?? [],
+      judged: ({ logicalId }) => judged.get(`${file}\0${idIn(source, logicalId)}`) ?? [],
     };
   }));
 }

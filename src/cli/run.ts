@@ -2,8 +2,9 @@ import { Acknowledgement, suppressionsIn } from './acknowledgements';
 import { acknowledgedBy, ReadConfig } from './config';
 import { Exceptions, fitting } from './exceptions';
 import { Finding, fingerprintOf } from './finding';
-import { linked } from './linked';
+import type { Group } from './linked';
 import type { Passed } from './report';
+import { constructPathIn, idIn, withoutL1 } from './resource-names';
 import { shown, sourceNamer } from './shown';
 import type { Source } from './source';
 import { judge } from '../checks/judge';
@@ -34,7 +35,7 @@ export interface Judged {
 }
 
 /** Applies rules to templates: the same that the pack does at synth. */
-export function run(groups: ReadonlyArray<readonly Source[]>, options: RunOptions): Judged {
+export function run(groups: readonly Group[], options: RunOptions): Judged {
   const { exceptions, config } = options;
   const byType = rulesByType(options.rules, options.services);
   const sourceOf = new Map<Finding, Source>();
@@ -45,7 +46,7 @@ export function run(groups: ReadonlyArray<readonly Source[]>, options: RunOption
   const of = groups.reduce((sum, group) => sum + group.length, 0);
   for (const group of groups) {
     const judgements = new Map<Template, Judgement>();
-    for (const [source, template] of linked(group, options.config.config)) {
+    for (const [source, template] of group) {
       judgements.set(template, new Judgement(source, template, options, { configured: configured.fitting, named, judgements }));
     }
     for (const [template, judgement] of judgements) {
@@ -101,9 +102,9 @@ class Judgement {
     const { source, file } = this;
     const { type } = resource;
     const lines = source.template.linesOf(resource.logicalId);
-    const logicalId = source.within === undefined ? resource.logicalId : `${source.within}/${resource.logicalId}`;
-    const constructPath = resource.path ?? source.paths.get(resource.logicalId);
-    const path = constructPath?.replace(/\/(Resource|Default)$/, '');
+    const logicalId = idIn(source, resource.logicalId);
+    const constructPath = constructPathIn(source, resource);
+    const path = constructPath && withoutL1(constructPath);
     if (verdict.kind === 'pass') {
       this.options.passed?.({ rule, file, line: lines?.first, logicalId, type, path });
       return undefined;

@@ -1,11 +1,17 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
+import { Failure } from './failure';
 import type { Position } from './finding';
 
 /** As a report names a file: below the working directory, with slashes. */
 export function shown(file: string, cwd: string): string {
   const path = relative(cwd, file);
   return (path.startsWith('..') || isAbsolute(path) ? file : path).split(sep).join('/');
+}
+
+/** A failure that names its file as a report does. */
+export function shownFailure({ message, file, line, column, mistake }: Failure, cwd: string): Failure {
+  return new Failure(message, file && shown(file, cwd), line, column, mistake);
 }
 
 /**

@@ -7,8 +7,6 @@ import { readInner } from './inner-templates';
 import { looksLikeTemplate, NoTemplate, parseTemplate } from './parse';
 import { read, Source, Take } from './source';
 
-export { shown } from './shown';
-
 export interface Sources {
   readonly sources: Source[];
   readonly failures: Failure[];

@@ -1,12 +1,16 @@
-import { Config, readConfig } from './config';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { isDynamicPattern } from 'tinyglobby';
+import { readConfig } from './config';
+import { pathsOrDefault } from './default-paths';
 import { Failure } from './failure';
 import { whoText } from './formats/who';
-import { groupsOf, linked, namedIn } from './linked';
+import { Group, linked } from './linked';
 import type { Given } from './options';
-import type { Source } from './source';
-import { readSources, shown } from './sources';
+import { nameIn } from './resource-names';
+import { shownFailure } from './shown';
+import { readSources } from './sources';
 import type { Surface } from './surface';
-import { splitArguments } from './who-arguments';
 import { closest } from '../private/nearest';
 import { Access, CAPABILITIES, Capability, NOT_SEEN } from '../report/access';
 import { Asked, EstateAccess } from '../report/estate-access';
@@ -20,25 +24,27 @@ export function who(positionals: string[], given: Given, surface: Surface): numb
   const account = accountFrom(given.text('from-account') ?? given.text('from'));
   const by = given.text('by');
   const { config } = readConfig(surface.cwd, given.text('config'));
-  const { paths, resources } = splitArguments(surface.cwd, positionals);
-  const { sources, failures } = readSources(surface.cwd, paths, surface.stdin);
-  if (sources.length + failures.length === 0) { failures.push(new Failure('no stack found', paths.join(' '))); }
-  const chosen = choose(groupsOf(sources).map((group) => estateOf(group, config)), [...resources, ...given.list('of') ?? []], failures.length > 0);
+  const [named, resources] = splitArguments(surface.cwd, positionals);
+  const { sources, failures } = readSources(surface.cwd, pathsOrDefault(named, surface.cwd, 'read', 'who Uploads cdk.out'), surface.stdin);
+  const chosen = choose(linked(sources, config).map(estateOf), [...resources, ...given.list('of') ?? []], failures.length > 0);
   const answers = chosen.flatMap(([estate, asked]) => can.flatMap((each) => estate.who(asked, each)))
     .filter((access) => (by === undefined || isNamed(access, by)) && (account === undefined || access.account === account));
   surface.out(format === 'json' ? JSON.stringify({ answers, notSeen: NOT_SEEN }, undefined, 2) : whoText(answers, surface.colour));
-  for (const { message, file, line, column } of failures) {
-    surface.err(`cdk-encryption: ${new Failure(message, file && shown(file, surface.cwd), line, column).text}`);
-  }
+  failures.forEach((failure) => surface.err(`cdk-encryption: ${shownFailure(failure, surface.cwd).text}`));
   return failures.length > 0 ? 2 : 0;
 }
 
+/** Arguments that are files, folders or patterns, and those that name resources. */
+function splitArguments(cwd: string, positionals: readonly string[]): [paths: string[], resources: string[]] {
+  const isPath = (text: string) => text === '-' || existsSync(resolve(cwd, text)) || isDynamicPattern(text) || /\.(json|ya?ml|template)$/.test(text);
+  return [positionals.filter(isPath), positionals.filter((text) => !isPath(text))];
+}
+
 /** The templates of one group, with the names that a person knows. */
-export function estateOf(group: readonly Source[], config: Config): EstateAccess {
-  const templates = linked(group, config);
-  const sourceOf = new Map(templates.map(([source, template]) => [template, source]));
-  const nameOf = (resource: TemplateResource) => namedIn(sourceOf.get(resource.owner)!, resource);
-  return new EstateAccess(templates.map(([, template]) => template), nameOf);
+function estateOf(group: Group): EstateAccess {
+  const sourceOf = new Map(group.map(([source, template]) => [template, source]));
+  const nameOf = (resource: TemplateResource) => nameIn(sourceOf.get(resource.owner)!, resource);
+  return new EstateAccess(group.map(([, template]) => template), nameOf);
 }
 
 function capabilities(given: readonly string[] | undefined): Capability[] {
