@@ -2,6 +2,7 @@ import { Estate, TYPES } from './estate';
 import { allowedIn } from './finders';
 import type { Flow, FlowDeclaration, Found, Party } from './flow';
 import { isDocumented } from './needs';
+import { POLICY_TYPES } from './resource-policies';
 import { SERVICE_FLOWS } from './service-flows';
 
 /** Services that a resource policy allows, and of which AWS does not document what they need of a key. */
@@ -28,8 +29,8 @@ export const FLOWS: readonly FlowDeclaration[] = [...Object.values(services).fla
 
 /** The resource types that must be read to find all flows. */
 export const FLOW_TYPES: ReadonlySet<string> = new Set([
-  ...Object.values(TYPES).flat(), 'AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SQS::QueueInlinePolicy', 'AWS::SNS::TopicPolicy',
-  'AWS::SNS::TopicInlinePolicy', 'AWS::SecretsManager::ResourcePolicy', 'AWS::SecretsManager::SecretTargetAttachment', 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias', ...FLOWS.flatMap(({ types }) => types),
+  ...Object.values(TYPES).flat(), ...POLICY_TYPES, 'AWS::SecretsManager::SecretTargetAttachment', 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias',
+  ...FLOWS.flatMap(({ types }) => types),
 ]);
 
 /** All flows of an estate, each once. */

@@ -1,7 +1,7 @@
 import { Estate } from './estate';
 import type { Found, Kind, Party, ServiceParty } from './flow';
 import { allowedByIdentityPolicies, IdentityPolicy, identityPolicies } from './identity-policies';
-import { allowedByResourcePolicies } from './resource-policies';
+import { allowedByResourcePolicies, ResourcePolicy, resourcePolicies } from './resource-policies';
 import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
@@ -10,7 +10,9 @@ interface Allowed {
   readonly byResourcePolicies: readonly Found[];
   readonly byIdentityPolicies: readonly Found[];
   readonly identityPolicies: readonly IdentityPolicy[];
-  /** The same by role, user or group. */
+  /** The policies of buckets, queues and so on, by what they are for. */
+  readonly resourcePoliciesOf: ReadonlyMap<TemplateResource, readonly ResourcePolicy[]>;
+  /** Identity policies by role, user or group. */
   readonly policiesOf: ReadonlyMap<TemplateResource, readonly IdentityPolicy[]>;
 }
 
@@ -22,10 +24,16 @@ export function allowedIn(estate: Estate): Allowed {
     const policies = identityPolicies(estate);
     const policiesOf = new Map<TemplateResource, IdentityPolicy[]>();
     policies.forEach((policy) => policy.holders.forEach((holder) => policiesOf.set(holder, [...(policiesOf.get(holder) ?? []), policy])));
+    const ofResources = resourcePolicies(estate);
+    const resourcePoliciesOf = new Map<TemplateResource, ResourcePolicy[]>();
+    for (const policy of ofResources) {
+      policy.targets.forEach((target) => resourcePoliciesOf.set(target, [...(resourcePoliciesOf.get(target) ?? []), policy]));
+    }
     known = {
+      resourcePoliciesOf,
       identityPolicies: policies,
       policiesOf,
-      byResourcePolicies: allowedByResourcePolicies(estate),
+      byResourcePolicies: allowedByResourcePolicies(ofResources),
       byIdentityPolicies: allowedByIdentityPolicies(estate, policies),
     };
     memory.set(estate, known);

@@ -30,13 +30,31 @@ export const ACTIONS: Record<Kind, Record<Direction, readonly string[]>> = {
 
 export const DIRECTIONS: readonly Direction[] = ['write', 'read'];
 
+/** The types of the resources that are policies of others. */
+export const POLICY_TYPES: readonly string[] = POLICIES.map(([type]) => type);
+
+/** A resource that is the policy of others. */
+export interface ResourcePolicy {
+  readonly policy: TemplateResource;
+  /** The property that has the document. */
+  readonly document: string;
+  readonly kind: Kind;
+  readonly targets: readonly TemplateResource[];
+}
+
+/** The policies of buckets, queues and so on, with what they are for, by reference, ARN, URL or name. */
+export function resourcePolicies(estate: Estate): ResourcePolicy[] {
+  return POLICIES.flatMap(([type, property, kind, document = 'PolicyDocument']) => estate.ofType(type).map((policy) => ({
+    policy, document, kind, targets: policy.get(property).items().flatMap((read) => estate.one(kind, read, policy.owner) ?? []),
+  })));
+}
+
 /** Whoever a resource policy allows to write or read: a service, an account, a role, everybody. */
-export function allowedByResourcePolicies(estate: Estate): Found[] {
-  return POLICIES.flatMap(([type, property, kind, document = 'PolicyDocument']) => estate.ofType(type).flatMap((policy) => {
-    const targets = policy.get(property).items().flatMap((read) => estate.one(kind, read, policy.owner) ?? []);
-    const statements = statementsIn(policy.get(document));
+export function allowedByResourcePolicies(policies: readonly ResourcePolicy[]): Found[] {
+  return policies.flatMap(({ policy, document, kind, targets }) => {
+    const statements = targets.length === 0 ? [] : statementsIn(policy.get(document));
     return targets.flatMap((target) => statements.flatMap((statement) => foundIn(statement, { by: policy, target, kind })));
-  }));
+  });
 }
 
 function foundIn(statement: Statement, place: Pick<Found, 'by' | 'target' | 'kind'>): Found[] {

@@ -26,10 +26,10 @@ export interface Wanted {
 
 /** Whether and how an identity is allowed to do one of some actions; `undefined` where it is not. */
 export function allowedFor(identity: Identity, wanted: Wanted): Outcome | undefined {
+  if (!mayMatter(identity, wanted)) { return undefined; }
   const { actions, account, resource, given } = wanted;
   const caller = { kind: 'identity', arn: identity.arn } as const;
   const policies: Policies = { resource: wanted.policy, identity: identity.statements, boundary: identity.boundary, isKey: wanted.isKey };
-  if (!mayMatter(identity, wanted)) { return undefined; }
   for (const action of actions) {
     const request = { caller, action, resource, account, context: given };
     const { verdict, statement } = decide(request, policies);
@@ -46,11 +46,22 @@ export function allowedFor(identity: Identity, wanted: Wanted): Outcome | undefi
 }
 
 /** Most roles have nothing to do with most keys. */
-function mayMatter({ arn, statements, account }: Identity, { actions, policy, account: owner }: Wanted): boolean {
-  const caller = { kind: 'identity', arn } as const;
-  const isNamed = policy.some((statement) => statement.effect !== 'Deny' && named(statement.principals, caller).itself !== 'no');
-  const isAllowed = statements.some((statement) => statement.effect !== 'Deny' && actions.some((action) => isAbout(statement, action)));
-  return isAllowed || (isNamed && account === owner);
+function mayMatter(identity: Identity, { actions, policy, account }: Wanted): boolean {
+  if (speaksOf(identity, actions)) { return true; }
+  const caller = { kind: 'identity', arn: identity.arn } as const;
+  return identity.account === account && policy.some((statement) => statement.effect !== 'Deny' && named(statement.principals, caller).itself !== 'no');
+}
+
+const spoken = new WeakMap<Identity, Map<readonly string[], boolean>>();
+
+/** Whether a policy of an identity may allow one of some actions, with whatever; asked about each key, and found out once. */
+function speaksOf(identity: Identity, actions: readonly string[]): boolean {
+  const known = spoken.get(identity) ?? new Map<readonly string[], boolean>();
+  spoken.set(identity, known);
+  const speaks = known.get(actions)
+    ?? identity.statements.some((statement) => statement.effect !== 'Deny' && actions.some((action) => isAbout(statement, action)));
+  known.set(actions, speaks);
+  return speaks;
 }
 
 const isAbout = ({ actions }: Statement, action: string) => fits(actions, (pattern) => covers(pattern, action.toLowerCase(), 'text', new Map())) !== 'no';

@@ -5,6 +5,7 @@ import { Asked, EstateAccess } from './estate-access';
 import { evidenceOf, keyDetailsOf, tlsOf } from './evidence';
 import { reportedFlows } from './reported-flows';
 import { keyPathOf, protectedResources, rowOf, Status } from '../checks/inventory';
+import { allowedIn } from '../flows/finders';
 import { isKey, namesManagedKey } from '../kms/keys';
 import type { Rule } from '../rules/rule';
 import type { Template, TemplateResource } from '../template/template';
@@ -86,6 +87,8 @@ function reportedResource(
   const judged = input.judged(resource);
   const of = (kind: JudgedByRule['kind']) => judged.filter((each) => each.kind === kind).map(({ rule }) => rule);
   const details = keyDetailsOf(resource);
+  // A policy may stand in another template, whose lines are others.
+  const lineOf = (other: TemplateResource) => (other.owner === resource.owner ? input.lineOf(other) : undefined);
   const row = rowOf(resource, judged, nameOf);
   const can = (each: Capability) => (asked ? estate.who(asked, each) : []);
   return {
@@ -104,7 +107,7 @@ function reportedResource(
     inTransit: row.inTransit,
     tls: tlsOf(resource),
     ...(details ? { keyDetails: { ...details, policy: policySummary(can) } } : {}),
-    evidence: evidenceOf(resource, keyPathOf(resource.type), input.lineOf),
+    evidence: evidenceOf(resource, allowedIn(estate.estate).resourcePoliciesOf.get(resource) ?? [], keyPathOf(resource.type), lineOf),
     source: judged.find(({ source }) => source !== undefined)?.source,
     findings: judged.flatMap(findingOf),
     exceptions: judged.flatMap(({ rule, exception }) => (exception ? [{ rule: rule.id, ...exception }] : [])),

@@ -1,8 +1,8 @@
 import type { Evidence, KeyDetails, Tls } from './document';
 import type { Status } from '../checks/inventory';
 import { isPostQuantum } from '../elasticloadbalancingv2/ssl-policies';
+import type { ResourcePolicy } from '../flows/resource-policies';
 import { conditionValues, statementsIn } from '../flows/statements';
-import { memoize } from '../template/memoize';
 import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
@@ -46,13 +46,17 @@ const TRANSIT: Readonly<Record<string, readonly string[]>> = {
 type LineOf = (resource: TemplateResource) => number | undefined;
 
 /** The properties that show how something is encrypted. */
-export function evidenceOf(resource: TemplateResource, keyPath: readonly string[] | undefined, lineOf: LineOf): Evidence[] {
+export function evidenceOf(
+  resource: TemplateResource, policies: readonly ResourcePolicy[], keyPath: readonly string[] | undefined, lineOf: LineOf,
+): Evidence[] {
   const shown = (about: Evidence['about'], property: string, read: Read): Evidence[] =>
     (read.kind === 'absent' ? [] : [{ about, property, value: cut(textOf(read)), line: lineOf(resource) }]);
   return [
     ...(keyPath ? shown('at rest', dotted(keyPath), resource.get(...keyPath)) : []),
     ...(TRANSIT[resource.type] ?? []).flatMap((property) => shown('in transit', property, resource.get(property))),
-    ...(deniesOf(resource.owner).get(resource) ?? []).map(({ policy, statement }): Evidence => ({ about: 'in transit', property: `${policy.logicalId}.${statement}`, value: 'denies requests without TLS', line: lineOf(policy) })),
+    ...policies.flatMap((each) => denialsOfHttp(each).map((statement): Evidence => ({
+      about: 'in transit', property: `${each.policy.logicalId}.${statement}`, value: 'denies requests without TLS', line: lineOf(each.policy),
+    }))),
   ];
 }
 
@@ -60,22 +64,11 @@ const textOf = (read: Read) => (read.kind === 'value' && (read.isObject || read.
 const cut = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 const dotted = (path: readonly string[]) => path.map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`)).join('').replace(/^\./, '');
 
-const POLICIES: ReadonlyArray<readonly [type: string, property: string]> = [['AWS::S3::BucketPolicy', 'Bucket'], ['AWS::SQS::QueuePolicy', 'Queues'], ['AWS::SNS::TopicPolicy', 'Topics']];
-
-/** The statements that refuse plain HTTP, by what they are for. */
-const deniesOf = memoize((template) => {
-  const found = new Map<TemplateResource, Array<{ policy: TemplateResource; statement: string }>>();
-  for (const [type, property] of POLICIES) {
-    for (const policy of template.everyOfType(type)) {
-      const document = policy.get('PolicyDocument');
-      const denies = statementsIn(document).flatMap((statement, index) => (!statement.allows && conditionValues(statement, 'aws:SecureTransport').includes('false') ? [sidOf(document, index)] : []));
-      for (const target of policy.get(property).items().flatMap((read) => (read.kind === 'value' && read.target ? [read.target] : []))) {
-        found.set(target, [...(found.get(target) ?? []), ...denies.map((statement) => ({ policy, statement }))]);
-      }
-    }
-  }
-  return found;
-});
+/** The statements of a policy that refuse plain HTTP. */
+function denialsOfHttp({ policy, document }: ResourcePolicy): string[] {
+  const read = policy.get(document);
+  return statementsIn(read).flatMap((statement, index) => (!statement.allows && conditionValues(statement, 'aws:SecureTransport').includes('false') ? [sidOf(read, index)] : []));
+}
 
 function sidOf(document: Read, index: number): string {
   return (document.kind === 'value' ? document.parsed() : document).get('Statement', String(index), 'Sid').match({ value: ({ text }) => text, absent: () => `Statement[${index}]`, unknown: () => `Statement[${index}]` });

@@ -1,8 +1,8 @@
 import type { Estate } from '../flows/estate';
+import { allowedIn } from '../flows/finders';
 import { placeOf, policyOf } from '../policy/from-template';
 import { physicalName, Place } from '../policy/physical-names';
 import type { Statement } from '../policy/statement';
-import { targetOf } from '../rules/values';
 import type { TemplateResource } from '../template/template';
 
 /** How the data of one type is read and written, through which service KMS is called, and with which encryption context. */
@@ -15,8 +15,6 @@ interface DataAccess {
   readonly arn: (resource: TemplateResource, place: Place) => string;
   /** The encryption context that the service sends, as far as AWS documents it. */
   readonly context?: (resource: TemplateResource, place: Place) => Readonly<Record<string, string>>;
-  /** Types of resource policies and the property that names what they are for. */
-  readonly policies?: ReadonlyArray<readonly [type: string, property: string, document: string]>;
   /** A property of the resource itself that has its policy. */
   readonly ownPolicy?: readonly string[];
 }
@@ -34,7 +32,6 @@ const DATA: Readonly<Record<string, DataAccess>> = {
     write: ['s3:PutObject'],
     arn: (bucket, place) => `${arnOf(bucket, place)}/any-object`,
     context: (bucket, place) => ({ 'aws:s3:arn': hasBucketKey(bucket) ? arnOf(bucket, place) : `${arnOf(bucket, place)}/any-object` }),
-    policies: [['AWS::S3::BucketPolicy', 'Bucket', 'PolicyDocument']],
   },
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
   'AWS::SQS::Queue': {
@@ -43,7 +40,6 @@ const DATA: Readonly<Record<string, DataAccess>> = {
     write: ['sqs:SendMessage'],
     arn: arnOf,
     context: (queue, place) => ({ 'aws:sqs:arn': arnOf(queue, place) }),
-    policies: [['AWS::SQS::QueuePolicy', 'Queues', 'PolicyDocument'], ['AWS::SQS::QueueInlinePolicy', 'Queue', 'PolicyDocument']],
   },
   // https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html: nobody reads from a topic.
   'AWS::SNS::Topic': {
@@ -52,7 +48,6 @@ const DATA: Readonly<Record<string, DataAccess>> = {
     write: ['sns:Publish'],
     arn: (topic, place) => physicalName(topic, 'TopicArn', place),
     context: (topic, place) => ({ 'aws:sns:topicArn': physicalName(topic, 'TopicArn', place) }),
-    policies: [['AWS::SNS::TopicPolicy', 'Topics', 'PolicyDocument'], ['AWS::SNS::TopicInlinePolicy', 'TopicArn', 'PolicyDocument']],
   },
   // https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
   'AWS::SecretsManager::Secret': {
@@ -61,7 +56,6 @@ const DATA: Readonly<Record<string, DataAccess>> = {
     write: ['secretsmanager:PutSecretValue'],
     arn: (secret, place) => physicalName(secret, 'Id', place),
     context: (secret, place) => ({ SecretARN: physicalName(secret, 'Id', place) }),
-    policies: [['AWS::SecretsManager::ResourcePolicy', 'SecretId', 'ResourcePolicy']],
   },
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
   'AWS::DynamoDB::Table': {
@@ -102,9 +96,7 @@ export function dataOf(resource: TemplateResource, estate: Estate): Data | undef
     arn: access.arn(resource, place),
     account: place.account,
     policy: [
-      ...(access.policies ?? []).flatMap(([type, property, document]) => estate.ofType(type)
-        .filter((policy) => policy.get(property).items().some((read) => targetOf(read) === resource || isNamed(read.shown, resource, place)))
-        .flatMap((policy) => policyOf(policy, document) ?? [])),
+      ...(allowedIn(estate).resourcePoliciesOf.get(resource) ?? []).flatMap(({ policy, document }) => policyOf(policy, document) ?? []),
       ...(access.ownPolicy ? policyOf(resource, ...access.ownPolicy) ?? [] : []),
     ],
     given: new Map([
@@ -113,9 +105,4 @@ export function dataOf(resource: TemplateResource, estate: Estate): Data | undef
       ...(context.length > 0 ? [['kms:encryptioncontextkeys', context.map(([key]) => key)] as [string, string[]]] : []),
     ]),
   };
-}
-
-/** A policy may name what it is for by its name or ARN. */
-function isNamed(text: string, resource: TemplateResource, place: Place): boolean {
-  return text !== '' && [physicalName(resource, undefined, place), arnOf(resource, place)].includes(text);
 }

@@ -26,8 +26,7 @@ export type NameOf = (resource: TemplateResource) => string;
 export function whoCan(can: Capability, subject: Subject, identities: readonly Identity[], nameOfResource: NameOf): Access[] {
   const { key } = subject;
   const question = new Question(can, subject, nameOfResource);
-  const known = new Set(identities.map(({ arn }) => arn));
-  const named = namedPrincipals(key).filter(({ arn }) => arn !== undefined && !known.has(arn));
+  const named = namedPrincipals(key).filter(({ arn }) => arn !== undefined && !identities.some((identity) => identity.arn === arn));
   return [
     ...identities.flatMap((identity) => question.about(identity)),
     ...named.flatMap((who) => question.aboutPolicyOnly([who], { kind: 'principal', who: shown(who.arn!), arn: who.arn, account: who.account })),

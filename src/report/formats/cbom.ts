@@ -38,11 +38,17 @@ export function cbomReport(report: ReportDocument, specVersion: CycloneDxVersion
 }
 
 class Bom {
-  public readonly components: Json[] = [];
-  public readonly dependencies: Json[] = [];
-  private readonly known = new Set<string>();
+  private readonly entries = new Map<string, { readonly component: Json; readonly dependsOn: readonly string[] }>();
 
   constructor(private readonly version: CycloneDxVersion) {}
+
+  public get components(): Json[] {
+    return [...this.entries.values()].map(({ component }) => component);
+  }
+
+  public get dependencies(): Json[] {
+    return [...this.entries].map(([ref, { dependsOn }]) => ({ ref, dependsOn }));
+  }
 
   public addResource(resource: ReportedResource): void {
     if (resource.keyDetails) { this.addKey(resource, resource.keyDetails.spec); return; }
@@ -146,21 +152,15 @@ class Bom {
   }
 
   private addOnce(ref: string, component: () => Json, dependsOn: string[]): void {
-    if (!this.known.has(ref)) { this.add(component(), dependsOn); }
+    if (!this.entries.has(ref)) { this.add(component(), dependsOn); }
   }
 
+  /** What was only named before is replaced by what is known of it. */
   private add(component: Json, dependsOn: string[]): void {
-    const ref = String(component['bom-ref']);
-    const at = this.components.findIndex((each) => each['bom-ref'] === ref);
-    // What was only named before is replaced by what is known of it.
-    if (at >= 0) { this.components[at] = component; } else { this.components.push(component); }
-    const dependency = this.dependencies.find((each) => each.ref === ref);
-    if (dependency) { dependency.dependsOn = unique(dependsOn); } else { this.dependencies.push({ ref, dependsOn: unique(dependsOn) }); }
-    this.known.add(ref);
+    this.entries.set(String(component['bom-ref']), { component, dependsOn: [...new Set(dependsOn)] });
   }
 }
 
-const unique = (refs: string[]) => [...new Set(refs)];
 const refOf = (kind: string, ...names: string[]) => `${kind}:${names.join('#')}`;
 
 function algorithmProperties({ primitive, parameterSet, mode, functions, classical, quantum, hardware }: AlgorithmFacts): Json {
