@@ -90,8 +90,7 @@ export class EncryptionAtRest extends Mixin {
       apply();
     } catch (error) {
       if (!isOneOfMany || !(error instanceof EncryptionError)) { throw error; }
-      const why = error.message.slice(error.path.length + 2, -(error.code.length + 3));
-      warn(construct, 'LeftAsItWas', `${ownerPath(construct)} is left as it was, not encrypted under the KMS key: ${why}`);
+      warn(construct, 'LeftAsItWas', `${ownerPath(construct)} is left as it was, not encrypted under the KMS key: ${error.reason}`);
     }
   }
 

@@ -34,10 +34,10 @@ const only = (tree: Json = {}, names: ReadonlySet<string>) => Object.fromEntries
 const withoutEmpty = (value: unknown) => (isObject(value) && Object.values(value).every((each) => each === undefined) ? undefined : value);
 
 /** An override goes into what is there, and into a list by the number of an item. */
-function merged(target: any, source: any): any {
-  if (typeof source !== 'object' || source === null || Array.isArray(source) || typeof target !== 'object' || target === null) { return source ?? target; }
-  const result = Array.isArray(target) ? [...target] : { ...target };
-  for (const [name, value] of Object.entries(source)) { (result as any)[name] = merged((target as any)[name], value); }
+function merged(target: unknown, source: unknown): unknown {
+  if (!isObject(source) || typeof target !== 'object' || target === null) { return source ?? target; }
+  const result = (Array.isArray(target) ? [...target] : { ...target }) as Json;
+  for (const [name, value] of Object.entries(source)) { result[name] = merged((target as Json)[name], value); }
   return result;
 }
 

@@ -73,7 +73,7 @@ export function identitiesAllow(
   });
 }
 
-/** Whether a key lets everybody of an account use it through a service, as Secrets Manager's guide has it: no policy of theirs needs to name the key. */
+/** Whether everybody of an account may use a key through a service, as Secrets Manager's guide has it: no policy of theirs needs to name the key. */
 function keyAllowsAccountThrough(key: TemplateResource, actions: readonly string[], viaService: string): boolean {
   return actions.every((action) => statementsOfKey(key).some((statement) => allowsAction(statement, action)
     && statement.principals.some(({ type }) => type === '*')

@@ -28,7 +28,7 @@ export function whyKeyCannotServe(key: kms.IKeyRef, resource: IConstruct): strin
     return undefined;
   } catch (error) {
     if (!(error instanceof EncryptionError)) { throw error; }
-    return error.message.slice(error.path.length + 2, -(error.code.length + 3));
+    return error.reason;
   }
 }
 

@@ -13,8 +13,13 @@ export function pathOf(scope: IConstruct, id?: string): string {
  * `code` is stable and may be relied upon; the text may improve.
  */
 export class EncryptionError extends Error {
-  constructor(public readonly path: string, public readonly code: string, message: string) {
-    super(`${path}: ${message} [${code}]`);
+  constructor(
+    public readonly path: string,
+    public readonly code: string,
+    /** The message without path and code. */
+    public readonly reason: string,
+  ) {
+    super(`${path}: ${reason} [${code}]`);
     this.name = 'EncryptionError';
   }
 }

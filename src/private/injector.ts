@@ -72,7 +72,6 @@ export abstract class ProtectingInjector<P extends object> implements IPropertyI
 }
 
 /** The way out where the code cannot be changed: a construct of the CDK's own, or of a library. */
-function withException({ path, code, message }: EncryptionError): EncryptionError {
-  const text = message.slice(path.length + 2, -(code.length + 3));
-  return new EncryptionError(path, code, `${text} Where the code cannot be changed, leave it as it is: exceptions: [{ path: '${path}', reason: '…' }]`);
+function withException({ path, code, reason }: EncryptionError): EncryptionError {
+  return new EncryptionError(path, code, `${reason} Where the code cannot be changed, leave it as it is: exceptions: [{ path: '${path}', reason: '…' }]`);
 }

@@ -7,7 +7,7 @@ import { Completion } from '../completion/registry';
 import { nearestKey } from '../kms/near';
 import { InjectorsOf, ProtectingInjector } from '../private/injector';
 
-/** Encrypts every `sns.Topic` under the key, and lets it take messages over TLS only, when the app is synthesized: as `QueueInjector` does. */
+/** Encrypts every `sns.Topic` under the key and makes it refuse messages without TLS, when the app is synthesized: as `QueueInjector` does. */
 export class TopicInjector extends ProtectingInjector<sns.TopicProps> {
   public static readonly TARGET = sns.Topic.PROPERTY_INJECTION_ID;
   public static readonly REFUSALS = TOPIC_REFUSALS;

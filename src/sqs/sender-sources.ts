@@ -76,7 +76,7 @@ function knownSources({ conditions }: Statement): Source[] {
 /** What a service needs of the key of what it sends to. */
 const NEEDS = ['kms:GenerateDataKey', 'kms:Decrypt'];
 
-/** Whether a key lets a service use it for a source; the worst answer. */
+/** Whether a service may use a key for a source; the worst answer. */
 export function keyFor(key: TemplateResource, service: string, { conditions, anyAccount, isUnknown }: Source): Answer['answer'] {
   const guarded = guardedKey(key);
   if (!guarded) { return 'no'; }

@@ -123,7 +123,7 @@ function mayUse(resource: TemplateResource, key: Read, senders: readonly Sender[
   return worst(PASS, ...senders.flatMap((sender) => sender.sources.map((source) => mayUseFor(named, sender, source))));
 }
 
-/** Whether the key lets a service in for a source that what it sends to takes. */
+/** Whether a service may use the key for a source that what it sends to takes. */
 function mayUseFor(key: TemplateResource, { service, by: policy }: Sender, source: Source): Verdict {
   const what = `${service} (${policy.logicalId}) may not use its key ${key.logicalId} for ${source.name}`;
   const answer = keyFor(key, service, source);
