@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import { TableEncryptionAtRest } from './mixins';
 import { TABLE_REFUSALS, TABLE_V2_REFUSALS } from './refusals';
 import { Completion } from '../completion/registry';
-import { nearestKey } from '../kms/near';
+import { KeyedInjector } from '../kms/keyed-injector';
 import { canNameReplicas, replicaIn } from '../kms/replicas-of';
 import { InjectorsOf, ProtectingInjector } from '../private/injector';
 import { warn } from '../private/warn';
@@ -38,7 +38,7 @@ export class TableV2Injector extends ProtectingInjector<dynamodb.TablePropsV2> {
 }
 
 /** Encrypts every `dynamodb.Table` under the key when the app is synthesized. */
-export class TableInjector extends ProtectingInjector<dynamodb.TableProps> {
+export class TableInjector extends KeyedInjector<dynamodb.TableProps> {
   public static readonly TARGET = dynamodb.Table.PROPERTY_INJECTION_ID;
   public static readonly REFUSALS = TABLE_REFUSALS;
 
@@ -50,17 +50,9 @@ export class TableInjector extends ProtectingInjector<dynamodb.TableProps> {
       leave(scope, path, 'its `replicationRegions` are made by a custom resource, which gives replicas no key. Use `EncryptedTable` or `dynamodb.TableV2` for a new table');
       return {};
     }
-    const key = this.keyOf(props, path, scope);
+    const key = this.keyOf(props.encryptionKey, props.removalPolicy, path, scope);
     Completion.of(scope).later(path, (table) => { if (key) { new TableEncryptionAtRest(key)._encrypt(table, () => true, () => undefined); } });
     return {};
-  }
-
-  /** The key that the code gives, in the table's Region, or the default; `undefined` where it cannot be used, which is then reported. */
-  private keyOf({ encryptionKey: given, removalPolicy }: dynamodb.TableProps, path: string, scope: IConstruct): kms.IKey | undefined {
-    if (!given) { return this.settings.keyFor(scope, path, removalPolicy); }
-    let near: kms.IKey | undefined;
-    this.accepts(scope, () => { near = nearestKey(given, scope, path) as kms.IKey; });
-    return near;
   }
 }
 

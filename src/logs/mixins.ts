@@ -4,7 +4,8 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 import { LOG_GROUP_REFUSALS } from './refusals';
 import { Completion } from '../completion/registry';
-import { checkKeptKey, isCustomerKey, nearestKey, whyKeyCannotServe } from '../kms/near';
+import { encryptOrLeave } from '../kms/encrypt-or-leave';
+import { isCustomerKey, nearestKey } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
 import { ownerPath, refuse } from '../private/errors';
 import { MixinScope } from '../private/mixin-scope';
@@ -39,10 +40,7 @@ export class LogGroupEncryptionAtRest extends Mixin {
    */
   public applyTo(construct: IConstruct): void {
     if (!CfnLogGroup.isCfnLogGroup(construct)) { refuseTarget('LogGroupEncryptionAtRest', construct, 'log groups (AWS::Logs::LogGroup)'); }
-    checkKeptKey(construct.kmsKeyId, construct);
-    const isOneOfMany = this.scope.isOneOfMany(construct);
-    const why = isCustomerKey(construct.kmsKeyId) || !isOneOfMany() ? undefined : whyKeyCannotServe(this.key, construct);
-    if (why) { Completion.of(construct).leave(construct, why); } else { this._encrypt(construct, isOneOfMany); }
+    encryptOrLeave(construct, construct.kmsKeyId, this.key, this.scope, (isOneOfMany) => this._encrypt(construct, isOneOfMany));
   }
 
   /**

@@ -1,13 +1,12 @@
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { refuseKmsLogBucket } from './access-log-bucket';
 import { BucketEncryptionAtRest, BucketTlsOnly } from './mixins';
 import { BUCKET_REFUSALS, refuseBucketKey } from './refusals';
 import { Completion } from '../completion/registry';
-import { nearestKey } from '../kms/near';
+import { KeyedInjector } from '../kms/keyed-injector';
 import { Refusal, refuse } from '../private/errors';
-import { InjectorsOf, ProtectingInjector } from '../private/injector';
+import type { InjectorsOf } from '../private/injector';
 
 const isPlain = (value: unknown) => value === s3.BucketEncryption.S3_MANAGED;
 
@@ -24,7 +23,7 @@ const PLAIN = BUCKET_REFUSALS.filter(({ prop }) => prop === 'encryption');
  * Blocks public access to every `s3.Bucket`. When the app is synthesized, encrypts it under the key and limits it to TLS, by the mixins: only
  * then is it known who uses the bucket. The code that made it has seen a plain bucket all the time, so nothing in it behaves differently.
  */
-export class BucketInjector extends ProtectingInjector<s3.BucketProps> {
+export class BucketInjector extends KeyedInjector<s3.BucketProps> {
   public static readonly TARGET = s3.Bucket.PROPERTY_INJECTION_ID;
   public static readonly REFUSALS = REFUSALS;
 
@@ -33,7 +32,7 @@ export class BucketInjector extends ProtectingInjector<s3.BucketProps> {
     if (logs) { this.accepts(scope, () => refuseKmsLogBucket(path, 'serverAccessLogsBucket', logs)); }
     const isPublic = insecure.has('blockPublicAccess') || insecure.has('publicReadAccess') || insecure.has('websiteIndexDocument');
     const plain = isPlain(props.encryption);
-    const key = plain || insecure.has('encryption') ? undefined : props.encryptionKey ? this.given(props.encryptionKey, path, scope) : this.settings.keyFor(scope, path, props.removalPolicy);
+    const key = plain || insecure.has('encryption') ? undefined : props.encryptionKey ? this.given(props.encryptionKey, path, scope, (near) => refuseBucketKey(path, near.keyArn)) : this.settings.keyFor(scope, path, props.removalPolicy);
     const limits = !insecure.has('enforceSSL') && !insecure.has('websiteIndexDocument');
     Completion.of(scope).later(path, (bucket) => {
       if (!s3.CfnBucket.isCfnBucket(bucket)) { return; }
@@ -45,17 +44,6 @@ export class BucketInjector extends ProtectingInjector<s3.BucketProps> {
       if (limits) { new BucketTlsOnly()._limit(bucket, true); }
     });
     return isPublic ? {} : { blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL };
-  }
-
-  /** The key that the code gives, in the bucket's Region; `undefined` where it cannot be used, which is then reported. */
-  private given(key: kms.IKey, path: string, scope: IConstruct): kms.IKey | undefined {
-    let near: kms.IKey | undefined;
-    this.accepts(scope, () => {
-      const found = nearestKey(key, scope, path) as kms.IKey;
-      refuseBucketKey(path, found.keyArn);
-      near = found;
-    });
-    return near;
   }
 }
 

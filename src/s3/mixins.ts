@@ -8,7 +8,8 @@ import { BUCKET_ENCRYPTION_AT_REST } from './prop-shapes';
 import { refuseBucketKey } from './refusals';
 import { refuseSecondPolicyAtSynth } from './refuse-second-policy';
 import { Completion } from '../completion/registry';
-import { checkKeptKey, isAliasName, isCustomerKey, keptKey, nearestKey, whyKeyCannotServe } from '../kms/near';
+import { encryptOrLeave } from '../kms/encrypt-or-leave';
+import { isAliasName, isCustomerKey, keptKey, nearestKey } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
 import { EncryptionError, ownerPath } from '../private/errors';
 import { MixinScope } from '../private/mixin-scope';
@@ -87,11 +88,7 @@ export class BucketEncryptionAtRest extends Mixin {
    */
   public applyTo(construct: IConstruct): void {
     if (!CfnBucket.isCfnBucket(construct)) { refuseTarget('BucketEncryptionAtRest', construct, 'buckets (AWS::S3::Bucket)'); }
-    const { kmsMasterKeyId } = currentEncryption(construct);
-    checkKeptKey(kmsMasterKeyId, construct);
-    const isOneOfMany = this.scope.isOneOfMany(construct);
-    const why = isCustomerKey(kmsMasterKeyId) || !isOneOfMany() ? undefined : whyKeyCannotServe(this.key, construct);
-    if (why) { Completion.of(construct).leave(construct, why); } else { this._encrypt(construct, isOneOfMany); }
+    encryptOrLeave(construct, currentEncryption(construct).kmsMasterKeyId, this.key, this.scope, (isOneOfMany) => this._encrypt(construct, isOneOfMany));
   }
 
   /**

@@ -5,13 +5,13 @@ import { SecretBlocksPublicPolicy, SecretEncryptionAtRest } from './mixins';
 import { refusePlainValues } from './plain-values';
 import { SECRET_KEY_REFUSALS } from './refusals';
 import { Completion } from '../completion/registry';
-import { nearestKey } from '../kms/near';
+import { KeyedInjector } from '../kms/keyed-injector';
 import { canNameReplicas, replicaIn } from '../kms/replicas-of';
 import { InjectorsOf, ProtectingInjector } from '../private/injector';
 import { warn } from '../private/warn';
 
 /** Encrypts every `secretsmanager.Secret` under the key when the app is synthesized: also those that constructs of the CDK make themselves. */
-export class SecretInjector extends ProtectingInjector<secretsmanager.SecretProps> {
+export class SecretInjector extends KeyedInjector<secretsmanager.SecretProps> {
   public static readonly TARGET = secretsmanager.Secret.PROPERTY_INJECTION_ID;
   public static readonly REFUSALS = SECRET_KEY_REFUSALS;
 
@@ -19,7 +19,7 @@ export class SecretInjector extends ProtectingInjector<secretsmanager.SecretProp
     props: secretsmanager.SecretProps, path: string, scope: IConstruct, insecure: ReadonlySet<keyof secretsmanager.SecretProps>,
   ): Partial<secretsmanager.SecretProps> {
     this.accepts(scope, () => refusePlainValues(scope, path, props));
-    const key = insecure.has('encryptionKey') ? undefined : this.keyOf(props, path, scope);
+    const key = insecure.has('encryptionKey') ? undefined : this.keyOf(props.encryptionKey, props.removalPolicy, path, scope);
     Completion.of(scope).later(path, (secret) => {
       if (key && secretsmanager.CfnSecret.isCfnSecret(secret)) { new SecretEncryptionAtRest(key)._encrypt(secret, () => true); }
     });
@@ -37,14 +37,6 @@ export class SecretInjector extends ProtectingInjector<secretsmanager.SecretProp
         + `Give it an \`encryptionKey\` of ${replica.region}, or give EncryptionDefaults a MultiRegionKey with a replica in ${replica.region}, made in a stack of its own.`);
     }
     return encryptionKey ? { ...replica, encryptionKey } : replica;
-  }
-
-  /** The key that the code gives, in the secret's Region, or the default; `undefined` where it cannot be used, which is then reported. */
-  private keyOf({ encryptionKey: given, removalPolicy }: secretsmanager.SecretProps, path: string, scope: IConstruct): kms.IKey | undefined {
-    if (!given) { return this.settings.keyFor(scope, path, removalPolicy); }
-    let near: kms.IKey | undefined;
-    this.accepts(scope, () => { near = nearestKey(given, scope, path) as kms.IKey; });
-    return near;
   }
 }
 

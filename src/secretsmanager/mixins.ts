@@ -4,7 +4,8 @@ import { CfnResourcePolicy, CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
 import { SECRET_KEY_REFUSALS } from './refusals';
 import { Completion } from '../completion/registry';
-import { checkKeptKey, isCustomerKey, nearestKey, whyKeyCannotServe } from '../kms/near';
+import { encryptOrLeave } from '../kms/encrypt-or-leave';
+import { isCustomerKey, nearestKey } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
 import { ownerPath, refuse } from '../private/errors';
 import { MixinScope } from '../private/mixin-scope';
@@ -36,10 +37,7 @@ export class SecretEncryptionAtRest extends Mixin {
   /** Sets the key. When the app is synthesized, whoever reads or writes the secret gets it. Throws for a key of another Region. */
   public applyTo(construct: IConstruct): void {
     if (!CfnSecret.isCfnSecret(construct)) { refuseTarget('SecretEncryptionAtRest', construct, 'secrets (AWS::SecretsManager::Secret)'); }
-    checkKeptKey(construct.kmsKeyId, construct);
-    const isOneOfMany = this.scope.isOneOfMany(construct);
-    const why = isCustomerKey(construct.kmsKeyId) || !isOneOfMany() ? undefined : whyKeyCannotServe(this.key, construct);
-    if (why) { Completion.of(construct).leave(construct, why); } else { this._encrypt(construct, isOneOfMany); }
+    encryptOrLeave(construct, construct.kmsKeyId, this.key, this.scope, (isOneOfMany) => this._encrypt(construct, isOneOfMany));
   }
 
   /**

@@ -1,19 +1,18 @@
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import { TopicEncryptionAtRest, TopicTlsOnly } from './mixins';
 import { OVER_HTTPS, TOPIC_REFUSALS } from './refusals';
 import { Completion } from '../completion/registry';
-import { nearestKey } from '../kms/near';
+import { KeyedInjector } from '../kms/keyed-injector';
 import { InjectorsOf, ProtectingInjector } from '../private/injector';
 
 /** Encrypts every `sns.Topic` under the key and makes it refuse messages without TLS, when the app is synthesized: as `QueueInjector` does. */
-export class TopicInjector extends ProtectingInjector<sns.TopicProps> {
+export class TopicInjector extends KeyedInjector<sns.TopicProps> {
   public static readonly TARGET = sns.Topic.PROPERTY_INJECTION_ID;
   public static readonly REFUSALS = TOPIC_REFUSALS;
 
   protected protect(props: sns.TopicProps, path: string, scope: IConstruct, insecure: ReadonlySet<keyof sns.TopicProps>): Partial<sns.TopicProps> {
-    const key = insecure.has('masterKey') ? undefined : this.keyOf(props, path, scope);
+    const key = insecure.has('masterKey') ? undefined : this.keyOf(props.masterKey, undefined, path, scope);
     Completion.of(scope).later(path, (topic) => {
       if (!sns.CfnTopic.isCfnTopic(topic)) { return; }
       if (key) { new TopicEncryptionAtRest(key)._encrypt(topic, () => true); }
@@ -21,14 +20,6 @@ export class TopicInjector extends ProtectingInjector<sns.TopicProps> {
       if (!insecure.has('enforceSSL') && props.enforceSSL !== true) { new TopicTlsOnly().applyTo(topic); }
     });
     return {};
-  }
-
-  /** The key that the code gives, in the topic's Region, or the default; `undefined` where it cannot be used, which is then reported. */
-  private keyOf({ masterKey: given }: sns.TopicProps, path: string, scope: IConstruct): kms.IKey | undefined {
-    if (!given) { return this.settings.keyFor(scope, path, undefined); }
-    let near: kms.IKey | undefined;
-    this.accepts(scope, () => { near = nearestKey(given, scope, path) as kms.IKey; });
-    return near;
   }
 }
 

@@ -4,7 +4,8 @@ import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import { PUBLISH } from './defaults';
 import { Completion } from '../completion/registry';
-import { checkKeptKey, isCustomerKey, nearestKey, whyKeyCannotServe } from '../kms/near';
+import { encryptOrLeave } from '../kms/encrypt-or-leave';
+import { isCustomerKey, nearestKey } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
 import { MixinScope } from '../private/mixin-scope';
 import { refuseTarget } from '../private/mixin-target';
@@ -37,10 +38,7 @@ export class TopicEncryptionAtRest extends Mixin {
   /** Sets the key. When the app is synthesized, whoever publishes to the topic gets it. Throws for a key of another Region. */
   public applyTo(construct: IConstruct): void {
     if (!CfnTopic.isCfnTopic(construct)) { refuseTarget('TopicEncryptionAtRest', construct, 'topics (AWS::SNS::Topic)'); }
-    checkKeptKey(construct.kmsMasterKeyId, construct);
-    const isOneOfMany = this.scope.isOneOfMany(construct);
-    const why = isCustomerKey(construct.kmsMasterKeyId) || !isOneOfMany() ? undefined : whyKeyCannotServe(this.key, construct);
-    if (why) { Completion.of(construct).leave(construct, why); } else { this._encrypt(construct, isOneOfMany); }
+    encryptOrLeave(construct, construct.kmsMasterKeyId, this.key, this.scope, (isOneOfMany) => this._encrypt(construct, isOneOfMany));
   }
 
   /**

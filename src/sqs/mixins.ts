@@ -6,7 +6,8 @@ import { DATA_KEY_REUSE_SECONDS } from './defaults';
 import { QUEUE_ENCRYPTION_AT_REST } from './prop-shapes';
 import { refuseSecondPolicyAtSynth } from './refuse-second-policy';
 import { Completion } from '../completion/registry';
-import { checkKeptKey, isCustomerKey, nearestKey, whyKeyCannotServe } from '../kms/near';
+import { encryptOrLeave } from '../kms/encrypt-or-leave';
+import { isCustomerKey, nearestKey } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
 import { MixinScope } from '../private/mixin-scope';
 import { refuseTarget } from '../private/mixin-target';
@@ -55,10 +56,7 @@ export class QueueEncryptionAtRest extends Mixin {
    */
   public applyTo(construct: IConstruct): void {
     if (!CfnQueue.isCfnQueue(construct)) { refuseTarget('QueueEncryptionAtRest', construct, 'queues (AWS::SQS::Queue)'); }
-    checkKeptKey(construct.kmsMasterKeyId, construct);
-    const isOneOfMany = this.scope.isOneOfMany(construct);
-    const why = isCustomerKey(construct.kmsMasterKeyId) || !isOneOfMany() ? undefined : whyKeyCannotServe(this.key, construct);
-    if (why) { Completion.of(construct).leave(construct, why); } else { this._encrypt(construct, isOneOfMany); }
+    encryptOrLeave(construct, construct.kmsMasterKeyId, this.key, this.scope, (isOneOfMany) => this._encrypt(construct, isOneOfMany));
   }
 
   /**
