@@ -143,6 +143,9 @@ const README: Record<string, Array<() => boolean>> = {
   'a certificate that ACM makes and renews; verified client certificates; HTTPS to targets on request': [
     askedIn('test/elasticloadbalancingv2/https-listener.test.ts', /targetsOverHttps/), askedIn('test/elasticloadbalancingv2/https-listener.test.ts', /MutualAuthentication|mutualAuthentication/),
   ],
+  'what is encrypted under which key, for people and auditors; who can decrypt, and by which statement': [
+    askedIn('test/report/report.test.ts', /under which key, and whether it is encrypted/), askedIn('test/report/who.test.ts', /says which statements of which policies allow it/),
+  ],
   'rules for resources, whoever made them': [askedIn('test/checks/rule-examples.test.ts', /wrong/)],
 };
 
