@@ -5,7 +5,7 @@ import { SERVICES } from '../services';
 /** Every rule, service by service: what the pack loops over, the command line runs and RULES.md lists. */
 export const RULES: readonly Rule[] = SERVICES.flatMap(({ rules }) => rules);
 
-/** The name of a service, as a person chooses it: `dynamodb` of `AWS::DynamoDB::Table`; `undefined` of what is no type of AWS. */
+/** The name of a service, as a person chooses it: `dynamodb` of `AWS::DynamoDB::Table`; `undefined` where the type is not one of AWS. */
 const serviceOf = (type: string) => /^AWS::(\w+)::/.exec(type)?.[1].toLowerCase();
 
 /** The folder in which a rule stands: the rules of a service may be about resources of others, such as the topics that send to a queue. */

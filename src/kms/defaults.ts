@@ -9,7 +9,7 @@ export const SHORTEST_ROTATION_DAYS = 90;
 export const LONGEST_ROTATION_DAYS = 2560;
 
 /**
- * How long KMS lets a key wait for deletion: ScheduleKeyDeletion, PendingWindowInDays.
+ * How long a key waits for its deletion: ScheduleKeyDeletion, PendingWindowInDays.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
  */
 export const SHORTEST_PENDING_WINDOW_DAYS = 7;

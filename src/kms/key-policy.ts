@@ -40,7 +40,7 @@ export function initialStatements(scope: IConstruct, path: string, options: KeyP
   ];
 }
 
-/** A key whose policy lets nobody change it can be neither used nor deleted without AWS Support. */
+/** A key whose policy nobody may change can be neither used nor deleted without AWS Support. */
 function refuseLockOut(path: string, { trustAccountIdentities, administrators: admins }: KeyPolicyOptions): void {
   for (const admin of admins) {
     if (!iamArns(admin)) {

@@ -49,7 +49,7 @@ export function keyStatements(key: TemplateResource): Statement[] {
   return knownStatements(key.get('KeyPolicy'));
 }
 
-/** Whether a key's policy lets a service encrypt and read back messages: without it they are lost at run time, without an error. */
+/** Whether a key's policy allows a service to encrypt and read back messages: without it they are lost at run time, without an error. */
 export function letsServiceIn(key: TemplateResource, service: string): boolean {
   const statements = keyStatements(key);
   const forService = ({ principals }: Statement) => principals.some((principal) => principal === '*' || principal === `Service:${service}`);

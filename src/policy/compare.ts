@@ -40,7 +40,7 @@ function comparePlain({ family, comparison }: Operator, policyValue: string, req
   }
 }
 
-/** Whether two numbers stand so to each other; what is no number stands nowhere. */
+/** Whether the comparison holds of two numbers; false where one of them is not a number. */
 export function inOrder(comparison: Operator['comparison'], left: number, right: number): boolean {
   switch (comparison) {
     case 'less': return left < right;

@@ -57,6 +57,6 @@ function parse(written: string): Operator {
   const ifExists = /.IfExists$/i.test(rest);
   const name = (ifExists ? rest.slice(0, -'IfExists'.length) : rest).toLowerCase();
   const quantifier = prefix === undefined ? undefined : /any/i.test(prefix) ? 'any' : 'all';
-  // Object.hasOwn: `constructor` is no operator.
+  // Object.hasOwn: `constructor` is not an operator.
   return { ...(Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : base('unknown')), quantifier, ifExists };
 }

@@ -113,7 +113,7 @@ export function matches(pattern: string, text: string): boolean {
   return new RegExp(`^${expression}$`).test(text);
 }
 
-/** The services that a statement lets in. */
+/** The services that a statement allows. */
 export function servicesOf({ principals }: Statement): string[] {
   return principals.flatMap((principal) => (principal.startsWith('Service:') ? [principal.slice('Service:'.length)] : []));
 }

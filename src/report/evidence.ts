@@ -8,7 +8,7 @@ import type { TemplateResource } from '../template/template';
 
 const yesNo = (read: Read): Status => read.match({ value: ({ isTrue }) => (isTrue ? 'yes' : 'no'), absent: () => 'no', unknown: () => 'unknown' });
 
-/** What a listener offers; `undefined` for what is no listener with TLS. */
+/** What a listener offers; `undefined` where it is not a listener with TLS. */
 export function tlsOf(resource: TemplateResource): Tls | undefined {
   if (resource.type !== 'AWS::ElasticLoadBalancingV2::Listener') { return undefined; }
   const policy = resource.get('SslPolicy');

@@ -5,7 +5,7 @@ import { EncryptionError } from '../private/errors';
 import { servicesLetIn } from '../statements/principals';
 
 /**
- * Deliveries that cannot write to a bucket under SSE-KMS, by the principal that the CDK lets in for them.
+ * Deliveries that cannot write to a bucket under SSE-KMS, by the principal that the CDK allows for them.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html

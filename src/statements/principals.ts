@@ -17,7 +17,7 @@ export function hasConditions(principal: iam.IPrincipal): boolean {
   return Object.keys(principal.policyFragment.conditions).length > 0;
 }
 
-/** The AWS services that a statement lets in; none for one that denies. */
+/** The AWS services that a statement allows; none for one that denies. */
 export function servicesLetIn({ effect, principals }: iam.PolicyStatement): string[] {
   return effect === iam.Effect.ALLOW
     ? principals.flatMap((principal) => (principal instanceof iam.ServicePrincipal ? [principal.service] : []))

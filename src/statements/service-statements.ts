@@ -44,7 +44,7 @@ export function allowService(sid: string, service: string, actions: readonly str
   });
 }
 
-/** Lets everybody in an account use the key, as long as the request comes through the service and IAM lets him use that. */
+/** Allows any principal of an account to use the key through the service, if IAM allows that principal to use the service. */
 export function allowViaService(sid: string, services: string[], account: string): iam.PolicyStatement[] {
   const conditions = { StringEquals: { 'kms:ViaService': services, 'kms:CallerAccount': account } };
   return [

@@ -42,7 +42,7 @@ function cell(value: unknown): string {
   if (value === undefined) { return ''; }
   if (typeof value === 'number') { return String(value); }
   const text = String(value);
-  // `-` alone says that there is none, and is no formula.
+  // `-` alone says that there is none; it is not a formula.
   const safe = FORMULA.test(text) && text !== '-' ? `'${text}` : text;
   return /[",\r\n;']/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
