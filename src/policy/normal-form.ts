@@ -1,5 +1,6 @@
 import { HOLE } from './glob';
 import { parseOperator } from './operators';
+import { isMadeUp, shown } from './physical-names';
 import type { Condition, Element, NamedPrincipal, Statement } from './statement';
 
 /** A value that the template does not tell, in a document that is otherwise plain JSON. */
@@ -44,16 +45,28 @@ function anyStatement(position: number, reason: string): Statement {
 function normalizeStatement(statement: unknown, position: number): Statement {
   if (!isObject(statement)) { return anyStatement(position, statement instanceof NotKnown ? statement.reason : 'it is not an object'); }
   const principals = element(statement, 'Principal', principalsIn);
+  const actions = element(statement, 'Action', (value) => texts(value).map((action) => action.toLowerCase())) ?? { negated: false, items: [] };
+  const resources = element(statement, 'Resource', texts);
+  const conditions = conditionsIn(statement.Condition);
   return {
     sid: typeof statement.Sid === 'string' && statement.Sid !== '' && !statement.Sid.includes(HOLE) ? statement.Sid : undefined,
     position,
     effect: statement.Effect === 'Allow' || statement.Effect === 'Deny' ? statement.Effect : 'unknown',
     principals,
-    actions: element(statement, 'Action', (value) => texts(value).map((action) => action.toLowerCase())) ?? { negated: false, items: [] },
-    resources: element(statement, 'Resource', texts),
-    conditions: conditionsIn(statement.Condition),
-    unknown: firstReason(statement),
+    actions,
+    resources,
+    conditions,
+    unknown: firstReason(statement) ?? unreadPart({ principals, actions, resources, conditions }),
   };
+}
+
+/** What was written, and was not read: a principal that a custom resource makes, an object in place of a text. */
+function unreadPart({ principals, actions, resources, conditions }: Pick<Statement, 'principals' | 'actions' | 'resources' | 'conditions'>): string | undefined {
+  const stranger = principals?.items.find(({ kind }) => kind === 'unknown');
+  if (stranger) { return isMadeUp(stranger.name) ? `${shown(stranger.name)} is known only when the stack is deployed` : 'its Principal cannot be read'; }
+  if (actions.items.includes(HOLE)) { return `its ${actions.negated ? 'NotAction' : 'Action'} cannot be read`; }
+  if (resources?.items.includes(HOLE)) { return `its ${resources.negated ? 'NotResource' : 'Resource'} cannot be read`; }
+  return conditions.some(({ key, values }) => key === HOLE || values.includes(HOLE)) ? 'its Condition cannot be read' : undefined;
 }
 
 function element<T>(statement: Json, name: string, read: (value: unknown) => T[]): Element<T> | undefined {
@@ -69,7 +82,7 @@ function principalsIn(value: unknown): NamedPrincipal[] {
 function principal(type: string, name: string): NamedPrincipal {
   switch (type) {
     case 'AWS': return awsPrincipal(name);
-    case 'Service': return { kind: 'service', name };
+    case 'Service': return isMadeUp(name) ? { kind: 'unknown', name } : { kind: 'service', name };
     case 'Federated': return { kind: 'federated', name };
     case 'CanonicalUser': return { kind: 'canonical', name };
     default: return { kind: 'unknown', name: HOLE };
@@ -85,7 +98,8 @@ function awsPrincipal(name: string): NamedPrincipal {
   if (name === '*' || /[*?]/.test(account ?? '')) { return { kind: 'anybody', name: '*' }; }
   if (/^\d{12}$/.test(name)) { return { kind: 'account', name }; }
   if (account !== undefined) { return resource === 'root' ? { kind: 'account', name: account } : { kind: 'arn', name }; }
-  return { kind: name.includes(HOLE) ? 'unknown' : 'arn', name };
+  // What a nested stack or a custom resource gives may be a principal of anybody's.
+  return { kind: name.includes(HOLE) || isMadeUp(name) || name.startsWith('arn:') ? 'unknown' : 'arn', name };
 }
 
 function conditionsIn(block: unknown): Condition[] {

@@ -50,6 +50,11 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
 /** Marks a name that the deployment makes up. */
 const MADE_UP = 'made-up-';
 
+/** Whether a whole text is what a resource gives once deployed; the ARN of a resource that stands elsewhere is at least its own. */
+export function isMadeUp(text: string): boolean {
+  return text.startsWith(MADE_UP) && !text.endsWith('.Arn');
+}
+
 /**
  * What a reference to a resource could be once deployed: its own name where it has one, else one that is like no other. Two references are the
  * same text just where they are the same thing, so a policy can be judged as if it were deployed.

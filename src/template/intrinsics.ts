@@ -30,6 +30,7 @@ export function join(template: Resolver, argument: unknown): unknown {
 
 export function sub(template: Resolver, argument: unknown): unknown {
   const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
+  if (isObject(text)) { return new Opaque('Fn::Sub has no text'); }
   const parts = asText(text).split(/\$\{([^}]*)\}/);
   return joined(parts.map((part, index) => {
     if (index % 2 === 0) { return part; }
