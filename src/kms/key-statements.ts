@@ -28,6 +28,7 @@ export const doesNotAllowByNotAction = noAllow(({ actions }) => (actions.negated
 export const allowsAllToAccountsOnly = noAllow(({ actions, principals }) => {
   const all: Truth = actions.negated ? 'no' : some(actions.items, (action) => (action === 'kms:*' || action === '*' ? 'yes' : action.includes(HOLE) ? 'maybe' : 'no'));
   const identities = (principals?.items ?? []).filter(({ kind }) => kind === 'arn' || kind === 'anybody' || kind === 'unknown');
+  if (principals?.negated) { return all === 'no' ? undefined : { truth: all, detail: `gives kms:* to everybody but ${principals.items.map(({ name }) => shown(name.split(HOLE).join('?'))).join(', ')}` }; }
   const truth = every([all, some(identities, ({ kind }) => (kind === 'unknown' ? 'maybe' : 'yes'))], (each) => each);
   return truth === 'no' ? undefined : { truth, detail: `gives kms:* to ${shown(identities[0].name)}` };
 });

@@ -33,6 +33,13 @@ export const rule: Rule = {
                 Statement: [{Effect: Allow, Principal: {AWS: !GetAtt Role.Arn}, Action: '*', Resource: '*'}]
           Role:
             Type: AWS::IAM::Role`,
+      'everybody but the account': `
+        Resources:
+          Key:
+            Type: AWS::KMS::Key
+            Properties:
+              KeyPolicy:
+                Statement: [{Effect: Allow, NotPrincipal: {AWS: !Ref AWS::AccountId}, Action: kms:*, Resource: '*'}]`,
     },
     right: {
       'the account': `
