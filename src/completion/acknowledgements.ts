@@ -5,13 +5,12 @@ import type { IConstruct } from 'constructs';
 const KEY = Validations.ACKNOWLEDGED_RULES_METADATA_KEY;
 
 /**
- * What is acknowledged on an app or a Stage holds for all of its stacks. A cloud assembly has the metadata of stacks and of what is below them only, so the
+ * What is acknowledged on an app, a Stage or a group of stacks holds for all of its stacks. A cloud assembly has the metadata of stacks and of what is below them only, so the
  * command that reads it would not know.
  */
 export function handDownAcknowledgements(root: IConstruct): void {
-  const above = root.node.scopes.filter((scope) => !scopeIsInStack(scope)).flatMap(({ node }) => node.metadata.filter(({ type }) => type === KEY));
-  if (above.length === 0) { return; }
   for (const stack of stacksOf(root)) {
+    const above = stack.node.scopes.filter((scope) => !scopeIsInStack(scope)).flatMap(({ node }) => node.metadata.filter(({ type }) => type === KEY));
     const known = new Set(stack.node.metadata.filter(({ type }) => type === KEY).map(({ data }) => JSON.stringify(data)));
     above.filter(({ data }) => !known.has(JSON.stringify(data))).forEach(({ data }) => stack.node.addMetadata(KEY, data));
   }
@@ -29,20 +28,39 @@ export function recordAcknowledgements(scope: IConstruct): void {
   root[RECORDED] = true;
   attachCustomSynthesis(root, {
     onSynthesize: ({ assembly }) => {
-      const metadata = Object.fromEntries(stagesBelow(root).map(({ node }) => [`/${node.path}`, node.metadata.filter(({ type }) => type === KEY)])
+      const metadata = Object.fromEntries(aboveStacks(root).map(({ node }) => [`/${node.path}`, node.metadata.filter(({ type }) => type === KEY)])
         .filter(([, entries]) => entries.length > 0));
       if (Object.keys(metadata).length > 0) { assembly.addArtifact('EncryptionAcknowledgements', { type: ArtifactType.NONE, metadata }); }
     },
   });
 }
 
-function stagesBelow(construct: IConstruct): IConstruct[] {
-  return [...(Stage.isStage(construct) ? [construct] : []), ...construct.node.children.flatMap(stagesBelow)];
+const LISTENING = Symbol.for('cdk-encryption-constructs.AcknowledgementsAreRecorded');
+
+/**
+ * Records what is acknowledged above all stacks of an app that has loaded this library and made nothing of it: the CDK keeps such an acknowledgement in
+ * memory only, and has no other place where it tells of one.
+ */
+export function recordWhatIsAcknowledgedAboveStacks(): void {
+  const validations: typeof Validations & { [LISTENING]?: true } = Validations;
+  if (validations[LISTENING]) { return; }
+  validations[LISTENING] = true;
+  const { of } = validations;
+  validations.of = (scope) => {
+    if (!scopeIsInStack(scope)) { recordAcknowledgements(scope); }
+    return of.call(validations, scope);
+  };
 }
 
-/** A Stage may stand below the stack of its pipeline, whose metadata is written for that stack alone. */
+/** The app, its Stages, and what groups stacks in them. */
+function aboveStacks(construct: IConstruct): IConstruct[] {
+  return [...(scopeIsInStack(construct) ? [] : [construct]), ...construct.node.children.flatMap(aboveStacks)];
+}
+
+/** Whether the metadata of a scope is written with its stack's. A Stage may stand below the stack of its pipeline. */
 function scopeIsInStack(scope: IConstruct): boolean {
-  return !Stage.isStage(scope) && scope.node.scopes.some((each) => Stack.isStack(each));
+  const within = scope.node.scopes;
+  return within.slice(within.map((each) => Stage.isStage(each)).lastIndexOf(true) + 1).some((each) => Stack.isStack(each));
 }
 
 function stacksOf(construct: IConstruct): Stack[] {

@@ -1,6 +1,6 @@
 import { AspectPriority, Aspects, CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { handDownAcknowledgements, recordAcknowledgements } from './acknowledgements';
+import { handDownAcknowledgements, recordAcknowledgements, recordWhatIsAcknowledgedAboveStacks } from './acknowledgements';
 import { complete } from './complete';
 import type { Protection } from './protection';
 import { readStage, StageModel } from './read-stage';
@@ -8,6 +8,8 @@ import { restoreDefaultPolicy } from './topics';
 import { EncryptionError, ownerPath } from '../private/errors';
 import { warn } from '../private/warn';
 import type { TemplateResource } from '../template/template';
+
+recordWhatIsAcknowledgedAboveStacks();
 
 /** Runs after every other aspect: they may still add to policies. */
 const LAST = 2000;

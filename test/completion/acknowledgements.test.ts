@@ -6,7 +6,7 @@ import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { EncryptionChecks } from '../../src';
 import { runIn } from '../support/command-line';
 import { ENV } from '../support/stack';
@@ -30,24 +30,34 @@ const env = { account: ENV.account, region: ENV.region };
 
 describe('an acknowledgement above the stacks holds for the command too', () => {
   const RULE = 'Encryption-S3BucketCustomerKey';
+  type Made = ReturnType<typeof withStage>;
   const withStage = () => {
     const { app } = appWithChecks();
-    new s3.Bucket(new Stack(app, 'Own'), 'Public');
+    const group = new Construct(app, 'Group');
+    new s3.Bucket(new Stack(group, 'Own'), 'Public');
     // Made after the checks, and with nothing of this library in it.
     const stage = new Stage(app, 'Prod');
     new s3.Bucket(new Stack(stage, 'Data'), 'Public');
-    return { app, stage };
+    return { app, group, stage };
   };
 
   test.each([
-    ['nobody', () => undefined, ['Own/Public', 'Prod/Data/Public']],
-    ['the app', ({ app }: { app: App }) => app, []],
-    ['a Stage', ({ stage }: { stage: Stage }) => stage, ['Own/Public']],
-  ])('on %s', (_, on: (made: { app: App; stage: Stage }) => IConstruct | undefined, expected) => {
+    ['nobody', () => undefined, ['Group/Own/Public', 'Prod/Data/Public']],
+    ['the app', ({ app }: Made) => app, []],
+    ['a Stage', ({ stage }: Made) => stage, ['Group/Own/Public']],
+    ['a group of stacks', ({ group }: Made) => group, ['Prod/Data/Public']],
+  ])('on %s', (_, on: (made: Made) => IConstruct | undefined, expected) => {
     const made = withStage();
     const scope = on(made);
     if (scope) { Validations.of(scope).acknowledge({ id: RULE, reason: 'public data' }); }
     expect(found(made.app, RULE)).toEqual(expected);
+  });
+
+  test('in an app that makes nothing of this library, and has only loaded it', () => {
+    const app = new App({ outdir, context: { 'aws:cdk:enable-path-metadata': true } });
+    new s3.Bucket(new Stack(app, 'Own'), 'Public');
+    Validations.of(app).acknowledge({ id: RULE, reason: 'public data' });
+    expect(found(app, RULE)).toEqual([]);
   });
 
   test('and changes no manifest where there is none', () => {
