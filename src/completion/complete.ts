@@ -1,6 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { limitEventBridge } from './event-sources';
+import { tellOfS3ToFifo } from './fifo';
 import { keyBehindArn, keyUnder } from './key-construct';
 import { logGroupArn } from './log-groups';
 import { addToIdentityPolicy, addToKeyPolicy, KeyUse } from './policies';
@@ -56,6 +57,7 @@ export function complete(root: IConstruct, { given, keys, plain }: Work, refuse:
     limitEventBridge(model.resourceOf(protection.resource), model);
     completeReplication(protection, model, (bucket) => protectedNow.find(({ resource }) => model.resourceOf(resource) === bucket)?.keyArn());
     completeTopic(protection, own, model, refuse);
+    tellOfS3ToFifo(protection, own, refuse);
     protection.finish?.(roomFor(own, model, protection));
   }
   work.write();

@@ -2,12 +2,12 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Protection } from './protection';
 import type { StageModel } from './read-stage';
+import { tell } from './tell';
 import { allowedIn } from '../flows/finders';
 import { Flow, nameOf, ServiceParty } from '../flows/flow';
 import { serviceStatement } from '../flows/needs';
 import { EncryptionError, ownerPath } from '../private/errors';
 import { addToTopicPolicy, hasOnlyOurStatements, topicPoliciesOf } from '../private/topic-policy';
-import { warnInPlaceOf } from '../private/warn';
 
 type Topic = CfnResource & { readonly ref: string };
 
@@ -32,11 +32,6 @@ export function completeTopic(protection: Protection, flows: readonly Flow[], mo
     tell(protection, new EncryptionError(ownerPath(topic), 'SubscriptionNotOverHttps',
       `cannot deliver to the subscription ${nameOf(each)}: its 'protocol' is 'http', and messages would travel without TLS. Give an endpoint with https://.`), refuse);
   }
-}
-
-/** An error for what was meant by itself, a warning for one of many. */
-function tell({ resource, isOneOfMany }: Protection, error: EncryptionError, refuse: (error: EncryptionError) => void): void {
-  if (isOneOfMany()) { warnInPlaceOf(error, resource); } else { refuse(error); }
 }
 
 type Model = NonNullable<ReturnType<StageModel['resourceOf']>>;

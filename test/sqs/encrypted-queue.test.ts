@@ -1,5 +1,5 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { App, Duration, Mixins, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -176,5 +176,20 @@ describe('what would weaken the queue or can never work is an error', () => {
     const refused = /S3 sends event notifications to standard queues only\. Send them to EventBridge.*\[SourceCannotSendToFifo\]/;
     expect(() => new EncryptedBucket(scope, 'A').addEventNotification(s3.EventType.OBJECT_CREATED, new SqsDestination(new sqs.Queue(scope, 'Plain', { fifo: true })))).toThrow(refused);
     expect(() => new s3.Bucket(scope, 'B').addEventNotification(s3.EventType.OBJECT_CREATED, new SqsDestination(queue))).toThrow(refused);
+  });
+
+  test('notifications to a plain FIFO queue that a mixin encrypts by itself; of many, a warning', () => {
+    const notified = () => {
+      const scope = stack(ENV);
+      const queue = new sqs.Queue(scope, 'Queue', { fifo: true });
+      new s3.Bucket(scope, 'Bucket').addEventNotification(s3.EventType.OBJECT_CREATED, new SqsDestination(queue));
+      return { scope, queue, mixin: new QueueEncryptionAtRest(new EncryptionKey(scope, 'Key')) };
+    };
+    const [one, many] = [notified(), notified()];
+    const said = /Stack\/Queue: cannot be a FIFO queue for the event notifications of Stack\/Bucket.*: S3 sends event notifications to standard queues only\..*\[SourceCannotSendToFifo\]/;
+    one.queue.with(one.mixin);
+    expect(() => Template.fromStack(one.scope)).toThrow(said);
+    Mixins.of(many.scope).apply(many.mixin);
+    Annotations.fromStack(many.scope).hasWarning('*', Match.stringLikeRegexp(said.source));
   });
 });
