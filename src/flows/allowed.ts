@@ -5,6 +5,7 @@ import { namesKey, TargetKey } from './keys';
 import type { KeyStatement } from './needs';
 import { allowsAction, Statement, statementsIn } from './statements';
 import { matches } from '../policy/policy';
+import { withoutUrlSuffix } from '../statements/via-service';
 import type { TemplateResource } from '../template/template';
 
 const statementsOfKey = (key: TemplateResource): readonly Statement[] => statementsIn(key.get('KeyPolicy'));
@@ -20,8 +21,7 @@ export function keyPolicyAllows(key: TemplateResource, wanted: KeyStatement, kin
 
 /** An account may be named by its number or by its root. */
 function samePrincipal(a: string, b: string): boolean {
-  const plain = (text: string) => text.replace(/arn:[^:]*:iam::(\d{12}):root$/, '$1').replace(/^AWS arn:[^:]*:/, 'AWS arn:x:')
-    .replace(/\.(amazonaws\.com(\.cn)?|\$\{AWS::URLSuffix\})$/, '');
+  const plain = (text: string) => withoutUrlSuffix(text.replace(/arn:[^:]*:iam::(\d{12}):root$/, '$1').replace(/^AWS arn:[^:]*:/, 'AWS arn:x:'));
   return plain(a) === plain(b);
 }
 
@@ -91,10 +91,10 @@ function withoutCaller(statement: Statement): Statement {
 }
 
 function limitsFulfilled({ conditions, isOpen }: Statement, viaService: string): boolean {
+  const through = withoutUrlSuffix(viaService);
   return !isOpen && Object.values(conditions).every((operands) => Object.entries(operands).every(([key, values]) => {
-    const plain = (value: string) => value.replace(/\.(amazonaws\.com(\.cn)?|\$\{AWS::URLSuffix\})$/, '');
     if (key !== 'kms:viaservice') { return key.startsWith('kms:encryptioncontext'); }
-    return values.some((value) => matches(plain(value), plain(viaService)) || plain(value) === plain(viaService));
+    return values.some((value) => matches(withoutUrlSuffix(value), through) || withoutUrlSuffix(value) === through);
   }));
 }
 

@@ -9,6 +9,7 @@ import { checkKeyPlace } from '../kms/key-place';
 import { isCustomerKey, nearestKey } from '../kms/near';
 import { EncryptionError } from '../private/errors';
 import { isInTemplate } from '../private/secret-values';
+import { viaService } from '../statements/via-service';
 
 /** Who the master user of a new database is, and where the password comes from. */
 export interface MasterUser {
@@ -123,7 +124,7 @@ function allowEarlierReaders(secret: secretsmanager.ISecret, l1: secretsmanager.
   for (const policy of stack.node.findAll()) {
     if (!(policy instanceof iam.Policy) || Stack.of(policy) !== stack || !JSON.stringify(stack.resolve(policy.document)).includes(name)) { continue; }
     policy.addStatements(new iam.PolicyStatement({
-      actions: ['kms:Decrypt'], resources: [key.keyArn], conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${stack.region}.amazonaws.com` } },
+      actions: ['kms:Decrypt'], resources: [key.keyArn], conditions: { StringEquals: { 'kms:ViaService': viaService('secretsmanager', stack) } },
     }));
   }
 }

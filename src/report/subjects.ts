@@ -3,6 +3,7 @@ import { allowedIn } from '../flows/finders';
 import { placeOf, policyOf } from '../policy/from-template';
 import { physicalName, Place } from '../policy/physical-names';
 import type { Statement } from '../policy/statement';
+import { viaService } from '../statements/via-service';
 import type { TemplateResource } from '../template/template';
 
 /** How the data of one type is read and written, through which service KMS is called, and with which encryption context. */
@@ -100,7 +101,7 @@ export function dataOf(resource: TemplateResource, estate: Estate): Data | undef
       ...(access.ownPolicy ? policyOf(resource, ...access.ownPolicy) ?? [] : []),
     ],
     given: new Map([
-      ['kms:viaservice', [`${access.service}.${place.region}.amazonaws.com`]],
+      ['kms:viaservice', [viaService(access.service, { region: place.region, urlSuffix: 'amazonaws.com' })]],
       ...context.map(([key, value]): [string, string[]] => [`kms:encryptioncontext:${key.toLowerCase()}`, [value]]),
       ...(context.length > 0 ? [['kms:encryptioncontextkeys', context.map(([key]) => key)] as [string, string[]]] : []),
     ]),
