@@ -2,6 +2,7 @@ import { Conditions } from './conditions';
 import { expandLoops, Unread, unreadTransforms } from './extensions';
 import { Absent, Parameter, Present, Read, Surroundings, Template as TemplateView, TemplateResource, Unknown } from './read';
 import { ValueResolver } from './resolver';
+import { withGlobals } from './sam-globals';
 import { asText, isObject, Json, mentions, Opaque, own, section } from './values';
 
 /** Where a condition decides. */
@@ -85,7 +86,7 @@ export class TemplateModel implements TemplateView {
     for (const [logicalId, resource] of Object.entries(section(this.json, 'Resources'))) {
       if (logicalId.startsWith('Fn::')) { continue; }
       if (!isObject(resource)) { lost.push({ where: `Resources.${logicalId}`, reason: 'it is not a resource' }); continue; }
-      const made = new Resource(logicalId, resource, this);
+      const made = new Resource(logicalId, withGlobals(resource, this.json), this);
       this.resources.set(logicalId, made);
       const alike = this.byType.get(made.type);
       if (alike) { alike.push(made); } else { this.byType.set(made.type, [made]); }

@@ -97,3 +97,29 @@ test.each<[string, Record<string, unknown>]>([
 ])('a template with %s has none, and does not throw', (_, json) => {
   expect(new Template(json).all()).toEqual([]);
 });
+
+describe('a resource of SAM has what Globals say of its kind', () => {
+  const sam = new Template({
+    Transform: 'AWS::Serverless-2016-10-31',
+    Globals: { Function: { KmsKeyArn: 'global', Layers: ['a'], Environment: { Variables: { A: 'global', B: 'global' } } } },
+    Resources: {
+      Own: { Type: 'AWS::Serverless::Function', Properties: { KmsKeyArn: 'own', Layers: ['b'], Environment: { Variables: { A: 'own' } } } },
+      Bare: { Type: 'AWS::Serverless::Function' },
+      Chosen: { Type: 'AWS::Serverless::Function', Properties: { Environment: { 'Fn::If': ['Unknown', {}, {}] } } },
+      Table: { Type: 'AWS::Serverless::SimpleTable' },
+      Plain: { Type: 'AWS::Lambda::Function' },
+    },
+  });
+  const read = (id: string, ...path: string[]) => {
+    const found = sam.resource(id)!.get(...path);
+    return found.kind === 'value' ? found.isList ? found.items().map((item) => item.kind === 'value' && item.text) : found.text : found.kind;
+  };
+
+  test.each<[string, string, string[], unknown]>([
+    ['its own value before', 'Own', ['KmsKeyArn'], 'own'], ['the value of all', 'Bare', ['KmsKeyArn'], 'global'], ['lists one after the other', 'Own', ['Layers'], ['a', 'b']],
+    ['maps together', 'Own', ['Environment', 'Variables', 'A'], 'own'], ['what its map does not have', 'Own', ['Environment', 'Variables', 'B'], 'global'],
+    ['nothing of another kind', 'Table', ['KmsKeyArn'], 'absent'], ['nothing where SAM does not make it', 'Plain', ['KmsKeyArn'], 'absent'],
+  ])('%s', (_, id, path, value) => { expect(read(id, ...path)).toEqual(value); });
+
+  test('an intrinsic of its own is not mixed with it', () => { expect(read('Chosen', 'Environment')).not.toBe('global'); });
+});
