@@ -2,7 +2,7 @@ import { customerKey, usableKey } from '../kms/keys';
 import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
 import { dependingOn, notKnown, worst } from '../rules/values';
 import { isOneOf, Place, placesOf } from '../table/places';
-import type { AtRestRow, InTransitRow, LeftOut, Scalar } from '../table/row';
+import type { AtRestRow, InTransitRow, LeftOut, Scalar, Values } from '../table/row';
 import type { Read } from '../template/read';
 
 /** What is so where no key is named, as a sentence goes on after it. */
@@ -33,10 +33,23 @@ export const underCustomerKey = (rows: readonly AtRestRow[]) => forEach(rows.fil
 
 function withoutKey(row: AtRestRow, place: Place, { where }: Read): Verdict {
   if (row.optional || row.leftOut === 'bucket' || row.leftOut === 'parent') { return NOT_APPLICABLE; }
-  const detail = `${where} is not set: ${WITHOUT_KEY[row.leftOut]}`;
+  const detail = `${where} is not set: ${whichKey(row, place)}`;
   const inherited = inheritedFrom(row, place);
   if (inherited !== undefined) { return undetermined(`${where} is not set, and ${inherited} decides`); }
   return row.leftOut === 'account' ? undetermined(detail) : fail(detail);
+}
+
+/** Which key encrypts data for which none is named: another where encryption is turned on than where nothing is said. */
+function whichKey({ set = {}, unencrypted = {}, leftOut }: AtRestRow, place: Place): string {
+  const said = (values: Values) => Object.entries(values)
+    .flatMap(([path, wanted]) => place.read(path).map((read) => [read.literal(), wanted] as const));
+  if (said(unencrypted).some(([read, values]) => read.kind === 'value' && isOneOf(read.text, values))) { return WITHOUT_KEY.none; }
+  const switches = said(set);
+  if (switches.some(([read]) => read.kind === 'unknown')) { return 'another key than yours encrypts it, or none'; }
+  // A mode that is left out has a default; a switch is off.
+  const isOn = switches.some(([read]) => read.kind === 'value') && switches.every(([read, values]) =>
+    (read.kind === 'value' ? isOneOf(read.text, values) : typeof values !== 'boolean'));
+  return isOn ? 'a key of AWS encrypts it' : WITHOUT_KEY[leftOut];
 }
 
 /** A key that is named is not used where another property says so. */
@@ -80,7 +93,8 @@ function offBy(read: Read, values: Scalar | readonly (Scalar | null)[]): Verdict
 
 function onBy(read: Read, wanted: boolean, row: AtRestRow, place: Place): Verdict {
   return read.literal().match({
-    value: (given) => (isOneOf(given.text, wanted) ? PASS : fail(`${given.where} is ${given.text}: it is not encrypted`)),
+    value: (given) => (isOneOf(given.text, wanted) ? PASS
+      : fail(`${given.where} is ${given.text}: it is not encrypted${row.leftOut === 'account' ? ', unless the account encrypts volumes by default' : ''}`)),
     absent: () => {
       const inherited = inheritedFrom(row, place);
       if (inherited !== undefined) { return undetermined(`${read.where} is not set, and ${inherited} decides`); }

@@ -4,6 +4,7 @@ import { parseYaml } from '../../src/cli/parse-yaml';
 import { ruleName } from '../../src/everyservice/rule-name';
 import { ENCRYPTION_TABLE } from '../../src/table/encryption-table';
 import { link, Member } from '../../src/template/assembly';
+import { Template } from '../../src/template/template';
 import type { Json } from '../../src/template/values';
 
 const byType = rulesByType(RULES);
@@ -96,6 +97,26 @@ describe('at rest', () => {
     const replica = '{KmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/1", ReplicaRegions: [{Region: eu-central-1, KmsKeyId: "arn:aws:kms:eu-central-1:111122223333:key/1"}]}';
     expect(found('AWS::SecretsManager::Secret', replica, { region: 'eu-west-1' })).toEqual([]);
   });
+});
+
+test.each([
+  ['a file system that turns it on', 'AWS::EFS::FileSystem', '{Encrypted: true}', 'KmsKeyId is not set: a key of AWS encrypts it'],
+  ['a file system that says nothing', 'AWS::EFS::FileSystem', '{}', 'KmsKeyId is not set: it is not encrypted'],
+  ['a table under the key that AWS manages', 'AWS::DynamoDB::Table', '{SSESpecification: {SSEEnabled: true}}', 'SSESpecification.KMSMasterKeyId is not set: a key of AWS encrypts it'],
+  ['a table that turns KMS off', 'AWS::DynamoDB::Table', '{SSESpecification: {SSEEnabled: false}}', 'SSESpecification.KMSMasterKeyId is not set: a key that AWS owns encrypts it'],
+  ['a cluster that turns it off', 'AWS::Redshift::Cluster', '{Encrypted: false}', 'KmsKeyId is not set: it is not encrypted'],
+  ['a file system whose switch only the deployment knows', 'AWS::EFS::FileSystem', '{Encrypted: "{{resolve:ssm:/on}}"}', 'KmsKeyId is not set: another key than yours encrypts it, or none'],
+])('which key encrypts %s is said', (_, type, properties, detail) => {
+  const resource = new Template(parseYaml(`Resources:\n  It:\n    Type: ${type}\n    Properties: ${properties}\n`, 'test').json as Json).resource('It')!;
+  const rule = byType(type).find(({ id }) => id.endsWith('CustomerKey'))!;
+  expect(judge(rule, resource)).toEqual({ kind: 'fail', detail });
+});
+
+test.each([
+  ['with output', '{Artifacts: {Type: S3}}', true], ['of a pipeline', '{Artifacts: {Type: CODEPIPELINE}}', true], ['with a cache', '{Artifacts: {Type: NO_ARTIFACTS}, Cache: {Type: S3}}', true],
+  ['without either', '{Artifacts: {Type: NO_ARTIFACTS}}', false],
+])('a build %s is asked for a key: %#', (_, properties, asked) => {
+  expect(found('AWS::CodeBuild::Project', properties).includes('CodeBuildProjectCustomerKey')).toBe(asked);
 });
 
 describe('in transit', () => {
