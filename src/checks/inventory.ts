@@ -22,40 +22,40 @@ export interface InventoryRow {
 /** What a person calls each resource, and where its key stands. */
 const PROTECTED: Readonly<Record<string, ProtectedResource>> = Object.assign({}, ...SERVICES.map(({ protects }) => protects));
 
-/** The protected resources of a template, in its order. */
-export function protectedResources(template: Template): TemplateResource[] {
-  // An instance of an Aurora cluster has nothing of its own: its cluster says it all.
-  return template.ofType(...Object.keys(PROTECTED))
-    .filter((resource) => resource.type !== 'AWS::RDS::DBInstance' || resource.get('DBClusterIdentifier').kind === 'absent');
-}
+/** Whether a service's folder declares a type. */
+export const isProtectedType = (type: string) => Object.hasOwn(PROTECTED, type);
+
+/** What has nothing of its own: the cluster of an instance of Aurora says it all. */
+export const isPartOfCluster = (resource: TemplateResource) => resource.type === 'AWS::RDS::DBInstance' && resource.get('DBClusterIdentifier').kind !== 'absent';
+
+/** What a person calls a type: `S3 bucket`, `EFS FileSystem`. */
+export const kindOf = (type: string) => (isProtectedType(type) ? PROTECTED[type].kind : type.split('::').slice(1).join(' ') || type);
 
 /** The path of the property that names the key of a type. */
 export function keyPathOf(type: string): readonly string[] | undefined {
-  return PROTECTED[type]?.key;
+  return isProtectedType(type) ? PROTECTED[type].key : undefined;
 }
 
 /** The same as rows for people. */
 export function inventory(template: Template): InventoryRow[] {
-  return protectedResources(template).map((resource) => {
+  return template.ofType(...Object.keys(PROTECTED)).filter((resource) => !isPartOfCluster(resource)).map((resource) => {
     const rules = RULES.filter((rule) => rule.resourceTypes.includes(resource.type));
-    return rowOf(resource, rules.map((rule) => ({ rule, kind: judge(rule, resource).kind })), nameOf);
+    const judged = rules.map((rule) => ({ rule, kind: judge(rule, resource).kind }));
+    return {
+      name: nameOf(resource),
+      kind: PROTECTED[resource.type].kind,
+      key: keysOf(resource, nameOf)[0] ?? '-',
+      atRest: statusOf(resource.type === 'AWS::KMS::Key' ? 'key' : 'at rest', judged),
+      inTransit: statusOf('in transit', judged),
+    };
   });
 }
 
 /** What rules say of a resource. */
 type Judged = ReadonlyArray<{ readonly rule: Rule; readonly kind: Verdict['kind'] }>;
 
-export function rowOf(resource: TemplateResource, judged: Judged, named: (resource: TemplateResource) => string): InventoryRow {
-  return {
-    name: named(resource),
-    kind: PROTECTED[resource.type].kind,
-    key: keyOf(resource, named),
-    atRest: resource.type === 'AWS::KMS::Key' ? status('key', judged) : status('at rest', judged),
-    inTransit: status('in transit', judged),
-  };
-}
-
-function status(guards: Guards, judged: Judged): Status {
+/** How a guarantee stands: as the worst that a rule says. */
+export function statusOf(guards: Guards, judged: Judged): Status {
   const verdicts = judged
     // What would be good and is not needed does not make the answer no.
     .filter(({ rule }) => rule.guards === guards && rule.severity !== 'info')
@@ -64,13 +64,14 @@ function status(guards: Guards, judged: Judged): Status {
   return worst === 'fail' ? 'no' : worst === 'undetermined' ? 'unknown' : worst === 'pass' ? 'yes' : 'does not apply';
 }
 
-function keyOf(resource: TemplateResource, named: (resource: TemplateResource) => string): string {
-  const { key: path } = PROTECTED[resource.type];
-  if (!path) { return '-'; }
+/** The name of the key of a resource that a service's folder declares; nothing where it has none. */
+export function keysOf(resource: TemplateResource, named: (resource: TemplateResource) => string): string[] {
+  const path = keyPathOf(resource.type);
+  if (!path) { return []; }
   return resource.get(...path).match({
-    value: ({ target, text }) => (!target ? text : target.owner === resource.owner || named !== nameOf ? named(target) : `of ${target.owner.surroundings.stackName ?? 'another stack'}`),
-    unknown: ({ stack }) => (stack === undefined ? '${?}' : `of ${stack}`),
-    absent: () => (resource.type === 'AWS::S3::Bucket' && resource.get(...path.slice(0, -1)).kind === 'value' ? 'none: S3 managed' : '-'),
+    value: ({ target, text }) => [!target ? text : target.owner === resource.owner || named !== nameOf ? named(target) : `of ${target.owner.surroundings.stackName ?? 'another stack'}`],
+    unknown: ({ stack }) => [stack === undefined ? '${?}' : `of ${stack}`],
+    absent: () => (resource.type === 'AWS::S3::Bucket' && resource.get(...path.slice(0, -1)).kind === 'value' ? ['none: S3 managed'] : []),
   });
 }
 

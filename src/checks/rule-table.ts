@@ -8,6 +8,9 @@ export const RULES: readonly Rule[] = SERVICES.flatMap(({ rules }) => rules);
 /** The name of a service, as a person chooses it: `dynamodb` of `AWS::DynamoDB::Table`; `undefined` where the type is not one of AWS. */
 const serviceOf = (type: string) => /^AWS::(\w+)::/.exec(type)?.[1].toLowerCase();
 
+/** Whether a resource type is of one of some services. */
+export const isOfService = (type: string, services: readonly string[]) => services.some((name) => name.toLowerCase() === serviceOf(type));
+
 /** The folder in which a rule stands: the rules of a service may be about resources of others, such as the topics that send to a queue. */
 const FOLDERS = new Map(SERVICES.flatMap(({ name, rules }) => rules.map(({ id }) => [id, name] as const)));
 

@@ -7,6 +7,8 @@ export interface Acknowledgement {
   /** A rule's id; in a configuration with `*` for any run of characters. */
   readonly rule: string;
   readonly reason: string;
+  /** Who accepts it, where that is written. */
+  readonly author?: string;
   /** The last day on which it holds, as 2027-03-31. */
   readonly expires?: string;
   readonly writtenIn: 'template' | 'configuration';
@@ -40,7 +42,7 @@ function isWithin(path: string, scope: string): boolean {
 
 /**
  * What stands in `Metadata`, of a resource or of the template, as cdk-nag writes it: `cdk_nag: {rules_to_suppress: [{id, reason}]}`. A template
- * that somebody wrote by hand may have `expires` there too.
+ * that somebody wrote by hand may have `expires` and `author` there too.
  */
 export function suppressionsIn(template: Template, file: string, isOfAssembly: boolean): (resource: TemplateResource) => readonly Acknowledgement[] {
   const ofTemplate = suppressed(template.whole.metadata, file, file);
@@ -58,6 +60,7 @@ function suppressed(metadata: unknown, place: string, scope: string): Acknowledg
   return entries.map((entry) => ({
     rule: String(entry.id),
     reason: reasonOf(entry),
+    ...(typeof entry.author === 'string' && { author: entry.author }),
     expires: dayOf(entry.expires),
     writtenIn: 'template' as const,
     place,

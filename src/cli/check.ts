@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { compared, entryOf, goneNotes, readBaseline } from './baseline';
+import { ChosenRules, chosenRules } from './chosen-rules';
 import { acknowledgedElsewhere, ReadConfig, readConfig } from './config';
 import { pathsOrDefault } from './default-paths';
 import { Exceptions } from './exceptions';
@@ -9,27 +10,19 @@ import { Finding, isAtLeast, LEVELS } from './finding';
 import { FORMATS, formatsOf } from './formats/formats';
 import { linked } from './linked';
 import type { Given } from './options';
-import { NO_OWN_RULES, OwnRules, ownRules } from './own-rules';
 import { BaselineEntry, Passed, Report, Shown, SHOWN, View } from './report';
 import { run } from './run';
-import { checkedServices, selectedRules, Selection } from './selection';
 import { shown, shownFailure } from './shown';
 import { readSources, Sources } from './sources';
 import type { Surface } from './surface';
-import { checkAcknowledgedRules, unknownAcknowledgements } from './unknown-rules';
+import { unknownAcknowledgements } from './unknown-rules';
 import { version } from './version';
 import { writeOut } from './write-out';
-import { RULES } from '../checks/rule-table';
-import type { Rule } from '../rules/rule';
 
 type Level = Finding['level'] | 'never';
 
 /** What a run is asked to do. Whatever of it is wrong is told before anything is read. */
-interface Order {
-  readonly own: OwnRules;
-  readonly all: readonly Rule[];
-  readonly rules: readonly Rule[];
-  readonly services?: readonly string[];
+interface Order extends ChosenRules {
   readonly config: ReadConfig;
   readonly failOn: Level;
   readonly baseline?: { readonly file: string; readonly entries: readonly BaselineEntry[] };
@@ -56,36 +49,14 @@ export function check(paths: string[], given: Given, surface: Surface): number {
 
 function orderOf(given: Given, cwd: string): Order {
   const config = readConfig(cwd, given.text('config'));
-  const own = ownRulesOf(given, config, cwd);
-  const all = [...RULES, ...own.rules];
-  checkAcknowledgedRules(config, all);
   const file = given.text('baseline') ?? config.config.baseline;
-  const selection = selectionOf(given, config);
   return {
-    own,
-    all,
-    rules: selectedRules(all, selection),
-    services: checkedServices(selection.services),
+    ...chosenRules(given, config, cwd),
     config,
     failOn: levelOf(given.text('fail-on') ?? config.config.failOn ?? 'error'),
     baseline: file === undefined ? undefined : { file, entries: readBaseline(cwd, file) },
     show: new Set((given.list('show') ?? []).map(shownNamed)),
   };
-}
-
-/** The team's own rules, where there are some. */
-export function ownRulesOf(given: Given, { config }: ReadConfig, cwd: string): OwnRules {
-  const folder = given.text('rules-from') ?? config.rulesFrom;
-  return folder === undefined ? NO_OWN_RULES : ownRules(cwd, folder, RULES);
-}
-
-/** What the command line says goes before the settings. */
-function selectionOf(given: Given, { config, file }: ReadConfig): Selection {
-  const choice = (option: string, setting: 'rules' | 'skip' | 'frameworks' | 'services') => {
-    const [own, configured] = [given.list(option), config[setting]];
-    return own ? { names: own, where: `--${option}` } : configured ? { names: configured, where: `'${setting}' in ${file}` } : undefined;
-  };
-  return { rules: choice('rules', 'rules'), skip: choice('skip', 'skip'), frameworks: choice('framework', 'frameworks'), services: choice('services', 'services') };
 }
 
 function reportOf({ own, all, rules, services, config, baseline, show }: Order, { sources, failures }: Sources, surface: Surface): Report {

@@ -1,4 +1,5 @@
-import { check, ownRulesOf } from './check';
+import { check } from './check';
+import { ownRulesOf } from './chosen-rules';
 import { COMMANDS } from './commands';
 import { completion } from './completion';
 import { readConfig } from './config';

@@ -12,6 +12,14 @@ const RULES_FROM: Options = {
   'rules-from': { value: '<folder>', help: 'rules of your own too: a folder of JavaScript modules', example: '--rules-from tools/rules' },
 };
 
+const CHOICE: Options = {
+  rules: { value: '<list>', list: true, help: 'only these rules; * for any run of characters', otherwise: 'all', example: "--rules 'Kms*,SqsQueueTlsOnly'" },
+  skip: { value: '<list>', list: true, help: 'not these rules', otherwise: 'none', example: '--skip S3BucketLogsAccess' },
+  services: { value: '<list>', list: true, help: 'only what concerns these services, such as s3, dynamodb', otherwise: 'all', example: '--services s3,dynamodb' },
+  framework: { value: '<list>', list: true, values: Object.keys(FRAMEWORKS), help: `only rules that answer a control of ${Object.keys(FRAMEWORKS).join(', ')}`, otherwise: 'all rules', example: '--framework pci-dss' },
+  ...RULES_FROM,
+};
+
 export const REPORT_FORMATS = ['html', 'cbom', 'csv', 'json'] as const;
 export const FORMAT_NAMES = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
 
@@ -24,11 +32,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       'format': { value: '<list>', list: true, values: FORMAT_NAMES, help: `${FORMAT_NAMES.join(', ')}; several by comma`, otherwise: 'text', example: '--format text,sarif --output reports' },
       'output': { value: '<path>', help: 'a file; with several formats a folder, and text is printed', otherwise: 'standard output', example: '--output encryption.sarif' },
       'fail-on': { value: '<level>', values: [...LEVELS, 'never'], help: `${LEVELS.join(', ')}, never`, otherwise: 'error', example: '--fail-on warning' },
-      'rules': { value: '<list>', list: true, help: 'only these rules; * for any run of characters', otherwise: 'all', example: "--rules 'Kms*,SqsQueueTlsOnly'" },
-      'skip': { value: '<list>', list: true, help: 'not these rules', otherwise: 'none', example: '--skip S3BucketLogsAccess' },
-      'services': { value: '<list>', list: true, help: 'only what concerns these services, such as s3, dynamodb', otherwise: 'all', example: '--services s3,dynamodb' },
-      'framework': { value: '<list>', list: true, values: Object.keys(FRAMEWORKS), help: `only rules that answer a control of ${Object.keys(FRAMEWORKS).join(', ')}`, otherwise: 'all rules', example: '--framework pci-dss' },
-      ...RULES_FROM,
+      ...CHOICE,
       ...CONFIG,
       'baseline': { value: '<file>', help: 'report only what is not in it', example: '--baseline encryption-baseline.json' },
       'write-baseline': { value: '<file>', help: 'record the findings of now, and report none', example: '--write-baseline encryption-baseline.json' },
@@ -49,7 +53,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: {
       format: { value: '<list>', list: true, values: REPORT_FORMATS, help: `${REPORT_FORMATS.join(', ')}; several by comma`, otherwise: 'html', example: '--format html,cbom --output reports' },
       output: { value: '<folder>', help: 'where the files go', otherwise: 'the working folder', example: '--output reports' },
+      ...CHOICE,
       cyclonedx: { value: '<version>', values: CYCLONEDX_VERSIONS, help: 'the version of CycloneDX of cbom', otherwise: '1.6', example: '--cyclonedx 1.7' },
+      commit: { value: '<id>', help: 'the commit to name; none for none', otherwise: "CI's, else git's", example: '--commit none' },
       ...CONFIG,
     },
     examples: ['cdk-encryption report', 'SOURCE_DATE_EPOCH=0 cdk-encryption report cdk.out --format html,cbom,csv,json --output reports'],

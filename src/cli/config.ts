@@ -15,6 +15,8 @@ export interface AcknowledgedRule {
   /** A file's name; `*` for any run of characters. */
   readonly file?: string;
   readonly reason: string;
+  /** Who accepts it. */
+  readonly author?: string;
   /** The last day on which it holds, as 2027-03-31. */
   readonly expires?: string;
 }
@@ -85,14 +87,16 @@ function checked(value: unknown, file: string): Config {
   return config;
 }
 
+const ACKNOWLEDGED: readonly string[] = ['rule', 'resource', 'file', 'reason', 'author', 'expires'];
+
 function checkAcknowledged(entry: unknown, name: string, file: string): void {
   if (!isObject(entry)) { throw new Failure(`'${name}' must be an object with rule and reason, got ${JSON.stringify(entry)}`, file); }
   const { rule, resource, reason, expires } = entry;
-  const unknown = Object.keys(entry).find((key) => !['rule', 'resource', 'file', 'reason', 'expires'].includes(key));
-  if (unknown !== undefined) { throw new Failure(`unknown setting '${name}.${unknown}'; expected one of: rule, resource, file, reason, expires`, file); }
+  const unknown = Object.keys(entry).find((key) => !ACKNOWLEDGED.includes(key));
+  if (unknown !== undefined) { throw new Failure(`unknown setting '${name}.${unknown}'; expected one of: ${ACKNOWLEDGED.join(', ')}`, file); }
   if (typeof rule !== 'string') { throw new Failure(`'${name}.rule' must be the id of a rule`, file); }
   if (typeof reason !== 'string' || reason.trim() === '') { throw new Failure(`'${name}.reason' must say why ${rule} is accepted`, file); }
-  for (const [key, value] of Object.entries({ resource, file: entry.file })) {
+  for (const [key, value] of Object.entries({ resource, file: entry.file, author: entry.author })) {
     if (value !== undefined && typeof value !== 'string') { throw new Failure(`'${name}.${key}' must be text, got ${JSON.stringify(value)}`, file); }
   }
   if (expires !== undefined && (typeof expires !== 'string' || !isDay(expires))) {
@@ -127,8 +131,8 @@ export interface Acknowledged {
 export function acknowledgedBy({ config, file }: ReadConfig): Acknowledged {
   const entries = (config.acknowledge ?? []).map((entry, index) => {
     const name = placeOf(index, file);
-    const { rule, reason, expires } = entry;
-    return [entry, { rule, reason, expires, writtenIn: 'configuration', place: name, group: name } as Acknowledgement] as const;
+    const { rule, reason, author, expires } = entry;
+    return [entry, { rule, reason, author, expires, writtenIn: 'configuration', place: name, group: name } as Acknowledgement] as const;
   });
   return {
     all: entries.map(([, acknowledgement]) => acknowledgement),

@@ -26,6 +26,8 @@ export interface Finding {
   readonly acknowledged?: string;
   /** Where it is accepted: beside the resource, or in the configuration. */
   readonly acknowledgedIn?: 'template' | 'configuration';
+  /** Who accepted it, where that is written. */
+  readonly author?: string;
   /** The last day on which it is accepted, or was. */
   readonly expires?: string;
 }

@@ -31,7 +31,7 @@ function bodyOf({ TemplateBody }: Json, logicalId: string, source: Source): Sour
       stackName: undefined,
       parent: { source, logicalId },
       within: withinOf(source, logicalId),
-      template: { ...template, linesOf: () => lines, text: source.template.text },
+      template: { ...template, linesOf: () => lines, lineOf: () => lines?.first, text: source.template.text },
       paths: new Map(),
       sourceOf: () => undefined,
     };

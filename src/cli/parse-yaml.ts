@@ -1,6 +1,7 @@
 import { Alias, Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, Node, parseDocument, visit } from 'yaml';
 import { Failure } from './failure';
 import type { Parsed } from './parsed';
+import { offsetOf, stepsTo, TextNode } from './property-lines';
 import { indentContinuations } from './yaml-continuation';
 
 /** What a template of a megabyte can have; anchors that expand to more are an attack. */
@@ -33,6 +34,31 @@ export function parseYaml(text: string, file: string, repairs = MOST_REPAIRS): P
       const [first, end] = [counter.linePos(key[0]).line, counter.linePos(Math.max(key[1], value?.[1] ?? 0))];
       // The end of a block is the start of the line after it.
       return { first, last: Math.max(first, end.col === 1 ? end.line - 1 : end.line) };
+    },
+    lineOf: (logicalId, property) => {
+      if (!isMap(resources) || !resources.has(logicalId)) { return undefined; }
+      return counter.linePos(offsetOf(nodeOf(resources, 0, document), [logicalId, 'Properties', ...stepsTo(property)])).line;
+    },
+  };
+}
+
+/** A node, or what an alias stands for; what is reached by an alias stands at the alias. */
+function nodeOf(given: Node | null | undefined, offset: number, document: Document): TextNode {
+  const node = isAlias(given) ? given.resolve(document) : given;
+  const beginOf = (each: unknown) => (isAlias(given) ? offset : (isNode(each) ? each.range?.[0] : undefined) ?? offset);
+  const items = isSeq(node) ? node.items as Node[] : [];
+  const valueOf = (name: string) => (isMap(node) ? node.items.find(({ key }) => isScalar(key) && String(key.value) === name) : undefined);
+  return {
+    offset,
+    child: (step) => {
+      const pair = valueOf(step);
+      if (pair) { return nodeOf(pair.value as Node | null, beginOf(pair.key), document); }
+      const item = node && isNode(node) && node.tag === '!If' ? undefined : items[Number(step)];
+      return item && nodeOf(item, beginOf(item), document);
+    },
+    branches: () => {
+      const ways = node && isNode(node) && node.tag === '!If' ? items : valueOf('Fn::If')?.value;
+      return (Array.isArray(ways) ? ways : isSeq(ways) ? ways.items as Node[] : []).slice(1).map((each) => nodeOf(each, beginOf(each), document));
     },
   };
 }

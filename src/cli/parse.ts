@@ -30,9 +30,10 @@ export function parseTemplate(given: string, file: string): ParsedTemplate {
   checkSize(given.length, file);
   const text = given.replace(/^\uFEFF/, '');
   if (text.trim() === '') { throw new NoTemplate(file, 'it is empty'); }
-  const { json, linesOf } = parseText(text, file);
+  const parsed = parseText(text, file);
+  const { json } = parsed;
   if (!isObject(json) || !isObject(json.Resources)) { throw new NoTemplate(file); }
-  return { json, linesOf, text };
+  return { ...parsed, json, text };
 }
 
 /** A template of a cloud assembly: a stack without resources has none, and the CDK deploys none. */
@@ -41,9 +42,10 @@ export function parseStack(text: string, file: string): ParsedTemplate {
     return parseTemplate(text, file);
   } catch (error) {
     if (!(error instanceof NoTemplate)) { throw error; }
-    const { json, linesOf } = parseText(text.trim() === '' ? 'null' : text, file);
+    const parsed = parseText(text.trim() === '' ? 'null' : text, file);
+    const { json } = parsed;
     if (!isObject(json) || json.Resources !== undefined) { throw error; }
-    return { json: { ...json, Resources: {} }, linesOf, text };
+    return { ...parsed, json: { ...json, Resources: {} }, text };
   }
 }
 

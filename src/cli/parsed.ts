@@ -8,4 +8,6 @@ export interface Lines {
 export interface Parsed {
   readonly json: unknown;
   readonly linesOf: (logicalId: string) => Lines | undefined;
+  /** The line of a property of a resource, by its path as `A.B[0].C`; of one that is not written, of what it would stand in. */
+  readonly lineOf: (logicalId: string, property: string) => number | undefined;
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import { ChosenRules, chosenRules } from './chosen-rules';
 import { ReadConfig, readConfig } from './config';
 import { pathsOrDefault } from './default-paths';
 import { Exceptions } from './exceptions';
@@ -13,15 +14,17 @@ import { run } from './run';
 import { shown, shownFailure } from './shown';
 import { readSources } from './sources';
 import type { Surface } from './surface';
+import { unknownAcknowledgements } from './unknown-rules';
 import { version } from './version';
 import { writeOut } from './write-out';
-import { RULES } from '../checks/rule-table';
-import { buildReport, JudgedByRule, ReportInput } from '../report/build';
+import { isOfService } from '../checks/rule-table';
+import { buildReport } from '../report/build';
 import type { ReportDocument } from '../report/document';
 import { CYCLONEDX_VERSIONS, CycloneDxVersion, cbomReport } from '../report/formats/cbom';
 import { csvReport } from '../report/formats/csv';
 import { htmlReport } from '../report/formats/html';
 import { inventoryJson } from '../report/formats/json';
+import type { JudgedByRule, ReportInput } from '../report/input';
 
 interface Format {
   readonly file: string;
@@ -42,13 +45,18 @@ export function report(positionals: string[], given: Given, surface: Surface): n
   if (!CYCLONEDX_VERSIONS.includes(cyclonedx)) { throw new Failure(`--cyclonedx cannot be '${cyclonedx}'; expected one of: ${CYCLONEDX_VERSIONS.join(', ')}.`); }
   const output = given.text('output') ?? '.';
   const config = readConfig(surface.cwd, given.text('config'));
-  const { sources, failures } = readSources(surface.cwd, pathsOrDefault(positionals, surface.cwd, 'read', 'report cdk.out'), surface.stdin);
-  const document = buildReport(inputsOf(linked(sources, config.config), config, surface), {
-    rules: RULES,
+  const chosen = chosenRules(given, config, surface.cwd);
+  const read = readSources(surface.cwd, pathsOrDefault(positionals, surface.cwd, 'read', 'report cdk.out'), surface.stdin);
+  const { inputs, exceptions } = judgedInputs(linked(read.sources, config.config), chosen, config, surface);
+  const failures = [...read.failures, ...chosen.own.broken, ...unknownAcknowledgements(exceptions, chosen.all)];
+  const document = buildReport(inputs, {
+    rules: chosen.rules,
     version: version(),
     time: timeOf(),
-    commit: commitOf(surface.cwd),
+    commit: commitOf(surface.cwd, given.text('commit')),
     failures: failures.map(({ file, message }) => ({ where: file === undefined ? '' : shown(file, surface.cwd), reason: message })),
+    notes: notesOf(exceptions, chosen),
+    isAsked: chosen.services && ((type) => isOfService(type, chosen.services!)),
   });
   for (const { file, render } of formats) {
     const path = join(output, file);
@@ -66,31 +74,49 @@ function formatsOf(names: readonly string[]): Format[] {
 }
 
 /** The templates with what the rules say of their resources. */
-function inputsOf(groups: readonly Group[], config: ReadConfig, { cwd, today, progress }: Surface): ReportInput[][] {
+function judgedInputs(
+  groups: readonly Group[], { rules, services }: ChosenRules, config: ReadConfig, { cwd, today, progress }: Surface,
+): { readonly inputs: ReportInput[][]; readonly exceptions: Exceptions } {
   const judged = new Map<string, JudgedByRule[]>();
   const note = (of: Pick<Finding, 'file' | 'logicalId'>, verdict: JudgedByRule) => {
     const key = `${of.file}\0${of.logicalId}`;
-    judged.set(key, [...(judged.get(key) ?? []), verdict]);
+    const known = judged.get(key);
+    if (known) { known.push(verdict); } else { judged.set(key, [verdict]); }
   };
   const passed = (of: Passed) => note(of, { rule: of.rule, kind: 'pass' });
-  const { findings } = run(groups, { rules: RULES, config, cwd, exceptions: new Exceptions(today), progress, passed });
+  const exceptions = new Exceptions(today);
+  const { findings } = run(groups, { rules, services, config, cwd, exceptions, progress, passed });
   findings.forEach((finding) => note(finding, judgedOf(finding)));
-  return groups.map((group) => group.map(([source, template]) => {
+  const inputs = groups.map((group) => group.map(([source, template]): ReportInput => {
     const file = shown(source.file, cwd);
     return {
       ...{ file, template, stack: source.stackName, account: template.surroundings.account, region: template.surroundings.region },
       nameOf: (resource) => nameIn(source, resource),
-      lineOf: ({ logicalId }) => source.template.linesOf(logicalId)?.first,
+      lineOf: ({ logicalId }, property) => {
+        const { linesOf, lineOf } = source.template;
+        return property === undefined ? linesOf(logicalId)?.first : lineOf(logicalId, property);
+      },
       judged: ({ logicalId }) => judged.get(`${file}\0${idIn(source, logicalId)}`) ?? [],
     };
   }));
+  return { inputs, exceptions };
 }
 
-function judgedOf({ rule, level, detail, source, acknowledged, acknowledgedIn, expires }: Finding): JudgedByRule {
+/** Exceptions that do nothing, and rules that were not asked: what an auditor should not have to find out. */
+function notesOf(exceptions: Exceptions, { rules, all, services }: ChosenRules): string[] {
+  const left = all.length - rules.length;
+  return [
+    ...(left > 0 ? [`${left} of ${all.length} rules were not asked: the command line or the configuration leaves them out.`] : []),
+    ...(services ? [`Only resources of these services are listed: ${services.join(', ')}.`] : []),
+    ...exceptions.notes(rules, () => false).map(({ text }) => text),
+  ];
+}
+
+function judgedOf({ rule, level, detail, source, acknowledged, acknowledgedIn, author, expires }: Finding): JudgedByRule {
   return {
     ...{ rule, kind: level === 'undetermined' ? 'undetermined' : 'fail', detail },
     ...(source && { source: `${source.file}:${source.line}` }),
-    ...(acknowledged !== undefined && { exception: { reason: acknowledged, acceptedIn: acknowledgedIn ?? 'template', ...(expires === undefined ? {} : { expires }) } }),
+    ...(acknowledged !== undefined && { exception: { reason: acknowledged, acceptedIn: acknowledgedIn ?? 'template', ...(author === undefined ? {} : { author }), ...(expires === undefined ? {} : { expires }) } }),
   };
 }
 
@@ -102,8 +128,9 @@ function timeOf(): string {
   return new Date(Number(epoch) * 1000).toISOString();
 }
 
-/** As CI says it, else as git does; none outside of a repository. */
-function commitOf(cwd: string): string | undefined {
+/** As somebody says it, as CI does, else as git does; none outside of a repository. */
+function commitOf(cwd: string, asked: string | undefined): string | undefined {
+  if (asked !== undefined) { return asked === 'none' ? undefined : asked; }
   const given = process.env.GITHUB_SHA ?? process.env.CI_COMMIT_SHA ?? process.env.CODEBUILD_RESOLVED_SOURCE_VERSION;
   if (given !== undefined && given !== '') { return given; }
   try {

@@ -130,6 +130,7 @@ class Judgement {
       fingerprint: fingerprintOf(rule.id, file, logicalId),
       acknowledged: accepted?.reason,
       acknowledgedIn: accepted?.writtenIn,
+      author: accepted?.author,
       expires: (accepted ?? ended)?.expires,
     };
   }

@@ -2,6 +2,12 @@ import type { Access, Capability } from './access';
 import type { Status } from '../checks/inventory';
 import type { Severity } from '../rules/rule';
 
+/**
+ * How the data of a resource is encrypted at rest. `yes`: as the rules ask; `AWS-managed` and `AWS-owned`: encrypted, and under a key of AWS where a
+ * rule asks for one of yours, or where nobody asks.
+ */
+export type AtRest = Status | 'AWS-managed' | 'AWS-owned';
+
 /** What a report is made of: the same for people, spreadsheets and programs. */
 export interface ReportDocument {
   readonly tool: 'cdk-encryption';
@@ -20,6 +26,8 @@ export interface ReportDocument {
   readonly flows: readonly ReportedFlow[];
   /** What was not looked at, and why. */
   readonly notRead: readonly NotRead[];
+  /** Exceptions that have ended, or accept nothing. */
+  readonly notes: readonly string[];
   /** What no template shows. */
   readonly notSeen: readonly string[];
 }
@@ -35,7 +43,7 @@ export interface ReportedTemplate {
 export interface Summary {
   readonly resources: number;
   readonly keys: number;
-  readonly atRest: Readonly<Record<Status, number>>;
+  readonly atRest: Readonly<Record<AtRest, number>>;
   readonly inTransit: Readonly<Record<Status, number>>;
   readonly underCustomerKey: number;
   readonly failed: number;
@@ -57,11 +65,13 @@ export interface ReportedResource {
   readonly line?: number;
   /** The file and line of the code that made it, where the assembly knows them. */
   readonly source?: string;
-  /** The key's name; `-` where there is none. */
+  /** The key's name, of several with commas; `-` where there is none. */
   readonly key: string;
+  /** The names of all keys. */
+  readonly keys: readonly string[];
   /** Whose key it is: the customer's own, one that AWS manages or owns, none that is named, or nobody can tell. */
   readonly keyOwner: 'customer' | 'AWS' | 'none' | 'unknown';
-  readonly atRest: Status;
+  readonly atRest: AtRest;
   readonly inTransit: Status;
   readonly tls?: Tls;
   /** Of keys. */
@@ -101,6 +111,7 @@ export interface Evidence {
   readonly about: 'at rest' | 'in transit';
   readonly property: string;
   readonly value: string;
+  /** The line of the property in the template; of one that is left out, of what it would stand in. */
   readonly line?: number;
 }
 

@@ -1,7 +1,9 @@
 import { Access, CAPABILITIES, Capability } from './access';
 import { Identity, identitiesIn } from './identities';
 import { dataOf } from './subjects';
+import { namedKeys } from './table-facts';
 import { Subject, whoCan } from './who';
+import { keyPathOf } from '../checks/inventory';
 import { Estate } from '../flows/estate';
 import { keyBehind } from '../flows/keys';
 import { guardedKey } from '../kms/key-questions';
@@ -10,7 +12,6 @@ import type { Guarded } from '../policy/asked';
 import { placeOf } from '../policy/from-template';
 import { normalize } from '../policy/normal-form';
 import { physicalName } from '../policy/physical-names';
-import { SERVICES } from '../services';
 import type { Read } from '../template/read';
 import type { Template, TemplateResource } from '../template/template';
 
@@ -24,9 +25,6 @@ export interface Asked {
   readonly unknown?: string;
 }
 
-const KEY_PATHS: ReadonlyMap<string, readonly string[]> = new Map(SERVICES.flatMap(({ protects }) => Object.entries(protects))
-  .flatMap(([type, { key }]) => (key && !isKey({ type } as TemplateResource) ? [[type, key] as const] : [])));
-
 /** Templates that are deployed together, and who can do what in them. */
 export class EstateAccess {
   public readonly asked: readonly Asked[];
@@ -38,23 +36,23 @@ export class EstateAccess {
   constructor(templates: readonly Template[], private readonly nameOf: (resource: TemplateResource) => string) {
     this.estate = new Estate(templates);
     this.identities = identitiesIn(this.estate);
-    this.asked = templates.flatMap((template) => template.all().flatMap((resource) => this.askedOf(resource) ?? []));
+    this.asked = templates.flatMap((template) => template.all().flatMap((resource) => this.askedOf(resource)));
   }
 
   /** The keys and what is under them, with what is known of a key that is elsewhere. */
-  private askedOf(resource: TemplateResource): Asked | undefined {
+  private askedOf(resource: TemplateResource): Asked[] {
     const name = this.nameOfResource(resource);
-    if (isKey(resource)) { return { resource, name, key: resource }; }
-    const path = KEY_PATHS.get(resource.type);
-    const read = path && resource.get(...path);
-    if (!read || read.kind === 'absent') { return undefined; }
-    const key = keyBehind(this.estate, read, resource.owner);
-    return key ? { resource, name, key } : { resource, name, unknown: whyUnknown(read) };
+    if (isKey(resource)) { return [{ resource, name, key: resource }]; }
+    const found = keysRead(resource).map((read): Asked => {
+      const key = keyBehind(this.estate, read, resource.owner);
+      return key ? { resource, name, key } : { resource, name, unknown: whyUnknown(read) };
+    });
+    return found.filter(({ key, unknown }, index) => found.findIndex((other) => other.key === key && other.unknown === unknown) === index);
   }
 
   /** Who can do something with a key, or with what is under it. */
   public who(asked: Asked, can: Capability): readonly Access[] {
-    const memory = `${asked.name} ${can}`;
+    const memory = `${asked.name} ${asked.key?.logicalId ?? asked.unknown} ${can}`;
     const known = this.remembered.get(memory) ?? this.find(asked, can);
     this.remembered.set(memory, known);
     return known;
@@ -77,6 +75,12 @@ export class EstateAccess {
     this.names.set(resource, known);
     return known;
   }
+}
+
+/** Where the keys of a resource are named: as its service's folder says, else as the table does. */
+function keysRead(resource: TemplateResource): Read[] {
+  const path = keyPathOf(resource.type);
+  return path ? [resource.get(...path)].filter(({ kind }) => kind !== 'absent') : namedKeys(resource);
 }
 
 function whyUnknown(read: Read): string {

@@ -1,63 +1,40 @@
-import type { Evidence, KeyDetails, Tls } from './document';
-import type { Status } from '../checks/inventory';
-import { isPostQuantum } from '../elasticloadbalancingv2/ssl-policies';
+import type { Evidence } from './document';
+import { factsOf, ShownFact } from './table-facts';
+import { keyPathOf } from '../checks/inventory';
 import type { ResourcePolicy } from '../flows/resource-policies';
 import { conditionValues, statementsIn } from '../flows/statements';
 import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
-const yesNo = (read: Read): Status => read.match({ value: ({ isTrue }) => (isTrue ? 'yes' : 'no'), absent: () => 'no', unknown: () => 'unknown' });
-
-/** What a listener offers; `undefined` where it is not a listener with TLS. */
-export function tlsOf(resource: TemplateResource): Tls | undefined {
-  if (resource.type !== 'AWS::ElasticLoadBalancingV2::Listener') { return undefined; }
-  const policy = resource.get('SslPolicy');
-  if (policy.kind === 'absent') { return undefined; }
-  if (policy.kind === 'unknown') { return { policy: policy.shown, minimumVersion: 'unknown', postQuantum: 'unknown' }; }
-  // TLS13-1-2-…: TLS 1.3, and 1.2 at the lowest.
-  const [, lowest] = /^ELBSecurityPolicy-(?:TLS13|TLS|FS)-1-([0-9])-/.exec(policy.text) ?? [];
-  return { policy: policy.text, minimumVersion: lowest === undefined ? 'unknown' : `TLS 1.${lowest}`, postQuantum: isPostQuantum(policy.text) ? 'yes' : 'no' };
-}
-
-/** What a person asks of a key. */
-export function keyDetailsOf(key: TemplateResource): Omit<KeyDetails, 'policy'> | undefined {
-  if (key.type === 'AWS::KMS::ReplicaKey') { return { spec: 'of its primary', usage: 'of its primary', rotation: 'does not apply', multiRegion: 'yes' }; }
-  if (key.type !== 'AWS::KMS::Key') { return undefined; }
-  const spec = key.get('KeySpec').or('SYMMETRIC_DEFAULT');
-  const period = key.get('RotationPeriodInDays');
-  const rotates = yesNo(key.get('EnableKeyRotation'));
-  return {
-    spec: spec.shown,
-    usage: key.get('KeyUsage').or('ENCRYPT_DECRYPT').shown,
-    // KMS rotates symmetric keys that encrypt, and no others.
-    rotation: spec.kind === 'value' && !spec.is('SYMMETRIC_DEFAULT') ? 'does not apply' : rotates,
-    ...(rotates === 'yes' ? { rotationPeriodInDays: period.kind === 'value' ? period.number : 365 } : {}),
-    multiRegion: yesNo(key.get('MultiRegion')),
-  };
-}
-
-/** Properties that say how data comes and goes. */
+/** Properties that say how data comes and goes, of types that the table does not have. */
 const TRANSIT: Readonly<Record<string, readonly string[]>> = {
   'AWS::ElasticLoadBalancingV2::Listener': ['Protocol', 'SslPolicy'],
   'AWS::RDS::DBInstance': ['DBParameterGroupName'],
   'AWS::RDS::DBCluster': ['DBClusterParameterGroupName'],
 };
 
-type LineOf = (resource: TemplateResource) => number | undefined;
+/** The line of a property, or of what it would stand in. */
+export type LineOf = (resource: TemplateResource, property?: string) => number | undefined;
 
 /** The properties that show how something is encrypted. */
-export function evidenceOf(
-  resource: TemplateResource, policies: readonly ResourcePolicy[], keyPath: readonly string[] | undefined, lineOf: LineOf,
-): Evidence[] {
+export function evidenceOf(resource: TemplateResource, policies: readonly ResourcePolicy[], lineOf: LineOf): Evidence[] {
   const shown = (about: Evidence['about'], property: string, read: Read): Evidence[] =>
-    (read.kind === 'absent' ? [] : [{ about, property, value: cut(textOf(read)), line: lineOf(resource) }]);
+    (read.kind === 'absent' ? [] : [{ about, property, value: cut(textOf(read)), line: lineOf(resource, read.where) }]);
+  const keyPath = keyPathOf(resource.type);
+  const facts = factsOf(resource);
   return [
-    ...(keyPath ? shown('at rest', dotted(keyPath), resource.get(...keyPath)) : []),
+    ...(facts?.shown ?? []).map((fact) => ofFact(fact, resource, lineOf)),
+    ...(keyPath && !facts ? shown('at rest', dotted(keyPath), resource.get(...keyPath)) : []),
     ...(TRANSIT[resource.type] ?? []).flatMap((property) => shown('in transit', property, resource.get(property))),
-    ...policies.flatMap((each) => denialsOfHttp(each).map((statement): Evidence => ({
-      about: 'in transit', property: `${each.policy.logicalId}.${statement}`, value: 'denies requests without TLS', line: lineOf(each.policy),
+    ...policies.flatMap((each) => denialsOfHttp(each).map(({ name, where }): Evidence => ({
+      about: 'in transit', property: `${each.policy.logicalId}.${name}`, value: 'denies requests without TLS', line: lineOf(each.policy, where),
     }))),
   ];
+}
+
+function ofFact({ about, property, read, meaning }: ShownFact, resource: TemplateResource, lineOf: LineOf): Evidence {
+  const written = read && read.kind !== 'absent' ? cut(textOf(read)) : undefined;
+  return { about, property, value: [written ?? (read && 'not set'), meaning].filter(Boolean).join(': '), line: lineOf(resource, read?.where) };
 }
 
 const textOf = (read: Read) => (read.kind === 'value' && (read.isObject || read.isList) ? JSON.stringify(read.toJSON()) : read.shown);
@@ -65,9 +42,10 @@ const cut = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : 
 const dotted = (path: readonly string[]) => path.map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`)).join('').replace(/^\./, '');
 
 /** The statements of a policy that refuse plain HTTP. */
-function denialsOfHttp({ policy, document }: ResourcePolicy): string[] {
+function denialsOfHttp({ policy, document }: ResourcePolicy): Array<{ readonly name: string; readonly where: string }> {
   const read = policy.get(document);
-  return statementsIn(read).flatMap((statement, index) => (!statement.allows && conditionValues(statement, 'aws:SecureTransport').includes('false') ? [sidOf(read, index)] : []));
+  return statementsIn(read).flatMap((statement, index) => (!statement.allows && conditionValues(statement, 'aws:SecureTransport').includes('false')
+    ? [{ name: sidOf(read, index), where: `${document}.Statement[${index}]` }] : []));
 }
 
 function sidOf(document: Read, index: number): string {

@@ -1,10 +1,11 @@
 import { judge } from '../../src/checks/judge';
 import { RULES } from '../../src/checks/rule-table';
-import { buildReport, JudgedByRule } from '../../src/report/build';
+import { buildReport } from '../../src/report/build';
 import type { ReportDocument, ReportedResource } from '../../src/report/document';
 import { cbomReport } from '../../src/report/formats/cbom';
 import { csvReport } from '../../src/report/formats/csv';
 import { htmlReport } from '../../src/report/formats/html';
+import type { JudgedByRule } from '../../src/report/input';
 import { link } from '../../src/template/assembly';
 
 const DELEGATES = { Effect: 'Allow', Principal: { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' } }, Action: 'kms:*', Resource: '*' };

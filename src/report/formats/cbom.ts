@@ -62,7 +62,7 @@ class Bom {
         ...{ type: resource.type, account: resource.account, region: resource.region, stack: resource.stack },
         ...{ key: resource.key, atRest: resource.atRest, inTransit: resource.inTransit },
       }),
-    }, [...(resource.key === '-' || resource.key.startsWith('none') ? [] : [this.keyRef(resource)]), ...(resource.tls ? [this.protocol(resource.tls)] : [])]);
+    }, [...resource.keys.map((key) => this.keyRef(key)), ...(resource.tls ? [this.protocol(resource.tls)] : [])]);
   }
 
   private addKey(key: ReportedResource, spec: string): void {
@@ -116,7 +116,7 @@ class Bom {
   }
 
   /** The key of a resource, which may be one that is in no template. */
-  private keyRef({ key }: ReportedResource): string {
+  private keyRef(key: string): string {
     const ref = refOf('key', key);
     this.addOnce(ref, () => ({
       'type': 'cryptographic-asset',

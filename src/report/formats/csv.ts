@@ -17,10 +17,10 @@ const COLUMNS: ReadonlyArray<readonly [title: string, value: (resource: Reported
   ['multi-Region', ({ keyDetails }) => keyDetails?.multiRegion],
   ['who can decrypt', ({ access }) => access.filter(({ can }) => can === 'decrypt').map(({ who, certainty }) => (certainty === 'yes' ? who : `${who} (${certainty})`)).join('; ')],
   ['findings', ({ findings }) => findings.map(({ rule, level }) => `${rule} (${level})`).join('; ')],
-  ['exceptions', ({ exceptions }) => exceptions.map(({ rule, reason, expires }) => `${rule}: ${reason}${expires === undefined ? '' : ` (until ${expires})`}`).join('; ')],
+  ['exceptions', ({ exceptions }) => exceptions.map(({ rule, reason, author, expires }) => `${rule}: ${reason}${author === undefined ? '' : ` (by ${author})`}${expires === undefined ? '' : ` (until ${expires})`}`).join('; ')],
   ['controls passed', ({ controls }) => controls.passed.join('; ')],
   ['controls failed', ({ controls }) => controls.failed.join('; ')],
-  ['evidence', ({ evidence }) => evidence.map(({ property, value }) => `${property} = ${value}`).join('; ')],
+  ['evidence', ({ evidence }) => evidence.map(({ property, value, line }) => `${property} = ${value}${line === undefined ? '' : ` (line ${line})`}`).join('; ')],
   ['file', ({ file }) => file],
   ['line', ({ line }) => line],
 ];

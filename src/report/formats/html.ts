@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Status } from '../../checks/inventory';
 import type { ReportDocument, Summary } from '../document';
 import { escape } from '../page/escape';
 import { pictureOf } from '../page/graph';
@@ -56,37 +55,48 @@ function header({ templates, time, commit }: ReportDocument): string {
 
 /** What somebody takes with them who looks for ten seconds. */
 function summary(of: Summary): string {
-  const wrong = of.atRest.no + of.inTransit.no;
-  const open = of.atRest.unknown + of.inTransit.unknown;
-  const verdict = of.resources === 0 ? 'No resources were found that this report is about.'
-    : wrong > 0 ? `Not everything is encrypted: ${counted(of.atRest.no, 'resource is not encrypted at rest as it should be', 'resources are not encrypted at rest as they should be')}, ${of.inTransit.no} not in transit.`
-      : open > 0 ? `Nothing was found that is not encrypted, but ${counted(open, 'answer is', 'answers are')} not known.`
-        : 'Everything that was looked at is encrypted, at rest and in transit.';
-  return `<p class="verdict"><strong class="${wrong > 0 ? 'no' : open > 0 || of.resources === 0 ? 'unknown' : 'yes'}">${escape(verdict)}</strong></p><ul class="tiles">${[
-    tile('rest', `${of.atRest.yes} of ${askedOf(of.atRest)}`, 'encrypted at rest', of.atRest),
-    tile('transit', `${of.inTransit.yes} of ${askedOf(of.inTransit)}`, 'encrypted in transit', of.inTransit),
+  const { atRest, inTransit } = of;
+  const wrong = atRest.no + inTransit.no;
+  const open = atRest.unknown + inTransit.unknown;
+  const ofAws = atRest['AWS-managed'] + atRest['AWS-owned'];
+  const [status, verdict] = of.resources === 0 ? ['unknown', 'No resources were found that this report is about.'] as const
+    : wrong > 0 ? ['no', `Not everything is encrypted: ${counted(atRest.no, 'resource is not encrypted at rest', 'resources are not encrypted at rest')}, ${inTransit.no} not in transit.`] as const
+      : open > 0 ? ['unknown', `Nothing was found that is not encrypted, but ${counted(open, 'answer is', 'answers are')} not known.`] as const
+        : ['yes', 'Everything that was looked at is encrypted, at rest and in transit.'] as const;
+  const keys = ofAws === 0 ? '' : ` ${counted(ofAws, 'resource is encrypted under a key of AWS', 'resources are encrypted under keys of AWS')}, not under a key of yours.`;
+  return `<p class="verdict"><strong class="${status}">${escape(verdict)}</strong>${escape(keys)}</p><ul class="tiles">${[
+    tile('rest', `${encrypted(atRest)} of ${askedOf(atRest)}`, 'encrypted at rest', REST_STATES, atRest),
+    tile('transit', `${encrypted(inTransit)} of ${askedOf(inTransit)}`, 'encrypted in transit', TRANSIT_STATES, inTransit),
     plainTile(String(of.underCustomerKey), `resources under ${counted(of.keys, 'key', 'keys')} of yours`),
     plainTile(String(of.failed), `findings${of.exceptions > 0 ? `, ${counted(of.exceptions, 'exception', 'exceptions')} accepted` : ''}`),
     plainTile(String(of.notRead), 'places that could not be read'),
   ].join('')}</ul>`;
 }
 
-const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
-const askedOf = (counts: Readonly<Record<Status, number>>) => counts.yes + counts.no + counts.unknown;
-const STATES = ['yes', 'no', 'unknown'] as const;
+type Counts<T extends string> = Readonly<Record<T, number>>;
 
-function tile(name: string, number: string, text: string, counts: Readonly<Record<Status, number>>): string {
-  const bar = STATES.map((status) => `<span class="${status} ${name}-${status}"></span>`).join('');
-  const words = `${counts.yes} yes, ${counts.no} no, ${counts.unknown} not known`;
-  return `<li><strong>${escape(number)}</strong>${escape(text)}<span class="bar" role="img" aria-label="${words}">${bar}</span></li>`;
+const REST_STATES = ['yes', 'AWS-managed', 'AWS-owned', 'no', 'unknown'] as const;
+const TRANSIT_STATES = ['yes', 'no', 'unknown'] as const;
+const WORDS: Readonly<Record<typeof REST_STATES[number], string>> = {
+  'yes': 'yes', 'AWS-managed': 'under keys that AWS manages', 'AWS-owned': 'under keys that AWS owns', 'no': 'no', 'unknown': 'not known',
+};
+
+const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+const encrypted = (counts: Counts<'yes'> & Partial<Counts<'AWS-managed' | 'AWS-owned'>>) => counts.yes + (counts['AWS-managed'] ?? 0) + (counts['AWS-owned'] ?? 0);
+const askedOf = (counts: Counts<'yes' | 'no' | 'unknown'> & Partial<Counts<'AWS-managed' | 'AWS-owned'>>) => encrypted(counts) + counts.no + counts.unknown;
+
+function tile<T extends typeof REST_STATES[number]>(name: string, number: string, text: string, states: readonly T[], counts: Counts<T>): string {
+  const bar = states.map((status) => `<span class="${status} ${name}-${status}"></span>`).join('');
+  const words = states.filter((status) => counts[status] > 0).map((status) => `${counts[status]} ${WORDS[status]}`).join(', ');
+  return `<li><strong>${escape(number)}</strong>${escape(text)}<span class="bar" role="img" aria-label="${words || 'none'}">${bar}</span></li>`;
 }
 
 const plainTile = (number: string, text: string) => `<li><strong>${escape(number)}</strong>${escape(text)}</li>`;
 
 function widths({ atRest, inTransit }: Summary): string {
-  const rules = (name: string, counts: Readonly<Record<Status, number>>) => STATES
-    .map((status) => `.${name}-${cssName(status)}{width:${Math.round(1000 * counts[status] / Math.max(1, askedOf(counts))) / 10}%}`);
-  return [...rules('rest', atRest), ...rules('transit', inTransit)].join('');
+  const rules = <T extends string>(name: string, states: readonly T[], counts: Counts<T>, all: number) => states
+    .map((status) => `.${name}-${cssName(status)}{width:${Math.round(1000 * counts[status] / Math.max(1, all)) / 10}%}`);
+  return [...rules('rest', REST_STATES, atRest, askedOf(atRest)), ...rules('transit', TRANSIT_STATES, inTransit, askedOf(inTransit))].join('');
 }
 
 function legend(isCollapsed: boolean): string {
@@ -94,10 +104,11 @@ function legend(isCollapsed: boolean): string {
     + `a red dashed line not in transit; dotted lines are not known.${isCollapsed ? ' What is alike is drawn as one: the table has each.' : ''}</p>`;
 }
 
-function notLookedAt({ notRead, notSeen }: ReportDocument): string {
+function notLookedAt({ notRead, notSeen, notes }: ReportDocument): string {
   const items = notRead.map(({ where, reason }) => `<li><strong>${escape(where)}</strong>: ${escape(reason)}</li>`).join('');
   return '<section aria-labelledby="unread-heading"><h2 id="unread-heading">What was not looked at</h2>'
-    + `${items === '' ? '<p>Every template was read in full.</p>' : `<ul>${items}</ul>`}<p>No template shows, and this report does not know: ${escape(notSeen.join('; '))}.</p></section>`;
+    + `${items === '' ? '<p>Every template was read in full.</p>' : `<ul>${items}</ul>`}<p>No template shows, and this report does not know: ${escape(notSeen.join('; '))}.</p>`
+    + `${notes.length === 0 ? '' : `<h3>Notes</h3><ul>${notes.map((note) => `<li>${escape(note)}</li>`).join('')}</ul>`}</section>`;
 }
 
 function footer({ version, rulesVersion, rules }: ReportDocument): string {

@@ -1,12 +1,12 @@
 import type { Status } from '../../checks/inventory';
-import type { ReportDocument, ReportedFlow, ReportedResource } from '../document';
+import type { AtRest, ReportDocument, ReportedFlow, ReportedResource } from '../document';
 
 export interface PictureNode {
   readonly id: string;
   readonly kind: 'key' | 'resource' | 'party';
   readonly label: string;
   readonly title: string;
-  readonly atRest?: Status;
+  readonly atRest?: AtRest;
   /** Account, Region and stack, where it stands in one. */
   readonly box?: string;
   /** The number of the resource's row in the table. */
@@ -52,11 +52,12 @@ function drawn(report: ReportDocument, nodeOf: (resource: ReportedResource, row:
     ids.set(resource.resource, described.id);
     nodes.set(described.id, { ...described, kind: resource.keyDetails ? 'key' : 'resource', atRest: worstOf(nodes.get(described.id)?.atRest, resource.atRest), box: boxOf(resource) });
   });
-  for (const { resource, key, keyDetails } of report.resources) {
-    const from = ids.get(key) ?? (key === '-' || key.startsWith('none') ? undefined : key);
-    if (from === undefined || (keyDetails && from === ids.get(resource))) { continue; }
-    if (!nodes.has(from)) { nodes.set(from, { id: from, kind: 'key', label: lastOf(from), title: `${from}, which is in none of the templates` }); }
-    edges.set(`${from}\0${ids.get(resource)}`, { from, to: ids.get(resource)!, kind: 'encrypts' });
+  for (const { resource, keys, keyDetails } of report.resources) {
+    for (const from of keys.map((key) => ids.get(key) ?? key)) {
+      if (keyDetails && from === ids.get(resource)) { continue; }
+      if (!nodes.has(from)) { nodes.set(from, { id: from, kind: 'key', label: lastOf(from), title: `${from}, which is in none of the templates` }); }
+      edges.set(`${from}\0${ids.get(resource)}`, { from, to: ids.get(resource)!, kind: 'encrypts' });
+    }
   }
   for (const flow of report.flows) {
     const to = ids.get(flow.to);
@@ -75,10 +76,10 @@ function kindOf(known: PictureEdge | undefined, { direction }: ReportedFlow): Pi
   return known === undefined || known.kind === kind ? kind : known.kind === 'encrypts' ? 'encrypts' : 'writes and reads';
 }
 
-const BY_BADNESS: readonly Status[] = ['no', 'unknown', 'yes', 'does not apply'];
+const BY_BADNESS: readonly AtRest[] = ['no', 'unknown', 'AWS-owned', 'AWS-managed', 'yes', 'does not apply'];
 
-function worstOf(a: Status | undefined, b: Status): Status {
-  return a === undefined ? b : BY_BADNESS[Math.min(BY_BADNESS.indexOf(a), BY_BADNESS.indexOf(b))];
+function worstOf<T extends AtRest>(a: T | undefined, b: T): T {
+  return a === undefined || BY_BADNESS.indexOf(b) < BY_BADNESS.indexOf(a) ? b : a;
 }
 
 /** Resources of one kind in one place under one key, and equally well protected, are one. */

@@ -1,7 +1,6 @@
 import { escape } from './escape';
 import { cssName } from './picture';
-import type { Status } from '../../checks/inventory';
-import type { ReportDocument, ReportedResource } from '../document';
+import type { AtRest, ReportDocument, ReportedResource } from '../document';
 
 const COLUMNS = ['Resource', 'Type', 'Key', 'At rest', 'In transit', 'Status', 'Details'] as const;
 
@@ -37,7 +36,7 @@ export function tableOf({ resources }: ReportDocument): string {
     + `<thead><tr>${heads}</tr></thead><tbody>\n${resources.map(rowOf).join('\n')}\n</tbody></table></div>`;
 }
 
-const statusCell = (status: Status) => `<td class="${cssName(status)}">${status}</td>`;
+const statusCell = (status: AtRest) => `<td class="${cssName(status)}">${status}</td>`;
 
 function rowOf(resource: ReportedResource, index: number): string {
   const { key, atRest, inTransit, controls, stack } = resource;
