@@ -55,10 +55,12 @@ export function checkServiceStatement(scope: IConstruct, path: string, statement
   if (found) { throw new EncryptionError(path, 'ServiceActsForEverybody', `'services' cannot have ${found.value}: ${found.why}. Name the source: its ARN with the account, \`sourceAccount\`, or \`sourceOrganization\`.`); }
 }
 
-/** Throws where a grant would give the key to somebody whom nothing limits. */
+/** Throws where a grant would give the key to somebody whom nothing limits, or to nobody. */
 export function checkGrantee(scope: IConstruct, statement: iam.PolicyStatement): void {
   const everybody = strangerAllowed(scope, [statement], ['key']);
   if (everybody) { throw new EncryptionError(scope.node.path, 'GranteeIsEverybody', `the grantee cannot have ${everybody.value}: ${everybody.why}. ${NAME_THEM}`); }
+  const nobody = nobodyAllowed(scope, [statement], ['key']);
+  if (nobody) { throw new EncryptionError(scope.node.path, 'GranteeIsNobody', `the grantee cannot have ${nobody.value}: ${nobody.why}. Grant the key to the role that is assumed.`); }
 }
 
 interface Guards {

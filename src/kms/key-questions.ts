@@ -12,6 +12,7 @@ import { everybodyIn, namedIn, Who } from '../policy/who';
 import { nobodyMay, somebodyMay } from '../rules/answers';
 import { MORE_THAN_USE } from '../rules/more-than-use';
 import { othersAreKnown, othersNamePrincipals, othersOnlyUse } from '../rules/other-accounts';
+import { namesUnknown, namesWhomAwsDoesNotTake } from '../rules/resource-policies';
 import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
 import { targetOf, worst } from '../rules/values';
 import type { TemplateResource } from '../template/template';
@@ -87,7 +88,10 @@ export const otherAccountsOnlyUse = ofKey((guarded, { owner }) => othersOnlyUse(
 
 /** Allowed, and without effect: what does not work across accounts, and what is about another resource. */
 export const statementsHaveEffect = ofKey((guarded) => {
-  const verdicts = guarded.statements.filter(({ effect }) => effect !== 'Deny').map((statement) => {
+  const verdicts = guarded.statements.map((statement) => {
+    const notTaken = statement.principals?.negated ? undefined : namesWhomAwsDoesNotTake(statement);
+    if (notTaken !== undefined) { return fail(`${nameOf(statement)} ${notTaken}`); }
+    if (statement.effect === 'Deny') { return PASS; }
     const reason = withoutEffect(statement, guarded);
     return reason && statement.effect === 'Allow' ? fail(`${nameOf(statement)} ${reason}`)
       : reason || mayBeWithoutEffect(statement) ? undetermined(`${nameOf(statement)}: ${statement.unknown}`) : PASS;
@@ -96,8 +100,9 @@ export const statementsHaveEffect = ofKey((guarded) => {
 });
 
 /** Whether what is not known of a statement is what decides here: whom it names, what it allows, with which key. */
-function mayBeWithoutEffect({ principals, actions, resources, isOpaque }: Statement): boolean {
-  const named = principals?.items.some(({ name }) => name.includes(HOLE) && (accountIn(name) ?? HOLE) === HOLE);
+function mayBeWithoutEffect(statement: Statement): boolean {
+  const { principals, actions, resources, isOpaque } = statement;
+  const named = namesUnknown(statement) || principals?.items.some(({ name }) => name.includes(HOLE) && (accountIn(name) ?? HOLE) === HOLE);
   return isOpaque === true || named === true || [...actions.items, ...resources?.items ?? []].some((pattern) => pattern.includes(HOLE));
 }
 
@@ -181,7 +186,33 @@ export function askWhoManages(guarded: Guarded): Answer {
   return ask(guarded, [...everybodyIn(guarded.account), ...namedPrincipals(guarded, guarded.account)], ['kms:PutKeyPolicy']);
 }
 
-export const somebodyManages = ofKey((guarded) => somebodyMay(askWhoManages(guarded), 'nobody of the account can change the policy, only AWS Support could'));
+/**
+ * The Deny that may lock out those whom its NotPrincipal names, and with them everybody: they are denied too where their account is not named beside
+ * them, and where they do not exist.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+ */
+export function deniesWhoIsSpared(guarded: Guarded, { answer }: Answer): Statement | undefined {
+  const by = answer === 'unknown' ? guarded.statements.find(sparesByName) : undefined;
+  return by && askWhoManages(sparingNobody(guarded)).answer === 'no' ? by : undefined;
+}
+
+const sparesByName = ({ effect, principals }: Statement) => effect === 'Deny' && principals?.negated === true;
+
+/** The policy if nobody were whom a NotPrincipal names. */
+function sparingNobody(guarded: Guarded): Guarded {
+  const principals = { negated: true, items: [] };
+  return { ...guarded, statements: guarded.statements.map((statement) => (sparesByName(statement) ? { ...statement, principals } : statement)) };
+}
+
+const LOCKED_OUT = 'nobody of the account can change the policy, only AWS Support could';
+
+export const somebodyManages = ofKey((guarded) => {
+  const answer = askWhoManages(guarded);
+  const by = deniesWhoIsSpared(guarded, answer);
+  return by && by.unknown === undefined ? fail(`${LOCKED_OUT}: ${nameOf(by)} denies everybody but whom its NotPrincipal names, and denies them too where they do not exist or their account is not named beside them`)
+    : somebodyMay(answer, LOCKED_OUT);
+});
 
 /** Region names in ARNs and services: a replica says its own where its primary says its own. */
 const REGION = /\b(?:af|ap|ca|cn|eu|il|me|mx|sa|us)(?:-gov|-iso[a-z]?)?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d\b|own-region-0/g;

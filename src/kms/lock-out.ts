@@ -1,5 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { askWhoManages, guardedKey } from './key-questions';
+import { askWhoManages, deniesWhoIsSpared, guardedKey } from './key-questions';
 import { Completion } from '../completion/registry';
 import type { Guarded } from '../policy/asked';
 import { nameOf } from '../policy/statement';
@@ -27,19 +27,11 @@ function lockOut(key: TemplateResource, path: string): EncryptionError | undefin
     return new EncryptionError(path, 'KeyPolicyLocksOut', `the key policy locks everybody out: nobody of the account can change the policy, only AWS Support could: ${answer.reason}. `
       + "Name an administrator of the key's account that stays in `administrators`, and except them from each Deny by a condition on aws:PrincipalArn.");
   }
-  const by = answer.answer === 'unknown' ? guarded.statements.find(sparesByName) : undefined;
-  if (!by || askWhoManages(sparingNobody(guarded)).answer !== 'no') { return undefined; }
+  const by = deniesWhoIsSpared(guarded, answer);
+  if (!by) { return undefined; }
   return new EncryptionError(path, 'KeyPolicyMayLockOut', `the key policy may lock everybody out: ${nameOf(by)} denies everybody but whom its NotPrincipal names, and denies them too where they do not exist `
     + 'or their account is not named beside them. Use Principal "*" with the condition ArnNotEquals on aws:PrincipalArn. '
     + 'See https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html');
-}
-
-const sparesByName = ({ effect, principals }: Guarded['statements'][number]) => effect === 'Deny' && principals?.negated === true;
-
-/** The policy if nobody were whom a NotPrincipal names. */
-function sparingNobody(guarded: Guarded): Guarded {
-  const principals = { negated: true, items: [] };
-  return { ...guarded, statements: guarded.statements.map((statement) => (sparesByName(statement) ? { ...statement, principals } : statement)) };
 }
 
 /** Whether an Allow names somebody whose ARN only the deployment knows, such as an attribute of a custom resource. */

@@ -5,6 +5,7 @@ import { placeIn, readable, readStatements } from './read-statements';
 import { actionsOn, ActedOn } from '../policy/actions';
 import { ask, askAboutStrangers, everybody, Guarded, namedServices, serviceForStranger } from '../policy/asked';
 import { normalize } from '../policy/normal-form';
+import { whyNotTaken } from '../policy/principals';
 import type { Answer, Given } from '../policy/question';
 import { namedIn, principalWho, strangersAccount, Who } from '../policy/who';
 import { sentenceOf } from '../policy/witness';
@@ -46,13 +47,12 @@ function witness(answer: Answer, { account }: Guarded, scope: IConstruct, statem
   return answer.answer === 'yes' ? { value: given(scope, statements), why: sentenceOf({ ...answer, statement: undefined }, account) } : undefined;
 }
 
-/** Whether statements allow nobody at all, because no principal is like that. */
+/** Whether statements allow nobody at all: AWS takes no such principal, or nobody meets the conditions. */
 export function nobodyAllowed(scope: IConstruct, statements: readonly iam.PolicyStatement[], on: readonly ActedOn[]): Unlimited | undefined {
   const guarded = guardedBy(scope, statements, on);
-  // A federation or canonical user is none of those whom the questions know.
-  const isAsked = guarded.statements.every(({ principals }) => principals?.items.every(({ kind }) => ['anybody', 'account', 'arn', 'unknown'].includes(kind)));
-  if (!isAsked || ask(guarded, everybody(guarded), guarded.actions).answer !== 'no') { return undefined; }
-  return { value: given(scope, statements), why: 'it allows nobody, because AWS takes no wildcards inside of a principal' };
+  const reason = guarded.statements.flatMap(({ principals }) => principals?.items ?? []).map(whyNotTaken).find((why) => why !== undefined);
+  if (reason === undefined && ask(guarded, everybody(guarded), guarded.actions).answer !== 'no') { return undefined; }
+  return { value: given(scope, statements), why: `it allows nobody, because ${reason ?? 'nobody meets its conditions'}` };
 }
 
 /** Who is named, and under which conditions. */

@@ -2,6 +2,8 @@ import { worksAcrossAccounts } from './actions';
 import { covers } from './compare';
 import { couldAnybody } from './could-anybody';
 import { fits, Policies } from './decide';
+import { HOLE } from './glob';
+import { MADE_UP } from './physical-names';
 import type { Answer, Given, Question } from './question';
 import type { Element, Statement } from './statement';
 import { everybodyIn, namedIn, principalWho, STRANGERS, strangersAccount, Who } from './who';
@@ -51,7 +53,7 @@ const answersOf = new WeakMap<Guarded, Map<string, Answer>>();
 
 /** A question in one text: two that are the same have the same answer. */
 function textOf({ who, actions, given, fresh, identity }: Question): string {
-  const callers = who.map(({ kind, account, arn, service, isStranger }) => `${kind} ${account} ${arn} ${service} ${isStranger}`).join();
+  const callers = who.map(({ kind, account, arn, service, canonicalId, isStranger }) => `${kind} ${account} ${arn} ${service} ${canonicalId} ${isStranger}`).join();
   return `${callers} ${actions.join()} ${identity} ${fresh?.source} ${given ? JSON.stringify([...given]) : ''}`;
 }
 
@@ -102,9 +104,26 @@ export function namedPrincipals({ statements, account }: Guarded, of?: string): 
   return arns.filter((arn) => /^arn:[^:]*:(iam|sts)::\d{12}:[^*?]+$/.test(arn)).map(principalWho);
 }
 
+/** The other accounts that a policy names as the source for which a service acts. */
+export function otherSources(guarded: Guarded): string[] {
+  const conditions = guarded.statements.flatMap((statement) => statement.conditions);
+  const sources = conditions.filter(({ key }) => key === HOLE || /^aws:source(arn|account|owner)$/.test(key)).flatMap(({ values }) => values);
+  return otherAccounts(guarded).filter((account) => sources.some((source) => source.includes(account) || source.includes(HOLE)));
+}
+
 /** The services that a policy names. */
 export function namedServices({ statements, account }: Guarded): string[] {
   return [...namedIn(statements, account).services, ...(isUnknown(statements) ? ['any-service.amazonaws.com'] : [])];
+}
+
+/**
+ * Whom a policy names by a canonical user ID that is not of the template: another account, or an origin access identity of one.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-bucket-user-policy-specifying-principal-intro.html
+ */
+export function namedByCanonicalId({ statements, account }: Guarded): Who[] {
+  return [...namedIn(statements, account).canonicalIds].filter((id) => !id.includes(MADE_UP))
+    .map((id) => ({ kind: 'canonical', canonicalId: id.split(HOLE).join('any'), isStranger: false }));
 }
 
 /** A service that acts for a stranger. */
@@ -116,7 +135,7 @@ export function serviceForStranger(service: string): Who {
 export function everybody(guarded: Guarded): Who[] {
   const others = otherAccounts({ ...guarded, trusted: undefined }).flatMap(everybodyIn);
   const services = namedServices(guarded).map((service): Who => ({ kind: 'service', service, isStranger: false }));
-  return [...everybodyIn(guarded.account), ...STRANGERS, ...namedPrincipals(guarded), ...others, ...services, { kind: 'service', isStranger: false }];
+  return [...everybodyIn(guarded.account), ...STRANGERS, ...namedPrincipals(guarded), ...namedByCanonicalId(guarded), ...others, ...services, { kind: 'service', isStranger: false }];
 }
 
 /**

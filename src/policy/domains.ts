@@ -42,6 +42,9 @@ function shape(...tokens: Token[]): Glob {
 const arn = (service: Token[], account: Token[], ...resource: Token[]) => shape(...text('arn:'), NO_COLON, one(':'), ...service, one(':'), NO_COLON, one(':'), ...account, one(':'), ...resource);
 const ANY_NAME: Token[] = [one(LETTERS), many(LETTERS)];
 
+/** The ARN of something in an account, for which a service acts. */
+const sourceIn = (account: string) => arn([one(LETTERS), NO_COLON], text(account), one(LETTERS), many());
+
 const SHAPES: Readonly<Record<Exclude<Shape, 'principal type'>, readonly Glob[]>> = {
   'account': [shape(...TWELVE_DIGITS)],
   'organization': [shape(...text('o-'), ...ANY_NAME)],
@@ -101,11 +104,13 @@ function ofAccount(key: ConditionKey, name: string, who: Who, named: Named): Dom
 }
 
 function typeOf({ kind }: Who): Domain {
-  const type = { role: 'AssumedRole', user: 'User', root: 'Account', anonymous: 'Anonymous', service: undefined }[kind];
+  const type = { role: 'AssumedRole', user: 'User', root: 'Account', anonymous: 'Anonymous', service: undefined, canonical: undefined }[kind];
   return type === undefined ? MISSING : { mayMiss: false, mayBe: true, only: [type] };
 }
 
 function ofService(key: ConditionKey, name: string, who: Who, named: Named): Domain {
+  if (who.account !== undefined && key.shape === 'account') { return { mayMiss: true, mayBe: true, only: [who.account] }; }
+  if (who.account !== undefined && key.shape === 'source arn') { return { ...FREE, shapes: [sourceIn(who.account)] }; }
   if (key.shape === 'service') { return who.service === undefined ? shaped(key) : { mayMiss: false, mayBe: true, only: [who.service] }; }
   return who.isStranger ? notNamed(shaped(key), name, named) : FREE;
 }

@@ -44,7 +44,8 @@ function anyStatement(position: number, reason: string): Statement {
 
 function normalizeStatement(statement: unknown, position: number): Statement {
   if (!isObject(statement)) { return anyStatement(position, statement instanceof NotKnown ? statement.reason : 'it is not an object'); }
-  const principals = element(statement, 'Principal', principalsIn);
+  const isDeny = statement.Effect === 'Deny';
+  const principals = element(statement, 'Principal', (value) => principalsIn(value).map((each) => (isDeny ? withoutWildcards(each) : each)));
   const actions = element(statement, 'Action', (value) => texts(value).map((action) => action.toLowerCase())) ?? { negated: false, items: [] };
   const resources = element(statement, 'Resource', texts);
   const conditions = conditionsIn(statement.Condition);
@@ -74,18 +75,23 @@ function element<T>(statement: Json, name: string, read: (value: unknown) => T[]
   return statement[name] === undefined ? undefined : { negated: false, items: read(statement[name]) };
 }
 
+/** A Deny whose principal has a wildcard inside protects from nobody: AWS refuses it. */
+function withoutWildcards(named: NamedPrincipal): NamedPrincipal {
+  return named.kind === 'anybody' && named.name !== '*' ? { kind: 'arn', name: named.name } : named;
+}
+
 function principalsIn(value: unknown): NamedPrincipal[] {
   if (!isObject(value)) { return texts(value).map((text) => (text.includes(HOLE) ? { kind: 'unknown', name: text } : principal('AWS', text))); }
   return Object.entries(value).flatMap(([type, names]) => texts(names).map((name) => principal(type, name)));
 }
 
 function principal(type: string, name: string): NamedPrincipal {
-  switch (type) {
-    case 'AWS': return awsPrincipal(name);
-    case 'Service': return isMadeUp(name) ? { kind: 'unknown', name } : { kind: 'service', name };
-    case 'Federated': return { kind: 'federated', name };
-    case 'CanonicalUser': return { kind: 'canonical', name };
-    default: return { kind: 'unknown', name: HOLE };
+  switch (type.toLowerCase()) {
+    case 'aws': return awsPrincipal(name);
+    case 'service': return isMadeUp(name) ? { kind: 'unknown', name } : { kind: 'service', name };
+    case 'federated': return { kind: 'federated', name };
+    case 'canonicaluser': return { kind: 'canonical', name };
+    default: return type.includes(HOLE) ? { kind: 'unknown', name: HOLE } : { kind: 'none', name: type };
   }
 }
 
@@ -95,12 +101,15 @@ const IDENTITY = /^arn:[^:]*:(?:iam|sts)::([^:]*):(.*)$/;
 function awsPrincipal(name: string): NamedPrincipal {
   const [, account, resource] = IDENTITY.exec(name) ?? [];
   // IAM refuses wildcards inside of a principal, and CloudFormation with it. Whoever writes one means everybody whom it matches.
-  if (name === '*' || /[*?]/.test(account ?? '')) { return { kind: 'anybody', name: '*' }; }
+  if (/[*?]/.test(account ?? (hasAllParts(name) ? '' : name))) { return { kind: 'anybody', name }; }
+  if (account === 'cloudfront') { return { kind: 'canonical', name }; }
   if (/^\d{12}$/.test(name)) { return { kind: 'account', name }; }
   if (account !== undefined) { return resource === 'root' ? { kind: 'account', name: account } : { kind: 'arn', name }; }
   // What a nested stack or a custom resource gives may be a principal of anybody's.
   return { kind: name.includes(HOLE) || isMadeUp(name) || name.startsWith('arn:') ? 'unknown' : 'arn', name };
 }
+
+const hasAllParts = (arn: string) => arn.split(':').length >= 6;
 
 function conditionsIn(block: unknown): Condition[] {
   if (block === undefined || block === null) { return []; }

@@ -48,7 +48,7 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
 };
 
 /** Marks a name that the deployment makes up. */
-const MADE_UP = 'made-up-';
+export const MADE_UP = 'made-up-';
 
 /** Whether a whole text is what a resource gives once deployed; the ARN of a resource that stands elsewhere is at least its own. */
 export function isMadeUp(text: string): boolean {

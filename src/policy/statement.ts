@@ -10,7 +10,10 @@ export type PrincipalKind =
   | 'arn'
   | 'service'
   | 'federated'
+  /** An account by its canonical user ID, or an origin access identity of CloudFront. */
   | 'canonical'
+  /** AWS has no such kind of principal: nobody is meant. */
+  | 'none'
   /** It is not known what kind of principal it is. */
   | 'unknown';
 

@@ -4,13 +4,15 @@ import type { Statement } from './statement';
 
 /** A kind of caller, about whom a question asks: all of them at once. */
 export interface Who {
-  readonly kind: 'role' | 'user' | 'root' | 'anonymous' | 'service';
-  /** The account; `undefined` where it is any account that no policy names. */
+  readonly kind: 'role' | 'user' | 'root' | 'anonymous' | 'service' | 'canonical';
+  /** The account, of a service that for which it acts; `undefined` where it is any account that no policy names. */
   readonly account?: string;
   /** Of a principal that is meant by its ARN. */
   readonly arn?: string;
   /** Of a service. */
   readonly service?: string;
+  /** The canonical user ID of an account, or the ARN of an origin access identity. */
+  readonly canonicalId?: string;
   /**
    * Whether it is a stranger: in no account, organization, network and for no resource that a policy names exactly. What a policy leaves
    * open, a stranger has.
@@ -29,6 +31,7 @@ export function callerOf(who: Who, named: Named): Caller {
   switch (who.kind) {
     case 'anonymous': return { kind: 'anonymous' };
     case 'service': return { kind: 'service', name: who.service ?? 'any-service.amazonaws.com' };
+    case 'canonical': return { kind: 'canonical', name: who.canonicalId! };
     case 'root': return { kind: 'identity', arn: `arn:aws:iam::${account}:root` };
     default: return { kind: 'identity', arn: who.arn ?? `arn:aws:iam::${account}:${who.kind}/any-${who.kind}` };
   }
@@ -54,6 +57,7 @@ export interface Named {
   /** ARNs of principals. */
   readonly principals: ReadonlySet<string>;
   readonly services: ReadonlySet<string>;
+  readonly canonicalIds: ReadonlySet<string>;
   /** Key in lower case → the values that stand there without a wildcard. */
   readonly values: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -77,7 +81,7 @@ const remembered = new WeakMap<readonly Statement[], { readonly ownAccount: stri
 
 function findNamed(statements: readonly Statement[], ownAccount: string): Named {
   const accounts = new Set([ownAccount]);
-  const [principals, services] = [new Set<string>(), new Set<string>()];
+  const [principals, services, canonicalIds] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const values = new Map<string, Set<string>>();
   const addAccounts = (text: string) => { for (const [account] of text.matchAll(ACCOUNT)) { accounts.add(account); } };
   for (const { principals: element, conditions } of statements) {
@@ -85,6 +89,7 @@ function findNamed(statements: readonly Statement[], ownAccount: string): Named 
       addAccounts(name);
       if (kind === 'arn' && !name.includes(HOLE)) { principals.add(name); }
       if (kind === 'service' && !name.includes(HOLE)) { services.add(name); }
+      if (kind === 'canonical') { canonicalIds.add(name); }
     }
     for (const { key, values: written } of conditions) {
       for (const value of written) {
@@ -100,5 +105,5 @@ function findNamed(statements: readonly Statement[], ownAccount: string): Named 
       }
     }
   }
-  return { accounts, principals, services, values };
+  return { accounts, principals, services, canonicalIds, values };
 }

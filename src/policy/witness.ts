@@ -53,6 +53,7 @@ function whoIs({ caller }: Request, who: Who | undefined, account: string): stri
       const owner = accountOf(caller)!;
       return `${what} of ${owner === account ? 'the own account' : who?.isStranger ? 'any account' : `account ${owner}`}`;
     }
+    case 'canonical': return caller.name.startsWith('arn:') ? `the origin access identity ${caller.name.split(' ').pop()}` : `whoever has the canonical user ID ${caller.name}`;
     default: return shown(caller.name);
   }
 }

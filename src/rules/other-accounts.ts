@@ -2,9 +2,11 @@ import { nobodyMay } from './answers';
 import { PASS, Verdict } from './rule';
 import { worst } from './values';
 import { worksAcrossAccounts } from '../policy/actions';
-import { ask, askAboutStrangers, Guarded, namedPrincipals, otherAccounts } from '../policy/asked';
+import {
+  ask, askAboutStrangers, Guarded, namedByCanonicalId, namedPrincipals, namedServices, otherAccounts, otherSources, serviceForStranger,
+} from '../policy/asked';
 import type { Answer, Given } from '../policy/question';
-import { everybodyIn, namedIn, principalWho } from '../policy/who';
+import { everybodyIn, namedIn, principalWho, Who } from '../policy/who';
 import type { Template } from '../template/template';
 
 /** A limit to an organization, network or service: whoever else is in the account does not meet it. */
@@ -34,19 +36,47 @@ function ofEachOrganization(guarded: Guarded, { surroundings }: Template, action
     askAboutStrangers(guarded, actions, { given: new Map([...given ?? [], ['aws:principalorgid', [id]]]) }), guarded.account)));
 }
 
+/** Who is named by a canonical user ID, which does not tell whose it is. */
+function ofCanonicalIds(guarded: Guarded, who: readonly Who[], actions: readonly string[], options: { readonly given?: Given } = {}): Verdict {
+  return who.length === 0 ? PASS : nobodyMay(ask(guarded, who, actions, options), guarded.account);
+}
+
+/** Services that act for another account or organization, which the policy names as their source. */
+function servicesForOthers(guarded: Guarded, { surroundings }: Template): Verdict {
+  const services = namedServices(guarded);
+  if (services.length === 0) { return PASS; }
+  const organizations = [...namedIn(guarded.statements, guarded.account).values.get('aws:sourceorgid') ?? []]
+    .filter((id) => !surroundings.trusted?.organizations.includes(id));
+  const may = (who: readonly Who[], options: Parameters<typeof ask>[3]) => nobodyMay(ask(guarded, who, guarded.actions, options), guarded.account);
+  return worst(
+    PASS,
+    ...otherSources(guarded).map((account) => may(services.map((service): Who => ({ kind: 'service', service, account, isStranger: false })), { fresh: SOURCE_ORGANIZATION })),
+    ...organizations.map((id) => may(services.map(serviceForStranger), { given: new Map([['aws:sourceorgid', [id]]]) })),
+  );
+}
+
+const SOURCE_ORGANIZATION = /^aws:sourceorg(id|paths)$/;
+
 /** Who is named exactly and is not ours: worth a look. */
 export function othersAreKnown(guarded: Guarded, template: Template): Verdict {
   const actions = acrossAccounts(guarded.actions);
   return worst(
     ofEach(guarded, (account) => ask(guarded, [...namedPrincipals(guarded, account), ...everybodyIn(account)], actions, { fresh: LIMITS })),
     ofEachOrganization(guarded, template, actions),
+    ofCanonicalIds(guarded, namedByCanonicalId(guarded), actions),
+    servicesForOthers(guarded, template),
   );
 }
 
 /** Whether another account gets in by named principals only, and not by whomever its administrators choose. */
 export function othersNamePrincipals(guarded: Guarded): Verdict {
   const actions = acrossAccounts(guarded.actions);
-  return ofEach(guarded, (account) => ask(guarded, ['role', 'user'].map((kind) => principalWho(`arn:aws:iam::${account}:${kind}/${NOBODYS_NAME}`)), actions, { fresh: LIMITS }));
+  // An origin access identity is one principal; an account is everybody in it.
+  const accounts = namedByCanonicalId(guarded).filter(({ canonicalId }) => !canonicalId!.startsWith('arn:'));
+  return worst(
+    ofEach(guarded, (account) => ask(guarded, ['role', 'user'].map((kind) => principalWho(`arn:aws:iam::${account}:${kind}/${NOBODYS_NAME}`)), actions, { fresh: LIMITS })),
+    ofCanonicalIds(guarded, accounts, actions),
+  );
 }
 
 /** Whether nobody of another account, or of an organization, may do what is more than use. */
@@ -54,5 +84,6 @@ export function othersOnlyUse(guarded: Guarded, template: Template, more: readon
   return worst(
     ofEach(guarded, (account) => ask(guarded, [...everybodyIn(account), ...namedPrincipals(guarded, account)], more, { given })),
     ofEachOrganization(guarded, template, more, given),
+    ofCanonicalIds(guarded, namedByCanonicalId(guarded), more, { given }),
   );
 }

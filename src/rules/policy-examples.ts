@@ -15,6 +15,7 @@ export interface PolicyOfExamples {
 const READER = '{AWS: arn:aws:iam::444455556666:role/reader}';
 const OTHER_ACCOUNT = '{AWS: arn:aws:iam::444455556666:root}';
 const OWN_ACCOUNT = '{AWS: !Ref AWS::AccountId}';
+const CANONICAL_USER = '{CanonicalUser: 79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be}';
 const EVERYBODY = "'*'";
 const ORGANIZATION = '{StringEquals: {aws:PrincipalOrgID: o-a1b2c3d4e5}}';
 
@@ -46,7 +47,12 @@ export class PolicyExamples {
 
   public otherAccount(): Examples {
     return {
-      wrong: { 'a role of another account': this.allowing(READER), 'an organization': this.allowing(EVERYBODY, undefined, ORGANIZATION) },
+      wrong: {
+        'a role of another account': this.allowing(READER),
+        'an organization': this.allowing(EVERYBODY, undefined, ORGANIZATION),
+        'an account by its canonical user ID': this.allowing(CANONICAL_USER),
+        'a service, for a source of another account': this.allowing('{Service: sns.amazonaws.com}', undefined, "{StringEquals: {aws:SourceAccount: '444455556666'}}"),
+      },
       right: { 'the own account': this.allowing(OWN_ACCOUNT) },
     };
   }
@@ -55,6 +61,7 @@ export class PolicyExamples {
     return {
       wrong: {
         'the whole account': this.allowing(OTHER_ACCOUNT),
+        'an account by its canonical user ID': this.allowing(CANONICAL_USER),
         'any role of the account': this.allowing(EVERYBODY, undefined, "{ArnLike: {aws:PrincipalArn: 'arn:aws:iam::444455556666:role/*'}}"),
       },
       right: {
@@ -74,7 +81,12 @@ export class PolicyExamples {
   /** @param ownOnly an action that works for principals of the own account only */
   public otherAccountHasEffect(ownOnly: string): Examples {
     return {
-      wrong: { 'an action for the own account only': this.allowing(READER, `[${this.policy.use}, ${ownOnly}]`) },
+      wrong: {
+        'an action for the own account only': this.allowing(READER, `[${this.policy.use}, ${ownOnly}]`),
+        'who signs in at a provider': this.allowing('{Federated: cognito-identity.amazonaws.com}'),
+        'all roles of an account': this.allowing("{AWS: 'arn:aws:iam::111122223333:role/*'}"),
+        'a kind of principal that AWS does not have': this.allowing('{Role: reader}'),
+      },
       right: {
         'use': this.allowing(READER),
         'the own account': this.allowing(OWN_ACCOUNT, ownOnly),

@@ -8,6 +8,8 @@ import { ask, askAboutStrangers, Guarded, internedGuarded, namedServices, servic
 import { covers, variablesIn } from '../policy/compare';
 import { placeOf, policyOf, statementsOf } from '../policy/from-template';
 import { HOLE } from '../policy/glob';
+import { shown } from '../policy/physical-names';
+import { whyNotTaken } from '../policy/principals';
 import { nameOf, Statement } from '../policy/statement';
 import { some, Truth } from '../policy/truth';
 import type { Read } from '../template/read';
@@ -101,11 +103,14 @@ export const otherAccountsOnlyUse = (kind: ResourcePolicy) =>
 
 /** What a statement allows other accounts is what works across accounts. */
 export const otherAccountsHaveEffect = (kind: ResourcePolicy) => ofPolicy(kind, (guarded) => worst(PASS, ...guarded.statements
-  .filter(({ effect, principals }) => effect !== 'Deny' && principals && !principals.negated)
+  .filter(({ principals }) => principals && !principals.negated)
   .map((statement) => idleAbroad(statement, guarded))));
 
 function idleAbroad(statement: Statement, { account, actions }: Guarded): Verdict {
   const { principals, actions: { negated, items }, effect, unknown } = statement;
+  const notTaken = namesWhomAwsDoesNotTake(statement);
+  if (notTaken !== undefined) { return fail(`${nameOf(statement)} ${notTaken}`); }
+  if (effect === 'Deny') { return PASS; }
   const accounts = principals!.items.map(({ kind, name }) => (kind === 'account' || kind === 'arn' ? ACCOUNT.exec(name)?.[0] : undefined));
   const isForeign = accounts.some((each) => each !== undefined && each !== account);
   const idle = negated ? undefined : items.find((pattern) => {
@@ -114,9 +119,18 @@ function idleAbroad(statement: Statement, { account, actions }: Guarded): Verdic
   });
   if (isForeign && idle !== undefined && effect === 'Allow') { return fail(`${nameOf(statement)} has no effect for another account: ${idle} does not work across accounts`); }
   const isOpen = (texts: readonly string[]) => texts.some((text) => text.includes(HOLE));
-  const mayBe = statement.isOpaque || effect === 'unknown' || isOpen(items) || (idle !== undefined && isOpen(principals!.items.map(({ name }) => name)));
+  const mayBe = statement.isOpaque || namesUnknown(statement) || effect === 'unknown' || isOpen(items) || (idle !== undefined && isOpen(principals!.items.map(({ name }) => name)));
   return mayBe ? undetermined(`${nameOf(statement)}: ${unknown}`) : PASS;
 }
+
+/** What is wrong with whom a statement names; `undefined` where AWS takes it. */
+export function namesWhomAwsDoesNotTake({ principals }: Statement): string | undefined {
+  const found = principals?.items.find((each) => whyNotTaken(each) !== undefined);
+  return found && `has no effect for ${shown(found.name)}: ${whyNotTaken(found)}`;
+}
+
+/** Whether nothing is known of whom a statement names: it may be somebody whom AWS does not take. */
+export const namesUnknown = ({ principals }: Statement) => principals?.items.some(({ kind }) => kind === 'unknown') === true;
 
 const ACCOUNT = /(?<!\d)\d{12}(?!\d)/;
 

@@ -44,6 +44,11 @@ test.each(Object.entries(EVERYBODY).filter(([name]) => !/condition|composite/.te
   expect(() => key.grantDecrypt(grantee)).toThrow(/^Stack\/Key: the grantee cannot have .*may call kms:Decrypt.* \[GranteeIsEverybody\]$/);
 });
 
+test('who signs in at a provider cannot be granted a key', () => {
+  const key = new EncryptionKey(stack(ENV), 'Key');
+  expect(() => key.grantDecrypt(new iam.FederatedPrincipal('accounts.google.com', {}))).toThrow(/^Stack\/Key: the grantee cannot have .*only in the trust policies of roles.* \[GranteeIsNobody\]$/);
+});
+
 const Keys: Array<[string, (scope: Stack, props: EncryptionKeyProps) => unknown]> = [
   ['EncryptionKey', (scope, props) => new EncryptionKey(scope, 'Key', props)],
   ['MultiRegionKey', (scope, props) => new MultiRegionKey(scope, 'Key', { ...props, replicaRegions: ['eu-west-1'] })],
@@ -69,6 +74,8 @@ describe.each(Keys)('%s', (_, make) => {
     ['every role as break glass', { breakGlassPrincipals: [new iam.ArnPrincipal('arn:aws:iam::*:role/*')] }, /'breakGlassPrincipals' cannot have "arn:aws:iam::\*:role\/\*".*kms:DeleteImportedKeyMaterial/],
     ['a service as user', { users: [new iam.ServicePrincipal('ec2.amazonaws.com')] }, /'users' cannot have \{"Service":"ec2.amazonaws.com"\}: ec2.amazonaws.com, for whoever uses it, may call .*services/],
     ['a pattern of role names as user, which IAM does not take', { users: [new iam.ArnPrincipal('arn:aws:iam::111122223333:role/app-*')] }, /it allows nobody.*KeyUserIsNobody/],
+    ['who signs in at a provider, which only a role can trust', { users: [new iam.WebIdentityPrincipal('cognito-identity.amazonaws.com')] },
+      /'users' cannot have \{"Federated":"cognito-identity.amazonaws.com"\}: it allows nobody, because AWS takes federated principals only in the trust policies of roles\..* \[KeyUserIsNobody\]/],
   ];
 
   test.each(refused)('refuses %s', (__, props, message) => {
@@ -86,7 +93,6 @@ test('principals that are limited stay allowed', () => {
     new iam.CompositePrincipal(ADMIN, new iam.AccountPrincipal('444455556666')),
     under('StringEquals', 'aws:SourceVpce', 'vpce-1a2b3c4d'), under('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::111122223333:role/app-*'),
     under('StringEquals', 'aws:PrincipalTag/team', 'orders', new iam.AccountPrincipal('444455556666')),
-    new iam.WebIdentityPrincipal('cognito-identity.amazonaws.com'),
   ];
   expect(() => new EncryptionKey(scope, 'Key', { users, administrators: [role, ADMIN, new iam.AccountRootPrincipal()] })).not.toThrow();
 });

@@ -9,7 +9,6 @@ test.each<[string, More]>([
   ['a principal that is the name of a resource', { Principal: { AWS: { Ref: 'Custom' } } }],
   ['a service that a custom resource names', { Principal: { Service: { 'Fn::GetAtt': ['Custom', 'Name'] } } }],
   ['an ARN that is not a principal', { Principal: { AWS: 'arn:aws:kms:eu-west-1:111122223333:key/x' } }],
-  ['a kind of principal that IAM does not have', { Principal: { Everybody: '*' } }],
   ['a principal that is an object', { Principal: { AWS: { AccountId: '111122223333' } } }],
   ['an action that is an object', { Action: { Name: 'kms:Decrypt' } }],
   ['a resource that is an object', { Resource: { Arn: '*' } }],

@@ -1,6 +1,17 @@
 import { KEY_MANAGEMENT, Rule } from '../../rules/rule';
 import { somebodyManages } from '../key-questions';
 
+/** A key of account 111122223333 that denies everybody by NotPrincipal but some. */
+const keyThatDeniesAllBut = (names: string) => `
+        Resources:
+          Key:
+            Type: AWS::KMS::Key
+            Properties:
+              KeyPolicy:
+                Statement:
+                  - {Effect: Allow, Principal: {AWS: arn:aws:iam::111122223333:root}, Action: kms:*, Resource: '*'}
+                  - {Effect: Deny, NotPrincipal: {AWS: ${names}}, Action: kms:*, Resource: '*'}`;
+
 export const rule: Rule = {
   id: 'Encryption-KmsKeyStaysManageable',
   severity: 'error',
@@ -44,8 +55,10 @@ export const rule: Rule = {
               KeyPolicy:
                 Statement:
                   - {Effect: Allow, Principal: {Service: s3.amazonaws.com}, Action: kms:*, Resource: '*'}`,
+      'everybody but a role is denied, and the account of the role with them': keyThatDeniesAllBut('arn:aws:iam::111122223333:role/Admin'),
     },
     right: {
+      'everybody but a role and its account is denied': keyThatDeniesAllBut('[arn:aws:iam::111122223333:role/Admin, arn:aws:iam::111122223333:root]'),
       'the account': `
         Resources:
           Key:

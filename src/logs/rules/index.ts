@@ -2,6 +2,7 @@
 import { rule as logGroupServiceHasKey } from './log-group-service-has-key';
 import { rule as policyNotPublic } from './policy-not-public';
 import { rule as policyOtherAccount } from './policy-other-account';
+import { rule as policyOtherAccountHasEffect } from './policy-other-account-has-effect';
 import { rule as policyOtherAccountNamesPrincipals } from './policy-other-account-names-principals';
 import { rule as policyOtherAccountUsesOnly } from './policy-other-account-uses-only';
 import { rule as policyServiceSource } from './policy-service-source';
@@ -11,6 +12,7 @@ export const RULES: readonly Rule[] = [
   logGroupServiceHasKey,
   policyNotPublic,
   policyOtherAccount,
+  policyOtherAccountHasEffect,
   policyOtherAccountNamesPrincipals,
   policyOtherAccountUsesOnly,
   policyServiceSource,

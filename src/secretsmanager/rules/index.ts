@@ -2,6 +2,7 @@
 import { rule as secretNotPublic } from './secret-not-public';
 import { rule as secretOnePolicy } from './secret-one-policy';
 import { rule as secretOtherAccount } from './secret-other-account';
+import { rule as secretOtherAccountHasEffect } from './secret-other-account-has-effect';
 import { rule as secretOtherAccountNamesPrincipals } from './secret-other-account-names-principals';
 import { rule as secretOtherAccountUsesOnly } from './secret-other-account-uses-only';
 import { rule as secretServiceSource } from './secret-service-source';
@@ -11,6 +12,7 @@ export const RULES: readonly Rule[] = [
   secretNotPublic,
   secretOnePolicy,
   secretOtherAccount,
+  secretOtherAccountHasEffect,
   secretOtherAccountNamesPrincipals,
   secretOtherAccountUsesOnly,
   secretServiceSource,

@@ -3,6 +3,7 @@ import { rule as subscriptionHttps } from './subscription-https';
 import { rule as topicNotPublic } from './topic-not-public';
 import { rule as topicOnePolicy } from './topic-one-policy';
 import { rule as topicOtherAccount } from './topic-other-account';
+import { rule as topicOtherAccountHasEffect } from './topic-other-account-has-effect';
 import { rule as topicOtherAccountNamesPrincipals } from './topic-other-account-names-principals';
 import { rule as topicOtherAccountUsesOnly } from './topic-other-account-uses-only';
 import { rule as topicServiceSource } from './topic-service-source';
@@ -14,6 +15,7 @@ export const RULES: readonly Rule[] = [
   topicNotPublic,
   topicOnePolicy,
   topicOtherAccount,
+  topicOtherAccountHasEffect,
   topicOtherAccountNamesPrincipals,
   topicOtherAccountUsesOnly,
   topicServiceSource,
