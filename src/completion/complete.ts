@@ -1,5 +1,6 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { DEPLOYED_TYPES, Missing, missingOfDeployer } from './deployer';
 import { limitEventBridge } from './event-sources';
 import { tellOfS3ToFifo } from './fifo';
 import { keyBehindArn, keyUnder } from './key-construct';
@@ -18,7 +19,7 @@ import { FLOW_TYPES, flowsOf } from '../flows/declarations';
 import { Flow, IdentityParty, nameOf, OutsideParty, ServiceParty } from '../flows/flow';
 import { keyOf, TargetKey } from '../flows/keys';
 import { KINDS } from '../flows/kind';
-import { isDocumented, keyActions, KeyStatement, SERVICE_OF, serviceStatement } from '../flows/needs';
+import { isDocumented, keyActions, KeyStatement, SERVICE_OF, serviceStatements } from '../flows/needs';
 import { acknowledge } from '../private/acknowledge';
 import { EncryptionError } from '../private/errors';
 import { pasteable } from '../private/pasteable';
@@ -38,11 +39,13 @@ export interface Work {
   readonly plain: ReadonlyMap<CfnResource, () => void>;
 }
 
+const READ_TYPES = new Set([...FLOW_TYPES, ...DEPLOYED_TYPES]);
+
 /** Completes the flows of everything that is protected in a Stage. It can run again: what is there already is not added twice. */
 export function complete(root: IConstruct, { given, keys, plain }: Work, refuse: (error: EncryptionError) => void): void {
   if (given.length + keys.size + plain.size === 0) { return; }
   nameByConditionWhatComesLater(root);
-  const model = readStage(root, FLOW_TYPES);
+  const model = readStage(root, READ_TYPES);
   const flows = byTarget(flowsOf(model.estate));
   plain.forEach((refused, resource) => {
     const used = (flows.get(model.resourceOf(resource)!) ?? []).find(isOutside);
@@ -60,6 +63,7 @@ export function complete(root: IConstruct, { given, keys, plain }: Work, refuse:
     tellOfS3ToFifo(protection, own, refuse);
     protection.finish?.(roomFor(own, model, protection));
   }
+  missingOfDeployer(model, keys).forEach((missing) => work.inKeyOf(missing));
   work.write();
   putLibraryStatementsLast(root);
 }
@@ -136,20 +140,21 @@ class Completing {
     const through = viaService(SERVICE_OF[flow.kind], { region });
     switch (flow.party.kind) {
       case 'service': {
-        const statement = serviceStatement(partyOf(flow, flow.party, protection, construct), flow.kind, account ?? '${AWS::AccountId}', region ?? '${AWS::Region}');
-        if (!isDocumented(flow.party)) { return this.warnOf(flow, protection, key, statement, 'AWS does not document what it needs. Check in its guide whether it can use a customer-managed key, and add to the key policy'); }
-        return this.inKeyPolicy(flow, protection, key, construct, statement);
+        const statements = serviceStatements(partyOf(flow, flow.party, protection, construct), flow.kind, account ?? '${AWS::AccountId}', region ?? '${AWS::Region}');
+        if (!isDocumented(flow.party)) { return this.warnOf(flow, protection, key, statements, 'AWS does not document what it needs. Check in its guide whether it can use a customer-managed key, and add to the key policy'); }
+        return this.inKeyPolicy(flow, protection, key, construct, statements);
       }
-      case 'principal': return this.inKeyPolicy(flow, protection, key, construct, principalStatement(flow.party, keyActions(flow.direction), through));
+      case 'principal': return this.inKeyPolicy(flow, protection, key, construct, [principalStatement(flow.party, keyActions(flow.direction), through)]);
       case 'identity': return this.inIdentityPolicy(flow, flow.party, protection, key, through);
       case 'outside': return undefined;
     }
   }
 
-  private inKeyPolicy(flow: Flow, protection: Protection, key: TargetKey, construct: CfnResource | undefined, statement: KeyStatement): void {
-    if (!key.resource || !construct) { return this.warnOf(flow, protection, key, statement, 'The policy of this key cannot be changed here (it is imported). Add to the key policy'); }
-    if (keyPolicyAllows(key.resource, statement, flow.kind)) { return undefined; }
-    this.inKeyPolicies.set(construct, [...(this.inKeyPolicies.get(construct) ?? []), statement]);
+  private inKeyPolicy(flow: Flow, protection: Protection, key: TargetKey, construct: CfnResource | undefined, statements: readonly KeyStatement[]): void {
+    const policy = key.resource;
+    if (!policy || !construct) { return this.warnOf(flow, protection, key, statements, 'The policy of this key cannot be changed here (it is imported). Add to the key policy'); }
+    const missing = statements.filter((statement) => !keyPolicyAllows(policy, statement, flow.kind));
+    if (missing.length > 0) { this.inKeyPolicies.set(construct, [...(this.inKeyPolicies.get(construct) ?? []), ...missing]); }
   }
 
   private inIdentityPolicy(flow: Flow, party: IdentityParty, protection: Protection, key: TargetKey, through: string): void {
@@ -159,20 +164,31 @@ class Completing {
     const statement = { actions, keyArn: protection.keyArn(), viaService: through };
     const why = whyNot(party, holder, protection.resource);
     if (why || !holder || !addToIdentityPolicy(holder, statement)) {
-      return this.warnOf(flow, protection, key, undefined, `${why ?? 'its policy cannot be changed here'}. Add to its policy`, identityText(statement, protection.resource));
+      return this.warnOf(flow, protection, key, [], `${why ?? 'its policy cannot be changed here'}. Add to its policy`, identityText(statement, protection.resource));
     }
-    if (key.resource && !trustsAccount(key.resource)) { this.warnOf(flow, protection, key, undefined, 'The key policy does not trust the account\'s identities. Add the role to `users` of the key, with', identityText(statement, protection.resource)); }
+    if (key.resource && !trustsAccount(key.resource)) { this.warnOf(flow, protection, key, [], 'The key policy does not trust the account\'s identities. Add the role to `users` of the key, with', identityText(statement, protection.resource)); }
     return undefined;
   }
 
   /** Who loses, what is missing, ready to paste. */
-  private warnOf(flow: Flow, { resource }: Protection, key: TargetKey, statement: KeyStatement | undefined, what: string, text = statement ? toJsonText(statement, resource) : ''): void {
+  private warnOf(flow: Flow, { resource }: Protection, key: TargetKey, statements: readonly KeyStatement[], what: string, text = statements.map((statement) => toJsonText(statement, resource)).join(',')): void {
     const path = resource.node.path.replace(/\/Resource$/, '');
     const message = `${whoIs(flow)} cannot ${flow.direction === 'write' ? 'write to' : 'read from'} ${path} yet: it is encrypted under the KMS key ${key.resource ? nameOf(key.resource) : key.text ?? 'that is given'}. `
       + `${what}: ${text}. See ${flow.declaration.see}`;
     if (this.warnedAbout.has(message)) { return; }
     this.warnedAbout.add(message);
     if (flow.party.kind === 'identity') { warn(resource, 'RoleWithoutKey', message); } else { warn(resource, 'KeyPolicyNotAdded', message); }
+  }
+
+  /** What the role that deploys misses. */
+  public inKeyOf({ key, resource, statements, role }: Missing): void {
+    if (role !== undefined) {
+      this.inKeyPolicies.set(key, [...(this.inKeyPolicies.get(key) ?? []), ...statements]);
+      return;
+    }
+    const [made, name] = [resource, key].map(({ node }) => node.path.replace(/\/Resource$/, ''));
+    warn(resource, 'KeyPolicyNotAdded', `CloudFormation cannot make ${made} yet: the policy of the KMS key ${name} does not leave it to the account's policies, and the app does not say which role deploys it. `
+      + `Add to the key policy: ${statements.map((statement) => toJsonText(statement, resource)).join(',')}`);
   }
 
   public write(): void {

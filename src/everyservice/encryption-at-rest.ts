@@ -6,6 +6,7 @@ import { completeKeyPolicy } from './key-policies';
 import { propertiesNow, topsOf, write, Writes } from './l1-properties';
 import { ENCRYPTION_AT_REST } from './prop-shapes';
 import { Intent, intentOf } from './row-intent';
+import { Completion } from '../completion/registry';
 import { TableEncryptionAtRest } from '../dynamodb/mixins';
 import { nearestKey } from '../kms/near';
 import { LogGroupEncryptionAtRest } from '../logs/mixins';
@@ -81,7 +82,7 @@ export class EncryptionAtRest extends Mixin {
     if (own) { return this.orLeave(construct, isOneOfMany(), () => own.applyTo(construct)); }
     const rows = rowsOf(construct);
     if (rows.length === 0) { refuseTarget('EncryptionAtRest', construct, 'resources that have a KMS property (docs/services.md)'); }
-    this.orLeave(construct, isOneOfMany(), () => this.encrypt(construct as CfnResource, rows));
+    this.orLeave(construct, isOneOfMany(), () => this.encrypt(construct as CfnResource, rows, isOneOfMany));
   }
 
   /** Among many a resource that cannot be under the key is left, and told. */
@@ -94,7 +95,7 @@ export class EncryptionAtRest extends Mixin {
     }
   }
 
-  private encrypt(resource: CfnResource, rows: readonly AtRestRow[]): void {
+  private encrypt(resource: CfnResource, rows: readonly AtRestRow[], isOneOfMany: () => boolean): void {
     const paths = rows.flatMap(({ key = '', set, also, unencrypted, when = '', where, inherits = [], region = '' }) =>
       [key, when, region, ...inherits, ...Object.keys({ ...set, ...also, ...unencrypted, ...where })].filter((path) => !path.startsWith('.')));
     const intents = rows.flatMap((row) => intentOf(propertiesNow(resource, topsOf(paths)), row));
@@ -110,6 +111,8 @@ export class EncryptionAtRest extends Mixin {
     if (!wanted.some(({ namesKey }) => namesKey)) { return; }
     completeKeyPolicy(resource, resource.cfnResourceType, this.key);
     registerKey(resource, key);
+    // Groups that launch instances from it need the key.
+    if (resource.cfnResourceType === 'AWS::EC2::LaunchTemplate') { Completion.of(resource).protect({ resource, kind: 'volume', isOneOfMany, keyArn: () => key.keyRef.keyArn }); }
   }
 
   /** A key that is to be in another Region is not set here. */

@@ -13,15 +13,21 @@ const statementsOfKey = (key: TemplateResource): readonly Statement[] => stateme
 /** Whether every action that a statement would allow is allowed already, by one statement each; at best, where a condition is not known. */
 export function keyPolicyAllows(key: TemplateResource, wanted: KeyStatement, kind: Kind, atBest = false): boolean {
   const statements = statementsOfKey(key);
-  const principal = 'Service' in wanted.principal ? `Service ${wanted.principal.Service}` : `AWS ${wanted.principal.AWS}`;
+  const principals = principalsOf(wanted);
   return wanted.actions.every((action) => statements.some((statement) => allowsAction(statement, action.replace(/\*$/, ''))
-    && statement.principals.some(({ type, name }) => type === '*' || samePrincipal(`${type} ${name}`, principal))
+    && statement.principals.some(({ type, name }) => type === '*' || principals.some((principal) => samePrincipal(`${type} ${name}`, principal)))
     && (!statement.isOpen || atBest) && conditionsHold(statement, wanted, kind)));
+}
+
+/** A role that a condition names may be named as the principal as well. */
+function principalsOf({ principal, conditions }: KeyStatement): string[] {
+  return 'Service' in principal ? [`Service ${principal.Service}`]
+    : [principal.AWS, ...[conditions.ArnLike?.['aws:PrincipalArn'] ?? []].flat()].map((name) => `AWS ${name}`);
 }
 
 /** An account may be named by its number or by its root. */
 function samePrincipal(a: string, b: string): boolean {
-  const plain = (text: string) => withoutUrlSuffix(text.replace(/arn:[^:]*:iam::(\d{12}):root$/, '$1').replace(/^AWS arn:[^:]*:/, 'AWS arn:x:'));
+  const plain = (text: string) => withoutUrlSuffix(text.replace(/^AWS arn:(\$\{AWS::Partition\}|[^:]*):/, 'AWS arn:x:').replace(/arn:x:iam::(\d{12}):root$/, '$1'));
   return plain(a) === plain(b);
 }
 
@@ -33,6 +39,7 @@ const CONTEXT: Record<Kind, string> = {
   table: 'kms:encryptioncontext:aws:dynamodb:tablename',
   secret: 'kms:encryptioncontext:secretarn',
   logGroup: 'kms:encryptioncontext:aws:logs:arn',
+  volume: 'kms:encryptioncontext:aws:ebs:id',
 };
 
 /** Whether each condition of a statement is one that the flow is known to fulfil. */

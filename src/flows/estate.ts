@@ -11,8 +11,10 @@ export const TYPES: Record<Kind, readonly string[]> = {
   table: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
   secret: ['AWS::SecretsManager::Secret'],
   logGroup: ['AWS::Logs::LogGroup'],
+  // Volumes that are made of it.
+  volume: ['AWS::EC2::LaunchTemplate'],
 };
-const NAMES: Record<Kind, string> = { bucket: 'BucketName', queue: 'QueueName', topic: 'TopicName', table: 'TableName', secret: 'Name', logGroup: 'LogGroupName' };
+const NAMES: Record<Kind, string> = { bucket: 'BucketName', queue: 'QueueName', topic: 'TopicName', table: 'TableName', secret: 'Name', logGroup: 'LogGroupName', volume: 'LaunchTemplateName' };
 
 /** How a text names a resource: by one, or by everything of its kind. */
 export type Named = { readonly resources: TemplateResource[]; readonly everything: boolean };
@@ -88,6 +90,7 @@ const NAME_IN: Record<Kind, (text: string) => string | undefined> = {
   // Six characters that nobody knows before follow the name.
   secret: (text) => /^arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:(.+?)(?:-\?{6}|-[A-Za-z0-9]{6})?$/.exec(text)?.[1] ?? /^(\$\{\w+(?:\.\w+)?\})$/.exec(text)?.[1],
   logGroup: (text) => /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:([^:]+)/.exec(text)?.[1] ?? /^(\$\{\w+(?:\.\w+)?\})(?::.*)?$/.exec(text)?.[1],
+  volume: (text) => /^(\$\{\w+(?:\.\w+)?\}|[\w.()/-]+)$/.exec(text)?.[1],
   topic: (text) => /^arn:[^:]*:sns:[^:]*:[^:]*:([^:]+)$/.exec(text)?.[1] ?? (/^\$\{\w+(?:\.\w+)?\}$/.test(text) ? text : undefined),
 };
 

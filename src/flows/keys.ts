@@ -21,6 +21,7 @@ const KEY_OF: Record<Kind, (target: TemplateResource) => Read> = {
   table: keyOfTable,
   secret: (secret) => secret.get('KmsKeyId'),
   logGroup: (group) => group.get('KmsKeyId'),
+  volume: keyOfVolumes,
 };
 
 /** Of a global table the key of the replica in the stack's own Region. */
@@ -32,6 +33,13 @@ function keyOfTable(table: TemplateResource): Read {
   const isOwn = (text: string) => text === region || text === '${AWS::Region}';
   const own = items.find((replica) => replica.get('Region').match({ value: ({ text }) => isOwn(text), absent: () => false, unknown: () => false }));
   return (own ?? items[items.length - 1])?.get('SSESpecification', 'KMSMasterKeyId') ?? replicas;
+}
+
+/** The first that a volume of a launch template names. */
+function keyOfVolumes(template: TemplateResource): Read {
+  const volumes = template.get('LaunchTemplateData', 'BlockDeviceMappings');
+  const keys = volumes.items().map((volume) => volume.get('Ebs', 'KmsKeyId'));
+  return keys.find(({ kind }) => kind !== 'absent') ?? volumes;
 }
 
 const IS_KEY = /^AWS::KMS::(Replica)?Key$/;

@@ -19,6 +19,10 @@ interface Need {
   readonly conditions: (party: Known, kind: Kind) => Conditions;
   /** Where it is not the name that resource policies have. */
   readonly principal?: (party: Known) => string;
+  /** It is a role, which a condition names: KMS refuses a policy whose principal does not exist yet. */
+  readonly isRole?: true;
+  /** It makes grants for what it encrypts. */
+  readonly makesGrants?: true;
 }
 
 /** A party whose account is known, or is the key's own, or any of an organization: then it is a star. */
@@ -98,6 +102,16 @@ const NEEDS: Record<string, Need> = {
   'redshift.amazonaws.com': { sid: 'Redshift', actions: WRITES, conditions: sourceAccount },
   // https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html
   'backup.amazonaws.com': { sid: 'Backup', actions: WRITES, conditions: sourceAccount },
+  // https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+  'autoscaling.amazonaws.com': {
+    sid: 'AutoScaling',
+    actions: ENCRYPT_DECRYPT_ACTIONS,
+    isRole: true,
+    makesGrants: true,
+    conditions: ({ account, arn }) => ({
+      ArnLike: { 'aws:PrincipalArn': arn ?? `arn:\${AWS::Partition}:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling` },
+    }),
+  },
   // https://docs.aws.amazon.com/cost-management/latest/userguide/ad-SNS.html
   'costalerts.amazonaws.com': { sid: 'CostAlerts', actions: WRITES, conditions: sourceAccount },
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#oac-permissions-sse-kms
@@ -121,14 +135,21 @@ export function isDocumented({ service }: ServiceParty): boolean {
   return needOf(service) !== undefined;
 }
 
-/** What a key's policy must say for a service. `account` and `region` are the target's. */
+/** All that a key's policy must say for a service. */
+export function serviceStatements(party: ServiceParty, kind: Kind, account: string, region: string): KeyStatement[] {
+  const use = serviceStatement(party, kind, account, region);
+  if (!needOf(party.service)?.makesGrants) { return [use]; }
+  return [use, { ...use, sid: `${use.sid}Grants`, actions: ['kms:CreateGrant'], conditions: { ...use.conditions, Bool: { 'kms:GrantIsForAWSResource': 'true' } } }];
+}
+
+/** What a key's policy must say for a service to use it. `account` and `region` are the target's. */
 export function serviceStatement(party: ServiceParty, kind: Kind, account: string, region: string): KeyStatement {
   const { organization } = party;
   const known: Known = { account: organization === undefined ? party.account ?? account : '*', organization, arn: party.arn, target: { account, region } };
   const need: Need = needOf(party.service) ?? { sid: 'Service', actions: WRITES, conditions: sourceAccount };
   return {
     sid: kind === 'bucket' && need.sid === 'S3EventNotifications' ? 'S3Reports' : need.sid,
-    principal: { Service: need.principal?.(known) ?? party.service },
+    principal: need.isRole ? { AWS: '*' } : { Service: need.principal?.(known) ?? party.service },
     actions: need.actions,
     conditions: need.conditions(known, kind),
   };
@@ -141,5 +162,5 @@ export function keyActions(direction: 'write' | 'read'): readonly string[] {
 
 /** The name of the service in `kms:ViaService`. */
 export const SERVICE_OF: Record<Kind, string> = {
-  bucket: 's3', queue: 'sqs', topic: 'sns', table: 'dynamodb', secret: 'secretsmanager', logGroup: 'logs',
+  bucket: 's3', queue: 'sqs', topic: 'sns', table: 'dynamodb', secret: 'secretsmanager', logGroup: 'logs', volume: 'ec2',
 };

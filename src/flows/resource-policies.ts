@@ -26,6 +26,8 @@ export const ACTIONS: Record<Kind, Record<Direction, readonly string[]>> = {
   secret: { write: ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecret'], read: ['secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'] },
   // CloudWatch Logs encrypts and decrypts as itself, whoever asks.
   logGroup: { write: [], read: [] },
+  // EC2 makes the volumes.
+  volume: { write: [], read: [] },
 };
 
 export const DIRECTIONS: readonly Direction[] = ['write', 'read'];

@@ -1,8 +1,11 @@
 import { allowedIn } from '../flows/finders';
 import type { FlowDeclaration, Kind } from '../flows/flow';
 
-const NOUN: Record<Kind, string> = { bucket: 'objects', queue: 'messages', topic: 'messages', table: 'items', secret: 'values', logGroup: 'events' };
-const SEE: Record<Kind, string> = {
+/** What identity policies give access to. */
+type Named = Exclude<Kind, 'volume'>;
+
+const NOUN: Record<Named, string> = { bucket: 'objects', queue: 'messages', topic: 'messages', table: 'items', secret: 'values', logGroup: 'events' };
+const SEE: Record<Named, string> = {
   bucket: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms',
   queue: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html#sqs-what-permissions-for-sse',
   topic: 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#sns-what-permissions-for-sse',
@@ -11,7 +14,7 @@ const SEE: Record<Kind, string> = {
   logGroup: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
 };
 
-const identities = (kind: Kind): FlowDeclaration => ({
+const identities = (kind: Named): FlowDeclaration => ({
   id: `Identities${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,
   service: 'Roles, users and groups',
   what: `whoever may write or read ${NOUN[kind]} by an identity policy: Lambda dead letters, destinations and event sources, Firehose, Scheduler, Pipes, ECS, Glue, Step Functions, AWS Backup, applications`,
@@ -27,7 +30,7 @@ const identities = (kind: Kind): FlowDeclaration => ({
   find: (estate) => allowedIn(estate).byIdentityPolicies.filter((flow) => flow.kind === kind),
 });
 
-const principals = (kind: Kind): FlowDeclaration => ({
+const principals = (kind: Named): FlowDeclaration => ({
   id: `OtherAccounts${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,
   service: 'Other accounts',
   what: `an account, organization or role that the ${kind}'s policy allows to write or read ${NOUN[kind]}`,

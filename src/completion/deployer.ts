@@ -1,0 +1,96 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import type { StageModel } from './read-stage';
+import { keyPolicyAllows, trustsAccount } from '../flows/allowed';
+import { keyBehind, keyOf } from '../flows/keys';
+import type { Kind } from '../flows/kind';
+import type { KeyStatement } from '../flows/needs';
+import { viaService } from '../statements/via-service';
+import type { TemplateResource } from '../template/template';
+
+/** What a service does with a key when a resource is made, with the rights of whoever makes it. */
+interface Caller {
+  readonly service: string;
+  /** The property that names the key, where the type is not of a kind that flows know. */
+  readonly key?: string;
+  readonly actions: readonly string[];
+  /** It makes a grant for itself. */
+  readonly makesGrant?: true;
+  readonly kind: Kind;
+}
+
+const DATABASE: Caller = { service: 'rds', key: 'KmsKeyId', actions: ['kms:DescribeKey'], makesGrant: true, kind: 'volume' };
+
+const TABLE: Caller = {
+  service: 'dynamodb', actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'], makesGrant: true, kind: 'table',
+};
+
+const CALLERS: Readonly<Record<string, Caller>> = {
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html#dynamodb-kms-authz
+  'AWS::DynamoDB::Table': TABLE,
+  'AWS::DynamoDB::GlobalTable': TABLE,
+  // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html#Overview.Encryption.Keys.Authorizing
+  'AWS::RDS::DBInstance': DATABASE,
+  'AWS::RDS::DBCluster': DATABASE,
+  // https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html#security-encryption-authz
+  'AWS::SecretsManager::Secret': { service: 'secretsmanager', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], kind: 'secret' },
+  // https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html
+  'AWS::Backup::BackupVault': {
+    service: 'backup', key: 'EncryptionKeyArn', actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey', 'kms:RetireGrant'], makesGrant: true, kind: 'volume',
+  },
+  // https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+  'AWS::EC2::Volume': {
+    service: 'ec2', key: 'KmsKeyId', actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncrypt*'], makesGrant: true, kind: 'volume',
+  },
+};
+
+/** The types that have to be read for it. */
+export const DEPLOYED_TYPES: readonly string[] = Object.keys(CALLERS);
+
+/** What the role that CloudFormation deploys with misses of one key. */
+export interface Missing {
+  readonly key: CfnResource;
+  readonly resource: CfnResource;
+  readonly statements: readonly KeyStatement[];
+  /** Unknown where the app does not say with which role it is deployed. */
+  readonly role?: string;
+}
+
+/**
+ * The role that CloudFormation deploys with makes databases, tables and vaults, and their services call KMS with its rights. Where a key leaves it
+ * to the account's policies, the role's own is enough; where it does not, the key's policy has to name the role.
+ */
+export function missingOfDeployer(model: StageModel, keys: ReadonlySet<CfnResource>): Missing[] {
+  const closed = new Map([...keys].flatMap((construct) => {
+    const key = model.resourceOf(construct);
+    return key && !trustsAccount(key) ? [[key, construct] as const] : [];
+  }));
+  if (closed.size === 0) { return []; }
+  return model.estate.ofType(...DEPLOYED_TYPES).flatMap((made) => {
+    const caller = CALLERS[made.type];
+    const key = caller.key === undefined ? keyOf(model.estate, made, caller.kind)?.resource : keyBehind(model.estate, made.get(caller.key), made.owner);
+    const [construct, resource] = [key && closed.get(key), model.constructOf(made)];
+    if (!key || !construct || !resource) { return []; }
+    const role = deployingRole(Stack.of(resource));
+    const statements = statementsFor(caller, role, made).filter((statement) => !keyPolicyAllows(key, statement, caller.kind));
+    return statements.length > 0 ? [{ key: construct, resource, statements, role }] : [];
+  });
+}
+
+const ANY_ROLE = 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/<the role that CloudFormation deploys with>';
+
+function statementsFor({ service, actions, makesGrant }: Caller, role: string | undefined, { owner }: TemplateResource): KeyStatement[] {
+  const conditions = { ArnLike: { 'aws:PrincipalArn': role ?? ANY_ROLE }, StringEquals: { 'kms:ViaService': viaService(service, { region: owner.surroundings.region }) } };
+  // A condition, because KMS refuses a policy whose principal does not exist yet.
+  const use: KeyStatement = { sid: 'Deployment', principal: { AWS: '*' }, actions, conditions };
+  return makesGrant ? [use, { ...use, sid: 'DeploymentGrants', actions: ['kms:CreateGrant'], conditions: { ...conditions, Bool: { 'kms:GrantIsForAWSResource': 'true' } } }] : [use];
+}
+
+/** The role of a bootstrapped account, or the one that the stack's synthesizer names. */
+function deployingRole(stack: Stack): string | undefined {
+  try {
+    const { cloudFormationExecutionRoleArn: arn } = stack.synthesizer as { readonly cloudFormationExecutionRoleArn?: string };
+    return typeof arn === 'string' ? arn : undefined;
+  } catch {
+    return undefined;
+  }
+}

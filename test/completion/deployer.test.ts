@@ -1,0 +1,55 @@
+import { App, CliCredentialsStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as backup from 'aws-cdk-lib/aws-backup';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { EncryptedTable, EncryptionKey } from '../../src';
+import { ENV, keyStatements, stack } from '../support/stack';
+
+const KEY_ADMIN = 'arn:aws:iam::111122223333:role/key-admin';
+const closedKey = (scope: Stack, more = {}) => new EncryptionKey(scope, 'Key', { trustAccountIdentities: false, administrators: [new iam.ArnPrincipal(KEY_ADMIN)], ...more });
+const added = (scope: Stack) => keyStatements(scope).filter(({ Sid }) => /^Deployment/.test(Sid ?? ''));
+const DEPLOYER = 'arn:${AWS::Partition}:iam::111122223333:role/cdk-hnb659fds-cfn-exec-role-111122223333-us-east-1';
+const via = (service: string) => ({ 'Fn::Join': ['', [`${service}.us-east-1.`, { Ref: 'AWS::URLSuffix' }]] });
+const arnOf = ({ 'Fn::Join': [, parts] }: { 'Fn::Join': [string, unknown[]] }) => parts.map((part) => (typeof part === 'string' ? part : '${AWS::Partition}')).join('');
+
+describe('a key that does not leave it to the account\'s policies allows the role that CloudFormation deploys with', () => {
+  test('to make a database, and its grant', () => {
+    const scope = stack(ENV);
+    new rds.CfnDBCluster(scope, 'Db', { engine: 'aurora-postgresql', storageEncrypted: true, kmsKeyId: closedKey(scope).keyArn });
+    const [use, grants, ...others] = added(scope);
+    expect(others).toEqual([]);
+    expect(use).toMatchObject({ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'kms:DescribeKey', Condition: { StringEquals: { 'kms:ViaService': via('rds') } } });
+    expect(grants).toMatchObject({ Action: 'kms:CreateGrant', Condition: { StringEquals: { 'kms:ViaService': via('rds') }, Bool: { 'kms:GrantIsForAWSResource': 'true' } } });
+    expect([use, grants].map(({ Condition }) => arnOf(Condition?.ArnLike['aws:PrincipalArn'] as never))).toEqual([DEPLOYER, DEPLOYER]);
+  });
+
+  test('to make a table and a vault, through their services', () => {
+    const scope = stack(ENV);
+    const encryptionKey = closedKey(scope);
+    new EncryptedTable(scope, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING }, encryptionKey });
+    new backup.BackupVault(scope, 'Vault', { encryptionKey });
+    const services = added(scope).filter(({ Action }) => Action === 'kms:CreateGrant').map(({ Condition }) => Condition?.StringEquals['kms:ViaService']);
+    expect(services).toEqual(expect.arrayContaining([via('dynamodb'), via('backup')]));
+  });
+
+  test('not where the key names the role as a user, or trusts the account, or nothing is under it', () => {
+    const [named, trusting, empty] = [stack(ENV), stack(ENV), stack(ENV)];
+    const vault = (scope: Stack, encryptionKey: EncryptionKey) => new backup.BackupVault(scope, 'Vault', { encryptionKey });
+    vault(trusting, new EncryptionKey(trusting, 'Key'));
+    closedKey(empty);
+    const users = [new iam.ArnPrincipal('arn:aws:iam::111122223333:role/cdk-hnb659fds-cfn-exec-role-111122223333-us-east-1')];
+    new rds.CfnDBCluster(named, 'Db', { engine: 'aurora-postgresql', storageEncrypted: true, kmsKeyId: closedKey(named, { users }).keyArn });
+    expect([trusting, empty].flatMap(added)).toEqual([]);
+    expect(added(named).map(({ Action }) => Action)).toEqual([]);
+  });
+});
+
+test('where the app does not say which role deploys, a warning has the statements', () => {
+  const scope = new Stack(new App(), 'Stack', { env: ENV, synthesizer: new CliCredentialsStackSynthesizer() });
+  new backup.BackupVault(scope, 'Vault', { encryptionKey: closedKey(scope) });
+  Template.fromStack(scope);
+  expect(added(scope)).toEqual([]);
+  Annotations.fromStack(scope).hasWarning('*', Match.stringLikeRegexp('CloudFormation cannot make Stack/Vault yet: the policy of the KMS key Stack/Key .*kms:RetireGrant.*kms:CreateGrant'));
+});
