@@ -40,6 +40,7 @@ const CONTEXT: Record<Kind, string> = {
   secret: 'kms:encryptioncontext:secretarn',
   logGroup: 'kms:encryptioncontext:aws:logs:arn',
   volume: 'kms:encryptioncontext:aws:ebs:id',
+  stream: 'kms:encryptioncontext:aws:kinesis:arn',
 };
 
 /** Whether each condition of a statement is one that the flow is known to fulfil. */

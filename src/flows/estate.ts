@@ -13,8 +13,11 @@ export const TYPES: Record<Kind, readonly string[]> = {
   logGroup: ['AWS::Logs::LogGroup'],
   // Volumes that are made of it.
   volume: ['AWS::EC2::LaunchTemplate'],
+  stream: ['AWS::Kinesis::Stream'],
 };
-const NAMES: Record<Kind, string> = { bucket: 'BucketName', queue: 'QueueName', topic: 'TopicName', table: 'TableName', secret: 'Name', logGroup: 'LogGroupName', volume: 'LaunchTemplateName' };
+const NAMES: Record<Kind, string> = {
+  bucket: 'BucketName', queue: 'QueueName', topic: 'TopicName', table: 'TableName', secret: 'Name', logGroup: 'LogGroupName', volume: 'LaunchTemplateName', stream: 'Name',
+};
 
 /** How a text names a resource: by one, or by everything of its kind. */
 export type Named = { readonly resources: TemplateResource[]; readonly everything: boolean };
@@ -91,6 +94,8 @@ const NAME_IN: Record<Kind, (text: string) => string | undefined> = {
   secret: (text) => /^arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:(.+?)(?:-\?{6}|-[A-Za-z0-9]{6})?$/.exec(text)?.[1] ?? /^(\$\{\w+(?:\.\w+)?\})$/.exec(text)?.[1],
   logGroup: (text) => /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:([^:]+)/.exec(text)?.[1] ?? /^(\$\{\w+(?:\.\w+)?\})(?::.*)?$/.exec(text)?.[1],
   volume: (text) => /^(\$\{\w+(?:\.\w+)?\}|[\w.()/-]+)$/.exec(text)?.[1],
+  // The ARN of a consumer begins with the stream's.
+  stream: (text) => /^arn:[^:]*:kinesis:[^:]*:[^:]*:stream\/([^/]+)/.exec(text)?.[1] ?? /^(\$\{\w+(?:\.\w+)?\})(?:\/.*)?$/.exec(text)?.[1],
   topic: (text) => /^arn:[^:]*:sns:[^:]*:[^:]*:([^:]+)$/.exec(text)?.[1] ?? (/^\$\{\w+(?:\.\w+)?\}$/.test(text) ? text : undefined),
 };
 

@@ -22,6 +22,7 @@ const KEY_OF: Record<Kind, (target: TemplateResource) => Read> = {
   secret: (secret) => secret.get('KmsKeyId'),
   logGroup: (group) => group.get('KmsKeyId'),
   volume: keyOfVolumes,
+  stream: (stream) => stream.get('StreamEncryption', 'KeyId'),
 };
 
 /** Of a global table the key of the replica in the stack's own Region. */

@@ -162,5 +162,5 @@ export function keyActions(direction: 'write' | 'read'): readonly string[] {
 
 /** The name of the service in `kms:ViaService`. */
 export const SERVICE_OF: Record<Kind, string> = {
-  bucket: 's3', queue: 'sqs', topic: 'sns', table: 'dynamodb', secret: 'secretsmanager', logGroup: 'logs', volume: 'ec2',
+  bucket: 's3', queue: 'sqs', topic: 'sns', table: 'dynamodb', secret: 'secretsmanager', logGroup: 'logs', volume: 'ec2', stream: 'kinesis',
 };

@@ -12,6 +12,7 @@ const POLICIES: ReadonlyArray<readonly [type: string, property: string, kind: Ki
   ['AWS::SNS::TopicPolicy', 'Topics', 'topic'],
   ['AWS::SNS::TopicInlinePolicy', 'TopicArn', 'topic'],
   ['AWS::SecretsManager::ResourcePolicy', 'SecretId', 'secret', 'ResourcePolicy'],
+  ['AWS::Kinesis::ResourcePolicy', 'ResourceArn', 'stream', 'ResourcePolicy'],
 ];
 
 /** The actions that write and read. */
@@ -28,6 +29,7 @@ export const ACTIONS: Record<Kind, Record<Direction, readonly string[]>> = {
   logGroup: { write: [], read: [] },
   // EC2 makes the volumes.
   volume: { write: [], read: [] },
+  stream: { write: ['kinesis:PutRecord', 'kinesis:PutRecords'], read: ['kinesis:GetRecords', 'kinesis:SubscribeToShard'] },
 };
 
 export const DIRECTIONS: readonly Direction[] = ['write', 'read'];

@@ -4,7 +4,7 @@ import type { FlowDeclaration, Kind } from '../flows/flow';
 /** What identity policies give access to. */
 type Named = Exclude<Kind, 'volume'>;
 
-const NOUN: Record<Named, string> = { bucket: 'objects', queue: 'messages', topic: 'messages', table: 'items', secret: 'values', logGroup: 'events' };
+const NOUN: Record<Named, string> = { bucket: 'objects', queue: 'messages', topic: 'messages', table: 'items', secret: 'values', logGroup: 'events', stream: 'records' };
 const SEE: Record<Named, string> = {
   bucket: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms',
   queue: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html#sqs-what-permissions-for-sse',
@@ -12,6 +12,7 @@ const SEE: Record<Named, string> = {
   table: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html#dynamodb-kms-authz',
   secret: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html#security-encryption-authz',
   logGroup: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
+  stream: 'https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html',
 };
 
 const identities = (kind: Named): FlowDeclaration => ({
@@ -46,4 +47,4 @@ const principals = (kind: Named): FlowDeclaration => ({
   find: (estate) => allowedIn(estate).byResourcePolicies.filter((flow) => flow.kind === kind && (flow.party.kind === 'principal' || flow.party.kind === 'identity')),
 });
 
-export const FLOWS: readonly FlowDeclaration[] = (['bucket', 'queue', 'topic', 'table', 'secret'] as const).flatMap((kind) => [identities(kind), principals(kind)]);
+export const FLOWS: readonly FlowDeclaration[] = (['bucket', 'queue', 'topic', 'table', 'secret', 'stream'] as const).flatMap((kind) => [identities(kind), principals(kind)]);
