@@ -5,6 +5,7 @@ import { INJECTORS } from './injectors';
 import { NamedPaths } from './named-paths';
 import { ENCRYPTION_DEFAULTS } from './prop-shapes';
 import { Completion } from '../completion/registry';
+import { encryptPlainResources } from '../everyservice/injector';
 import { EncryptionKey } from '../kms/encryption-key';
 import { nearestKey } from '../kms/near';
 import { CONSTRUCT } from '../private/common-kinds';
@@ -93,13 +94,25 @@ export interface EncryptionDefaultsOptions {
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html#Overview.Encryption.Limitations
    */
   readonly replaceableDatabases?: string[];
+
+  /**
+   * Paths of resources that may come under the key although CloudFormation then replaces them by empty ones: file systems, volumes, repositories, backup
+   * vaults, search domains, caches, databases. Name new resources only.
+   *
+   * @default - none: such a resource is left as it is, with a warning
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html
+   */
+  readonly replaceableResources?: string[];
 }
 
 /**
  * Protects the plain constructs of aws-cdk-lib that are made afterwards, without a change to the code: `s3.Bucket`, `sqs.Queue`, `sns.Topic`,
  * `dynamodb.Table` and `TableV2`, `secretsmanager.Secret`, `logs.LogGroup`, `rds.DatabaseInstance` and `DatabaseCluster`, `elbv2.ApplicationListener` and `kms.Key`.
+ * Also `kinesis.Stream`, `kinesisfirehose.DeliveryStream`, `stepfunctions.StateMachine`, `codebuild.Project`, the environment of a `lambda.Function`, `ec2.LaunchTemplate`,
+ * and Amazon Redshift, which has L1s only. Where the key cannot be set in place (`efs.FileSystem`, `ec2.Volume`, `ecr.Repository`, `backup.BackupVault`,
+ * `opensearchservice.Domain`, `docdb.DatabaseCluster`, ElastiCache, Neptune, SageMaker), a resource comes under it only where `replaceableResources` names it.
  *
- * A value that the code gives itself is kept where it is secure. For constructs that exist already, and for L1s, there are
+ * A value that the code gives itself is kept where it is secure. For constructs that exist already, and for other L1s, there are
  * mixins.
  *
  * ```ts
@@ -115,21 +128,27 @@ export class EncryptionDefaults {
     return new EncryptionDefaults(scope);
   }
 
+  private readonly stages = new Set<IConstruct>();
+
   private constructor(private readonly scope: IConstruct) {}
 
   /** Applies to what is made in the scope from now on; what is there already is a warning. Another property injector of the scope for the same class runs first. */
   public apply(options: EncryptionDefaultsOptions = {}): void {
     checkProps(this.path, options, ENCRYPTION_DEFAULTS);
-    const { encryptionKey, exceptions = [], replaceableDatabases = [] } = options;
+    const { encryptionKey, exceptions = [], replaceableDatabases = [], replaceableResources = [] } = options;
     for (const exception of exceptions) { this.record(exception); }
     const exempt = this.named('exceptions', exceptions.map(({ path }) => path));
+    const databases = this.named('replaceableDatabases', replaceableDatabases);
+    const resources = this.named('replaceableResources', replaceableResources);
     const settings: InjectorSettings = {
       givenKey: encryptionKey,
       keyFor: (scope, path, removalPolicy) => (encryptionKey
         ? nearestKey(encryptionKey, scope, path) as kms.IKey : sharedKey(Stack.of(scope), removalPolicy)),
       warnOfInsecureProps: warnsOfInsecureProps(this.path, options),
       isException: (path) => exempt.has(path),
-      replaceable: this.named('replaceableDatabases', replaceableDatabases),
+      replaceable: { has: (path) => [databases, resources].filter((named) => named.has(path)).length > 0 },
+      replaceableResource: resources,
+      reach: (scope) => this.reach(scope, settings),
       warnOfUploads: once(() => warn(this.scope, 'UploadsMustNameKey', `${this.path}: buckets now deny uploads that name the algorithm aws:kms and no key (aws s3 cp --sse aws:kms), which S3 would `
         + 'encrypt under its own key aws/s3. Let clients leave the header out, or name the key too. See https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html')),
       refuse: (scope, error) => Completion.of(scope).refuse(error),
@@ -137,6 +156,8 @@ export class EncryptionDefaults {
     const injectors = PropertyInjectors.of(this.scope);
     const ours = INJECTORS.flatMap((injectorsOf) => injectorsOf(settings, (target) => injectors.for(target)));
     injectors.add(...ours);
+    markScope(this.scope);
+    this.reach(this.scope, settings);
     const late = madeBefore(this.scope, new Set(ours.map(({ constructUniqueId }) => constructUniqueId)))
       .filter((construct) => construct !== encryptionKey && !exempt.has(construct.node.path));
     if (late.length > 0) {
@@ -144,6 +165,14 @@ export class EncryptionDefaults {
         `${this.path}: EncryptionDefaults.apply() protects what is made after it, and ${namesOf(late)} made before: not protected. `
         + 'Call it first, such as right after `new App()`, or apply the mixins to what is there.');
     }
+  }
+
+  /** What of a Stage no injector sees, because aws-cdk-lib has only L1s of it, is encrypted when the Stage is complete. */
+  private reach(scope: IConstruct, settings: InjectorSettings): void {
+    const stage = Stage.isStage(scope) ? scope : Stage.of(scope) ?? scope.node.root;
+    if (this.stages.has(stage)) { return; }
+    this.stages.add(stage);
+    encryptPlainResources(stage, (resource) => nearestScope(resource) === this.scope, settings);
   }
 
   private get path(): string {
@@ -171,6 +200,17 @@ export class EncryptionDefaults {
     }
     this.scope.node.addMetadata('cdk-encryption-constructs:exception', { path, reason });
   }
+}
+
+const SCOPE = Symbol.for('cdk-encryption-constructs.EncryptionDefaults');
+
+function markScope(scope: IConstruct): void {
+  Object.defineProperty(scope, SCOPE, { value: true, configurable: true });
+}
+
+/** The scope whose defaults are for a construct: of several around it the nearest, as it is with property injectors. */
+function nearestScope(construct: IConstruct): IConstruct | undefined {
+  return construct.node.scopes.reverse().find((scope) => SCOPE in scope);
 }
 
 /** Constructs of the classes that the defaults protect, plain ones, which are there already: a property injector does not see them any more. */

@@ -17,6 +17,7 @@ export const ENCRYPTION_DEFAULTS = propsShape({
     insecureCode: INSECURE_PROPS,
     exceptions: listOf(EXCEPTION, 'exceptions', "[{ path: 'Orders/Logs', reason: 'why it may stay as it is' }]"),
     replaceableDatabases: listOf(PATH, 'paths', "['Orders/Database']"),
+    replaceableResources: listOf(PATH, 'paths', "['Orders/Files']"),
   },
   confused: {
     ...NOT_ENCRYPTION_KEY,
@@ -26,6 +27,7 @@ export const ENCRYPTION_DEFAULTS = propsShape({
     excluded: 'exceptions',
     ignore: 'exceptions',
     insecure: 'insecureProps',
-    replaceable: 'replaceableDatabases',
+    replaceable: 'replaceableResources',
+    allowReplacement: 'replaceableResources',
   },
 });

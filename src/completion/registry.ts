@@ -27,7 +27,7 @@ export interface Question {
 /** What is completed in one Stage (or app) when it is synthesized. A Stage is completed by itself: CDK Pipelines synthesizes it early. */
 export class Completion {
   public static of(scope: IConstruct): Completion {
-    const root: IConstruct & { [COMPLETION]?: Completion } = Stage.of(scope) ?? scope.node.root;
+    const root: IConstruct & { [COMPLETION]?: Completion } = Stage.isStage(scope) ? scope : Stage.of(scope) ?? scope.node.root;
     return root[COMPLETION] ??= new Completion(root);
   }
 
@@ -36,6 +36,8 @@ export class Completion {
   private readonly finished = new Set<CfnResource>();
   private readonly delayed = new Map<string, (resource: CfnResource) => void>();
   private readonly errors: EncryptionError[] = [];
+  private readonly atFirst: Array<() => void> = [];
+  private readonly beforeFlows: Array<() => void> = [];
   private readonly atLast: Array<() => void> = [];
   private readonly withDefaultPolicy = new Set<CfnResource>();
   private readonly plain = new Map<CfnResource, () => void>();
@@ -44,7 +46,11 @@ export class Completion {
   private constructor(private readonly root: IConstruct) {
     const visit = (node: IConstruct) => { if (isLast(node, root)) { this.run(); } };
     recordAcknowledgements(root);
-    Aspects.of(root).add({ visit: (node) => this.applyDelayed(node) }, { priority: AspectPriority.MUTATING });
+    const visitFirst = (node: IConstruct) => {
+      if (node === root) { runAll(this.atFirst); }
+      this.applyDelayed(node);
+    };
+    Aspects.of(root).add({ visit: visitFirst }, { priority: AspectPriority.MUTATING });
     Aspects.of(root).add({ visit }, { priority: LAST });
   }
 
@@ -78,6 +84,16 @@ export class Completion {
   /** A topic that had no policy of the app: services of its account publish to it by SNS's default policy. */
   public keepDefaultPolicy(topic: CfnResource): void {
     this.withDefaultPolicy.add(topic);
+  }
+
+  /** What is to be done when the code has made everything, and may still make a key: aspects have not come to anything below the root yet. */
+  public whenMade(work: () => void): void {
+    this.atFirst.push(work);
+  }
+
+  /** What is to be done when every resource has its key, and before flows are completed. */
+  public whenEncrypted(work: () => void): void {
+    this.beforeFlows.push(work);
   }
 
   /** What is to be done when everything is complete. */
@@ -116,6 +132,7 @@ export class Completion {
   }
 
   private run(): void {
+    runAll(this.beforeFlows);
     const protections = [...this.protections.values()].filter(({ resource }) => !this.finished.has(resource));
     protections.forEach(({ resource }) => this.finished.add(resource));
     const plain = new Map(this.plain);
@@ -123,13 +140,17 @@ export class Completion {
     complete(this.root, { given: protections, keys: this.keys, plain }, (error) => this.refuse(error));
     this.withDefaultPolicy.forEach(restoreDefaultPolicy);
     this.withDefaultPolicy.clear();
-    this.atLast.splice(0).forEach((work) => work());
+    runAll(this.atLast);
     this.askQuestions();
     handDownAcknowledgements(this.root);
     const [first, ...others] = this.errors;
     if (!first) { return; }
     throw others.length === 0 ? first : new EncryptionErrors([first, ...others]);
   }
+}
+
+function runAll(works: Array<() => void>): void {
+  works.splice(0).forEach((work) => work());
 }
 
 /** Several errors as one: each on its line, as it would be alone. */

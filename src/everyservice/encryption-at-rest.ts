@@ -1,29 +1,22 @@
-import { CfnResource, Mixin, Stack } from 'aws-cdk-lib';
+import { CfnResource, Mixin } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
-import { registerKey } from './encrypted-resources';
-import { completeKeyPolicy } from './key-policies';
-import { propertiesNow, topsOf, write, Writes } from './l1-properties';
 import { ENCRYPTION_AT_REST } from './prop-shapes';
-import { Intent, intentOf } from './row-intent';
-import { Completion } from '../completion/registry';
+import type { Intent } from './row-intent';
+import { Door, effectOf, putUnderKey, rowsOf } from './under-key';
 import { TableEncryptionAtRest } from '../dynamodb/mixins';
-import { nearestKey } from '../kms/near';
 import { LogGroupEncryptionAtRest } from '../logs/mixins';
 import { KEY_REFERENCE } from '../private/common-kinds';
 import { EncryptionError, ownerPath } from '../private/errors';
 import { MixinScope } from '../private/mixin-scope';
 import { refuseTarget } from '../private/mixin-target';
 import { checkArgument, checkProps } from '../private/props';
-import { knownAtSynth } from '../private/tokens';
-import { warn } from '../private/warn';
+import { warn, warnInPlaceOf } from '../private/warn';
 import { DatabaseEncryptionAtRest } from '../rds/mixins';
 import { BucketEncryptionAtRest } from '../s3/mixins';
 import { SecretEncryptionAtRest } from '../secretsmanager/mixins';
 import { TopicEncryptionAtRest } from '../sns/mixins';
 import { QueueEncryptionAtRest } from '../sqs/mixins';
-import { ENCRYPTION_TABLE } from '../table/encryption-table';
-import type { AtRestRow } from '../table/row';
 
 /** Options of the mixin `EncryptionAtRest`. */
 export interface EncryptionAtRestOptions {
@@ -82,7 +75,7 @@ export class EncryptionAtRest extends Mixin {
     if (own) { return this.orLeave(construct, isOneOfMany(), () => own.applyTo(construct)); }
     const rows = rowsOf(construct);
     if (rows.length === 0) { refuseTarget('EncryptionAtRest', construct, 'resources that have a KMS property (docs/services.md)'); }
-    this.orLeave(construct, isOneOfMany(), () => this.encrypt(construct as CfnResource, rows, isOneOfMany));
+    this.orLeave(construct, isOneOfMany(), () => putUnderKey(construct as CfnResource, rows, this.door(isOneOfMany, construct)));
   }
 
   /** Among many a resource that cannot be under the key is left, and told. */
@@ -95,51 +88,20 @@ export class EncryptionAtRest extends Mixin {
     }
   }
 
-  private encrypt(resource: CfnResource, rows: readonly AtRestRow[], isOneOfMany: () => boolean): void {
-    const paths = rows.flatMap(({ key = '', set, also, unencrypted, when = '', where, inherits = [], region = '' }) =>
-      [key, when, region, ...inherits, ...Object.keys({ ...set, ...also, ...unencrypted, ...where })].filter((path) => !path.startsWith('.')));
-    const intents = rows.flatMap((row) => intentOf(propertiesNow(resource, topsOf(paths)), row));
-    intents.filter(({ inherited }) => inherited !== undefined).forEach(({ inherited, property }) => warn(resource, 'KeyIsInherited',
-      `${ownerPath(resource)}: '${property}' was not set, because '${inherited}' decides under which key the data is.`));
-    const wanted = intents.filter((intent) => intent.changes && intent.inherited === undefined && this.isHere(resource, intent));
-    if (wanted.length === 0) { return; }
-    this.refuseReplacement(resource, wanted);
-    const key = nearestKey(this.key, resource);
-    const writes: Writes = new Map();
-    for (const intent of wanted) { intent.writes(key.keyRef.keyArn).forEach((value, path) => writes.set(path, value)); }
-    write(resource, writes);
-    if (!wanted.some(({ namesKey }) => namesKey)) { return; }
-    completeKeyPolicy(resource, resource.cfnResourceType, this.key);
-    registerKey(resource, key);
-    // Groups that launch instances from it need the key.
-    if (resource.cfnResourceType === 'AWS::EC2::LaunchTemplate') { Completion.of(resource).protect({ resource, kind: 'volume', isOneOfMany, keyArn: () => key.keyRef.keyArn }); }
-  }
-
-  /** A key that is to be in another Region is not set here. */
-  private isHere(resource: CfnResource, { region, property }: Intent): boolean {
-    if (region === undefined || (region !== 'elsewhere' && region === knownAtSynth(Stack.of(resource).region))) { return true; }
-    warn(resource, 'KeyElsewhereNotSet', `${ownerPath(resource)}: '${property}' was not set, because it names a key of ${region === 'elsewhere' ? 'another Region or account' : region}. Set it to a key there.`);
-    return false;
-  }
-
-  private refuseReplacement(resource: CfnResource, intents: readonly Intent[]): void {
-    const replacing = intents.find(({ replaces }) => replaces !== undefined);
-    if (!replacing || this.options.allowReplacement) { return; }
-    const effect = {
-      yes: 'makes CloudFormation replace the resource by an empty one',
-      maybe: 'may make CloudFormation replace the resource by an empty one',
-      refused: 'is refused by the service for a resource that is there',
-    }[replacing.replaces!];
-    throw new EncryptionError(ownerPath(resource), 'EncryptionReplacesResource',
-      `'${replacing.property}' cannot be changed in place: that ${effect}. Copy the data to a new resource under the key; or say \`allowReplacement: true\` where the resource is new.`);
+  private door(isOneOfMany: () => boolean, resource: IConstruct): Door {
+    return {
+      keyFor: () => this.key,
+      mayReplace: (intent) => this.options.allowReplacement === true || refuseReplacement(resource, intent),
+      roleWithoutKey: (error) => {
+        if (isOneOfMany()) { throw error; }
+        warnInPlaceOf(error, resource);
+      },
+      isOneOfMany,
+    };
   }
 }
 
-/** The rows of a construct's type that can be set. */
-function rowsOf(construct: IConstruct): readonly AtRestRow[] {
-  if (!CfnResource.isCfnResource(construct)) { return []; }
-  const type = construct.cfnResourceType.replace(/^AWS::/, '');
-  const row = Object.hasOwn(ENCRYPTION_TABLE, type) ? ENCRYPTION_TABLE[type] : undefined;
-  return (row?.atRest ?? []).filter(({ optional, leftOut }) => !optional && leftOut !== 'bucket' && leftOut !== 'parent');
+function refuseReplacement(resource: IConstruct, intent: Intent): never {
+  throw new EncryptionError(ownerPath(resource), 'EncryptionReplacesResource',
+    `'${intent.property}' cannot be changed in place: that ${effectOf(intent)}. Copy the data to a new resource under the key; or say \`allowReplacement: true\` where the resource is new.`);
 }
-

@@ -1,4 +1,5 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { knownAtSynth } from '../private/tokens';
 import { stepsOf } from '../table/places';
 import type { Scalar } from '../table/row';
 import { Template, TemplateResource } from '../template/template';
@@ -12,20 +13,45 @@ interface L1 {
 }
 
 /**
- * Some properties of an L1 as its template is going to have them. Nothing else is resolved: a policy would be kept as it is now.
+ * What an L1 is going to have at some paths in its template. Nothing else is resolved: a policy would be kept as it is now, and tags that come later be lost.
  *
  * An L1 translates the names of props after they are resolved.
  */
-export function propertiesNow(resource: CfnResource, names: ReadonlySet<string>): TemplateResource {
+export function propertiesNow(resource: CfnResource, paths: readonly string[]): TemplateResource {
   const l1 = resource as unknown as L1;
   const stack = Stack.of(resource);
-  const wanted = new Set([...names].map((name) => name.toLowerCase()));
-  const resolved = Object.fromEntries(Object.entries(l1.cfnProperties)
-    .map(([name, value]) => [name, wanted.has(name.toLowerCase()) ? stack.resolve(value) : value]));
+  const ways = paths.filter((path) => path !== '').map((path) => stepsOf(path).map(({ name }) => name));
+  const names = new Set(ways.map(([top]) => top));
+  const resolved = resolvedAt(l1.cfnProperties, ways, (value) => stack.resolve(value));
   const written = l1.renderProperties(resolved) ?? {};
   const overrides = stack.resolve(only(l1.rawOverrides?.Properties, names));
-  const Properties = merged(Object.fromEntries(Object.entries(only(written, names)).map(([name, value]) => [name, withoutEmpty(value)])), overrides);
+  const all = merged(Object.fromEntries(Object.entries(only(written, names)).map(([name, value]) => [name, withoutEmpty(value)])), overrides);
+  const Properties = Object.fromEntries(Object.entries(all as Json).map(([name, value]) => [name, theOnly(value).value]));
   return new Template({ Resources: { It: { Type: resource.cfnResourceType, Properties } } }).resource('It')!;
+}
+
+/** Stands for what nobody asks about: an L1 looks at values that are there, but not into intrinsic functions. */
+const OTHER = { Ref: 'AWS::NoValue' };
+
+/** Props in which only what stands at the ends of some ways is resolved, or where a token or list is on the way. */
+function resolvedAt(props: Json, ways: ReadonlyArray<readonly string[]>, resolve: (value: unknown) => unknown): Json {
+  return Object.fromEntries(Object.entries(props).map(([name, value]) => {
+    const further = ways.filter(([first]) => first.toLowerCase() === name.toLowerCase()).map(([, ...rest]) => rest);
+    if (further.length === 0) { return [name, value === undefined ? undefined : OTHER]; }
+    const isPlain = isObject(value) && Object.getPrototypeOf(value) === Object.prototype && !Token.isUnresolved(value);
+    return [name, isPlain && further.every(({ length }) => length > 0) ? resolvedAt(value, further, resolve) : resolve(value)];
+  }));
+}
+
+/**
+ * A value that a condition leaves out elsewhere: `Fn::If` with `AWS::NoValue`, as the CDK writes the encryption of a stream for Regions that have none. With
+ * the way to it.
+ */
+function theOnly(value: unknown): { readonly value: unknown; readonly choice?: readonly unknown[]; readonly index?: number } {
+  const choice = isObject(value) ? value['Fn::If'] : undefined;
+  if (!Array.isArray(choice)) { return { value }; }
+  const kept = [1, 2].filter((index) => !isObject(choice[index]) || choice[index].Ref !== 'AWS::NoValue');
+  return kept.length === 1 ? { value: choice[kept[0]], choice, index: kept[0] } : { value };
 }
 
 const only = (tree: Json = {}, names: ReadonlySet<string>) => Object.fromEntries(Object.entries(tree).filter(([name]) => names.has(name)));
@@ -37,13 +63,10 @@ const withoutEmpty = (value: unknown) => (isObject(value) && Object.values(value
 function merged(target: unknown, source: unknown): unknown {
   if (!isObject(source) || typeof target !== 'object' || target === null) { return source ?? target; }
   const result = (Array.isArray(target) ? [...target] : { ...target }) as Json;
-  for (const [name, value] of Object.entries(source)) { result[name] = merged((target as Json)[name], value); }
+  for (const [name, value] of Object.entries(source)) {
+    if (value === undefined) { delete result[name]; } else { result[name] = merged((target as Json)[name], value); }
+  }
   return result;
-}
-
-/** The names of the properties at the top of some paths. */
-export function topsOf(paths: readonly string[]): Set<string> {
-  return new Set(paths.filter((path) => path !== '').map((path) => stepsOf(path)[0].name));
 }
 
 /** A value to be written, at a path in which the items of lists that are there have their numbers. */
@@ -62,8 +85,28 @@ export function write(resource: CfnResource, writes: Writes): void {
     put(item, path.slice(at + 3).split('.'), value);
   }
   lists.forEach((item, path) => whole.set(path, [item]));
-  whole.forEach((value, path) => resource.addPropertyOverride(path, value));
+  whole.forEach((value, path) => override(resource, path, value));
 }
+
+/** Overrides a property; one that stands in an `Fn::If` with all that is in there: an override does not go into its list. */
+function override(resource: CfnResource, path: string, value: Scalar | readonly unknown[]): void {
+  const [top, ...rest] = path.split('.');
+  const l1 = resource as unknown as L1;
+  const given = Object.entries(l1.cfnProperties).find(([name]) => name.toLowerCase() === top.toLowerCase())?.[1];
+  const written = l1.rawOverrides?.Properties?.[top] ?? given;
+  const { value: inside, choice, index } = rest.length > 0 ? theOnly(Stack.of(resource).resolve(written)) : { value: undefined };
+  if (choice === undefined || index === undefined || !isObject(inside)) { return resource.addPropertyOverride(path, value); }
+  const changed = { ...inside };
+  put(changed, rest, value);
+  if (choice[0] !== NO_STREAM_ENCRYPTION || (knownAtSynth(Stack.of(resource).region) ?? 'cn-').startsWith('cn-')) {
+    return resource.addPropertyOverride(`${top}.Fn::If`, choice.map((each, at) => (at === index ? changed : each)));
+  }
+  resource.addPropertyOverride(`${top}.Fn::If`, undefined);
+  Object.entries(changed).forEach(([name, each]) => resource.addPropertyOverride(`${top}.${name}`, each));
+}
+
+/** The condition of the CDK for Regions without encryption of streams, all of them in China: where the Region is known, there is no need to choose. */
+const NO_STREAM_ENCRYPTION = 'AwsCdkKinesisEncryptedStreamsUnsupportedRegions';
 
 function put(tree: Json, [name, ...rest]: readonly string[], value: unknown): void {
   if (rest.length === 0) { tree[name] = value; return; }

@@ -23,6 +23,10 @@ export interface InjectorSettings {
   readonly isException: (path: string) => boolean;
   /** Paths of databases that may be replaced. */
   readonly replaceable: { has(path: string): boolean };
+  /** Paths of other resources that may be replaced. */
+  readonly replaceableResource: { has(path: string): boolean };
+  /** Says that something is made in a scope: of its Stage what no injector sees comes under the key too. */
+  readonly reach: (scope: IConstruct) => void;
   /** Says once that uploads which name the algorithm and no key are denied from now on. */
   readonly warnOfUploads: () => void;
   /** Takes an error that is told together with all others when the app is synthesized. */
@@ -45,6 +49,7 @@ export abstract class ProtectingInjector<P extends object> implements IPropertyI
   public inject(originalProps: any, context: InjectionContext): any {
     const props: P = (this.previous ? this.previous.inject(originalProps, context) : originalProps) ?? {};
     const path = pathOf(context.scope, context.id);
+    this.settings.reach(context.scope);
     if (PROTECTED in props || this.settings.isException(path)) { return props; }
     const insecure = new Set<keyof P>(this.insecureProps(path, props, context.scope));
     return { ...props, ...this.protect(props, path, context.scope, insecure) };
