@@ -67,7 +67,8 @@ export function grantToRole(resource: CfnResource, key: kms.IKeyRef): Encryption
   if (!need || roleOf(resource, need).kind === 'absent') { return undefined; }
   const uses = need.uses(resource);
   const grantee = granteeOf(resource, need.role);
-  if (grantee && takesPolicies(grantee) && !makesCircle(grantee, key) && uses.every((use) => grant(resource, key, grantee, use))) { return undefined; }
+  const isGranted = grantee && takesPolicies(grantee) && !makesCircle(grantee, key) && uses.every((use) => grant(resource, key, grantee, use));
+  if (isGranted) { return undefined; }
   const statements = uses.map(({ actions, conditions }) =>
     pasteable(resource, { Effect: 'Allow', Action: actions, Resource: key.keyRef.keyArn, Condition: conditions }));
   return new EncryptionError(ownerPath(resource), 'RoleWithoutKey', `its role '${need.role}' needs the KMS key, and cannot be given it here: the role is imported, or in a stack that the key's stack waits for. `
@@ -92,7 +93,8 @@ function granteeOf(resource: CfnResource, property: string): iam.IGrantable | un
   return role && iam.CfnRole.isCfnRole(role) ? iam.Role.fromRoleName(role, 'UsesKey', role.ref) : undefined;
 }
 
-const isGrantable = (value: unknown): value is iam.IGrantable & Construct => (value as Partial<iam.IGrantable> | undefined)?.grantPrincipal !== undefined;
+const isGrantable = (value: unknown): value is iam.IGrantable & Construct =>
+  (value as Partial<iam.IGrantable> | undefined)?.grantPrincipal !== undefined;
 
 function roleIn(props: unknown, [name, ...rest]: readonly string[]): CfnResource | undefined {
   const [, value] = Object.entries(props ?? {}).find(([each]) => each.toLowerCase() === name?.toLowerCase()) ?? [];

@@ -60,7 +60,8 @@ describe.each<[door: string, make: () => Stack]>([
     const { changed } = changes(after);
     const touched = new Set(Object.values(changed).flat());
     const safe = [
-      'BucketEncryption', 'DBClusterParameterGroupName', 'DBParameterGroupName', 'DefaultActions', 'EnableKeyRotation', 'KmsDataKeyReusePeriodSeconds', 'KmsKeyId', 'KmsMasterKeyId',
+      'BucketEncryption', 'DBClusterParameterGroupName', 'DBParameterGroupName', 'DefaultActions', 'EnableKeyRotation', 'Encrypted', 'EncryptionConfiguration', 'EncryptionKey', 'KmsKeyArn',
+      'LaunchTemplateData', 'StreamEncryption', 'KmsDataKeyReusePeriodSeconds', 'KmsKeyId', 'KmsMasterKeyId',
       'Parameters', 'PolicyDocument', 'PubliclyAccessible', 'PublicAccessBlockConfiguration', 'RotationPeriodInDays', 'SqsManagedSseEnabled', 'SslPolicy', 'KeyPolicy', 'Certificates',
     ];
     expect([...touched].filter((property) => !safe.includes(property))).toEqual([]);
@@ -108,6 +109,16 @@ describe.each<[door: string, make: () => Stack]>([
       expect(of(after, 'AlbForward', 'AWS::ElasticLoadBalancingV2::Listener').DefaultActions[0].Type).toBe('redirect');
     });
   } else {
+    test('what the table of all services puts under the key in place is under it', () => {
+      const shared = { 'Fn::GetAtt': [expect.stringMatching(/^SharedEncryptionKey/), 'Arn'] };
+      const keys = [
+        of(after, 'Stream', 'AWS::Kinesis::Stream').StreamEncryption.KeyId, of(after, 'Function', 'AWS::Lambda::Function').KmsKeyArn,
+        of(after, 'Machine', 'AWS::StepFunctions::StateMachine').EncryptionConfiguration.KmsKeyId, of(after, 'Project', 'AWS::CodeBuild::Project').EncryptionKey,
+        of(after, 'Launch', 'AWS::EC2::LaunchTemplate').LaunchTemplateData.BlockDeviceMappings[0].Ebs.KmsKeyId, of(after, 'Warehouse', 'AWS::Redshift::Cluster').KmsKeyId,
+      ];
+      expect(keys).toEqual(keys.map(() => shared));
+    });
+
     test('databases require TLS, and readers of a bucket may use its key', () => {
       const groups = Object.values(after.Resources).filter(({ Type }) => /ParameterGroup$/.test(Type)).map(({ Properties }) => Properties.Parameters);
       expect(groups).toEqual(expect.arrayContaining([

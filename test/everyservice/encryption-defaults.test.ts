@@ -46,7 +46,9 @@ function inPlace(stack: Stack): void {
     definitionBody: sfn.DefinitionBody.fromString('{}'), logs: { destination: new logs.LogGroup(stack, 'MachineLogs'), level: sfn.LogLevel.ALL },
   });
   new sfn.StateMachine(stack, 'OtherMachine', { definitionBody: sfn.DefinitionBody.fromString('{}') });
-  new codebuild.Project(stack, 'Project', { buildSpec: codebuild.BuildSpec.fromObject({ version: '0.2' }) });
+  new codebuild.Project(stack, 'Project', {
+    buildSpec: codebuild.BuildSpec.fromObject({ version: '0.2' }), cache: codebuild.Cache.bucket(new s3.Bucket(stack, 'BuildCache')),
+  });
   new ec2.LaunchTemplate(stack, 'Launch', { blockDevices: [{ deviceName: '/dev/sda', volume: ec2.BlockDeviceVolume.ebs(8) }], userData: ec2.UserData.forLinux() });
   new ec2.LaunchTemplate(stack, 'NoDevices');
   new redshift.CfnCluster(stack, 'Warehouse', { clusterType: 'single-node', dbName: 'x', masterUsername: 'x', nodeType: 'ra3.large', manageMasterPassword: true });
@@ -102,8 +104,8 @@ const allowed = appWith(replaced, { replaceableResources: ['Stack/**'] });
 
 test('the names of classes are those of aws-cdk-lib, and the types and keys those of the table', () => {
   const known = [
-    backup.BackupVault, codebuild.Project, docdb.DatabaseCluster, ec2.LaunchTemplate, ec2.Volume, ecr.Repository, efs.FileSystem, elasticsearch.Domain, kinesis.Stream,
-    firehose.DeliveryStream, lambda.Function, opensearch.Domain, sfn.StateMachine,
+    backup.BackupVault, codebuild.Project, docdb.DatabaseCluster, ec2.LaunchTemplate, ec2.Volume, ecr.Repository, efs.FileSystem,
+    elasticsearch.Domain, kinesis.Stream, firehose.DeliveryStream, lambda.Function, opensearch.Domain, sfn.StateMachine,
   ].map(({ PROPERTY_INJECTION_ID }) => PROPERTY_INJECTION_ID);
   expect(DEFAULT_TYPES.flatMap(({ classes }) => classes).sort()).toEqual([...known].sort());
   for (const { type, keys = [] } of DEFAULT_TYPES) {
@@ -249,16 +251,30 @@ describe('nothing loses access', () => {
     expect(messages.map(({ entry }) => String(entry.data)).join()).toMatch(/Stack\/Function is left as it was/);
   });
 
-  test('artifacts in a bucket are left: whoever reads them would need the key', () => {
+  describe('the output of builds', () => {
+    const artifacts = (bucket: s3.IBucket) => ({ buildSpec: codebuild.BuildSpec.fromObject({ version: '0.2' }), artifacts: codebuild.Artifacts.s3({ bucket, name: 'a' }) });
     const { of, told } = appWith((stack) => {
-      new codebuild.Project(stack, 'Project', {
-        buildSpec: codebuild.BuildSpec.fromObject({ version: '0.2' }),
-        artifacts: codebuild.Artifacts.s3({ bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'artifacts'), name: 'a' }),
+      new codebuild.Project(stack, 'Project', artifacts(new s3.Bucket(stack, 'Output', { encryptionKey: new kms.Key(stack, 'OutputKey') })));
+      new codebuild.Project(stack, 'Plain', artifacts(new s3.Bucket(stack, 'PlainOutput')));
+      new codebuild.Project(stack, 'Elsewhere', artifacts(s3.Bucket.fromBucketName(stack, 'Imported', 'artifacts')));
+      new codebuild.Project(stack, 'AlsoElsewhere', {
+        ...artifacts(new s3.Bucket(stack, 'Half')),
+        secondaryArtifacts: [codebuild.Artifacts.s3({ bucket: s3.Bucket.fromBucketName(stack, 'OtherHalf', 'others'), name: 'b', identifier: 'b' })],
       });
+      new codebuild.Project(stack, 'NoOutput', { buildSpec: codebuild.BuildSpec.fromObject({ version: '0.2' }) });
       new codebuild.PipelineProject(stack, 'InPipeline', {});
     }, {});
-    expect([of('Project', 'CodeBuild::Project').EncryptionKey, of('InPipeline', 'CodeBuild::Project').EncryptionKey]).toEqual(['alias/aws/s3', 'alias/aws/s3']);
-    expect(told.join('\n')).toMatch(/Stack\/Project is left as it was.*Stack\/InPipeline is left as it was/s);
+    const keyOf = (id: string) => of(id, 'CodeBuild::Project').EncryptionKey;
+
+    test('is under the key of the bucket to which it goes', () => {
+      expect(keyOf('Project')).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^OutputKey/), 'Arn'] });
+      expect(keyOf('Plain')).toEqual(SHARED);
+    });
+
+    test('is left where its readers would not have the key, and where there is none', () => {
+      expect(['Elsewhere', 'AlsoElsewhere', 'InPipeline', 'NoOutput'].map(keyOf)).toEqual(Array(4).fill('alias/aws/s3'));
+      expect(told.filter((text) => /is left as it was/.test(text)).map((text) => text.split(' ')[0]).sort()).toEqual(['Stack/AlsoElsewhere', 'Stack/Elsewhere', 'Stack/InPipeline']);
+    });
   });
 });
 

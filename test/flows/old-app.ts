@@ -38,6 +38,7 @@ export function oldApp(app: cdk.App, make: Make): OldFlow[] {
   const flow = (name: string, told: RegExp, ask: OldFlow['ask']) => flows.push({ name, told, ask });
   messages(data, compute, make, flow);
   files(data, compute, theirs, make, flow);
+  services(data, compute, flow);
   logs(audit, make, flow);
   pipelines(delivery, make, flow);
   site(web, make, flow);
@@ -100,6 +101,32 @@ function files(data: cdk.Stack, compute: cdk.Stack, theirs: cdk.Stack, make: Mak
   new cdk.aws_athena.CfnWorkGroup(data, 'Group', { name: 'g', workGroupConfiguration: { resultConfiguration: { outputLocation: results.s3UrlForObject('r/'), encryptionConfiguration: { encryptionOption: 'SSE_S3' } } } });
   results.grantReadWrite(role(data, 'Analyst', 'lambda.amazonaws.com'));
   flow('query results', /Data\/(Group|Analyst)/, (w) => w.writes({ bucket: 'Data/Results', as: 'Data/Analyst', header: 'AES256', key: 'r/x' }));
+}
+
+/** Streams, functions with an environment, state machines, launch templates: of what has a key, whoever uses it needs the key. */
+function services(data: cdk.Stack, compute: cdk.Stack, flow: Declare): void {
+  const { aws_kinesis: kinesis, aws_stepfunctions: sfn, aws_ec2: ec2, aws_logs: to } = cdk;
+  const uses = (
+    name: string, path: string, key: (props: any) => string | undefined, as: string, actions: string[], context: Record<string, string>,
+  ) =>
+    flow(name, new RegExp(as), (w) => w.useKey(key(w.at(path).props) ?? 'alias/aws/any', actions, w.who(as), context, MAIN));
+  const via = (service: string) => ({ 'kms:ViaService': `${service}.us-east-1.amazonaws.com` });
+  const stream = new kinesis.Stream(data, 'Clicks');
+  stream.grantRead(role(compute, 'Counter', 'lambda.amazonaws.com'));
+  role(data, 'Collector', 'apigateway.amazonaws.com').addToPolicy(may(['kinesis:PutRecord'], stream.streamArn));
+  const ofStream = (props: any) => props.StreamEncryption?.KeyId;
+  uses('a reader of a stream in another stack', 'Data/Clicks', ofStream, 'Compute/Counter', ['kms:Decrypt'], via('kinesis'));
+  uses('a writer to a stream', 'Data/Clicks', ofStream, 'Data/Collector', ['kms:GenerateDataKey'], via('kinesis'));
+  fn(compute, 'Configured', { environment: { TABLE: 'orders' } });
+  uses('a function with an environment', 'Compute/Configured', ({ KmsKeyArn }) => KmsKeyArn, 'Compute/Configured', ['kms:Decrypt'], via('lambda'));
+  new sfn.StateMachine(compute, 'Logged', { definitionBody: sfn.DefinitionBody.fromString('{}'), logs: { destination: new to.LogGroup(compute, 'Executions'), level: sfn.LogLevel.ALL } });
+  const ofMachine = ({ EncryptionConfiguration }: any) => EncryptionConfiguration?.KmsKeyId;
+  const machine = { 'kms:EncryptionContext:aws:states:stateMachineArn': `arn:aws:states:us-east-1:${MAIN.account}:stateMachine:any` };
+  uses('a state machine', 'Compute/Logged', ofMachine, 'Compute/Logged', ['kms:Decrypt', 'kms:GenerateDataKey'], machine);
+  uses('whoever describes executions', 'Compute/Logged', ofMachine, 'Compute/Counter', ['kms:Decrypt'], { ...machine, ...via('states') });
+  new ec2.LaunchTemplate(compute, 'Fleet', { blockDevices: [{ deviceName: '/dev/xvda', volume: ec2.BlockDeviceVolume.ebs(8) }] });
+  uses('whoever launches instances', 'Compute/Fleet', (props) => props.LaunchTemplateData.BlockDeviceMappings[0].Ebs.KmsKeyId, 'Compute/Task',
+    ['kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:CreateGrant'], { ...via('ec2'), 'kms:GrantIsForAWSResource': 'true' });
 }
 
 /** Trails, flow logs, AWS Config, load balancers. */

@@ -1,11 +1,21 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
+import * as backup from 'aws-cdk-lib/aws-backup';
+import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as efs from 'aws-cdk-lib/aws-efs';
+import * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import * as redshift from 'aws-cdk-lib/aws-redshift';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { ENV } from './stack';
 
 /**
@@ -60,7 +70,25 @@ export function oldApp(before: (app: App) => void = () => undefined): Stack {
   alb.addListener('Tls13', { port: 9443, protocol: elbv2.ApplicationProtocol.HTTPS, certificates, defaultAction, sslPolicy: elbv2.SslPolicy.TLS13_13 });
   alb.addListener('Forward', { port: 80, defaultAction });
   alb.addListener('Redirect', { port: 8080, defaultAction: elbv2.ListenerAction.redirect({ protocol: 'HTTPS', port: '443' }) });
+  otherServices(stack, reader, vpc);
   return stack;
+}
+
+/** What the table of all services puts under the key, in place or not. */
+function otherServices(stack: Stack, reader: iam.Role, vpc: ec2.IVpc): void {
+  new kinesis.Stream(stack, 'Stream').grantRead(reader);
+  new lambda.Function(stack, 'Function', { runtime: lambda.Runtime.NODEJS_LATEST, handler: 'index.handler', code: lambda.Code.fromInline('x'), environment: { A: 'b' } });
+  new sfn.StateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromString('{}') });
+  new codebuild.Project(stack, 'Project', {
+    buildSpec: codebuild.BuildSpec.fromObject({ version: '0.2' }), artifacts: codebuild.Artifacts.s3({ bucket: new s3.Bucket(stack, 'Output'), name: 'a' }),
+  });
+  new ec2.LaunchTemplate(stack, 'Launch', { blockDevices: [{ deviceName: '/dev/xvda', volume: ec2.BlockDeviceVolume.ebs(8) }] });
+  new redshift.CfnCluster(stack, 'Warehouse', { clusterType: 'single-node', dbName: 'x', masterUsername: 'x', nodeType: 'ra3.large' });
+  new efs.FileSystem(stack, 'Files', { vpc, vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } });
+  new ecr.Repository(stack, 'Repository');
+  new backup.BackupVault(stack, 'Vault');
+  new opensearch.Domain(stack, 'Search', { version: opensearch.EngineVersion.OPENSEARCH_2_19 });
+  new elasticache.CfnReplicationGroup(stack, 'Cache', { replicationGroupDescription: 'x' });
 }
 
 /** A synthesized template, read once the stack is complete. */
