@@ -123,6 +123,7 @@ function shownNamed(name: string): Shown {
 }
 
 function sorted(findings: Finding[]): Finding[] {
-  return [...findings].sort((a, b) => a.file.localeCompare(b.file) || a.logicalId.localeCompare(b.logicalId)
+  const { compare } = new Intl.Collator();
+  return [...findings].sort((a, b) => compare(a.file, b.file) || compare(a.logicalId, b.logicalId)
     || LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
 }

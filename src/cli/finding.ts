@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Witness } from '../policy/witness';
 import type { Rule, Severity } from '../rules/rule';
 
@@ -40,7 +40,7 @@ export interface Position {
 }
 
 export function fingerprintOf(rule: string, file: string, logicalId: string): string {
-  return createHash('sha256').update([rule, file.replace(/\\/g, '/').split('/').pop(), logicalId].join('\0')).digest('hex').slice(0, 32);
+  return hash('sha256', `${rule}\0${file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)}\0${logicalId}`, 'hex').slice(0, 32);
 }
 
 /** From bad to what is only not known. */

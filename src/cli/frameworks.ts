@@ -25,7 +25,16 @@ export function frameworkNamed(name: string): Framework {
 }
 
 /** The controls of each standard that a rule answers. */
-export function controlsOf({ controls }: Rule): Partial<Record<Framework, string[]>> {
+export function controlsOf(rule: Rule): Partial<Record<Framework, string[]>> {
+  const known = ofRules.get(rule) ?? findControls(rule);
+  ofRules.set(rule, known);
+  return known;
+}
+
+/** A rule has many findings. */
+const ofRules = new WeakMap<Rule, Partial<Record<Framework, string[]>>>();
+
+function findControls({ controls }: Rule): Partial<Record<Framework, string[]>> {
   const named = (Object.keys(FRAMEWORKS) as Framework[]).map((framework) => [framework, controls[FRAMEWORKS[framework]] ?? []] as const);
   return Object.fromEntries(named.filter(([, ids]) => ids.length > 0));
 }

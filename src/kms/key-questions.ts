@@ -62,6 +62,14 @@ function readKey(key: TemplateResource): Guarded | undefined {
  * account cannot.
  */
 function ownerByNumber(guarded: Guarded): string | undefined {
+  if (!owners.has(guarded)) { owners.set(guarded, findOwner(guarded)); }
+  return owners.get(guarded);
+}
+
+/** Keys with the same policy are the same object. */
+const owners = new WeakMap<Guarded, string | undefined>();
+
+function findOwner(guarded: Guarded): string | undefined {
   const manages = (account: string) => ask({ ...guarded, account }, [...everybodyIn(account), ...namedPrincipals(guarded, account)], ['kms:PutKeyPolicy']).answer === 'yes';
   if (guarded.statements.some(({ unknown }) => unknown !== undefined) || manages(guarded.account)) { return undefined; }
   return otherAccounts({ ...guarded, trusted: undefined }).find(manages);

@@ -29,10 +29,16 @@ export const TYPES_WITH_KEY = Object.keys(KEYS);
 
 function keysOf(resource: TemplateResource): NamedKey[] {
   const own = KEYS[resource.type].map((path): NamedKey => ({ key: resource.get(...path) }));
-  const replicas = resource.get('ReplicaRegions').items().map((replica): NamedKey => ({ key: replica.get('KmsKeyId'), usedIn: replica.get('Region') }));
-  const copies = { key: resource.get('AutomaticBackupReplicationKmsKeyId'), usedIn: resource.get('AutomaticBackupReplicationRegion') };
-  return [...own, ...(resource.type === 'AWS::SecretsManager::Secret' ? replicas : []), ...(resource.type === 'AWS::RDS::DBInstance' ? [copies] : [])]
-    .filter(({ key }) => key.kind !== 'absent');
+  return [...own, ...copiesOf(resource)].filter(({ key }) => key.kind !== 'absent');
+}
+
+/** What AWS copies into other Regions, under keys there. */
+function copiesOf(resource: TemplateResource): NamedKey[] {
+  switch (resource.type) {
+    case 'AWS::SecretsManager::Secret': return resource.get('ReplicaRegions').items().map((replica) => ({ key: replica.get('KmsKeyId'), usedIn: replica.get('Region') }));
+    case 'AWS::RDS::DBInstance': return [{ key: resource.get('AutomaticBackupReplicationKmsKeyId'), usedIn: resource.get('AutomaticBackupReplicationRegion') }];
+    default: return [];
+  }
 }
 
 /** AWS uses a key in its own Region only. */

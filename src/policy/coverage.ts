@@ -46,7 +46,15 @@ export const isWhole = (pattern: string) => !/[*?]/.test(pattern.replace(SYMBOL,
 
 /** Whether a pattern covers a text: true or false where that is certain, `undefined` where something unknown decides. */
 export function patternCovers(pattern: string, text: string, standing: StandingOf = () => 'unknown'): boolean | undefined {
-  if (pattern === text && !pattern.includes(UNKNOWN)) { return true; }
+  if (!pattern.includes(UNKNOWN)) {
+    const [head, ...wild] = pattern.split(/([*?])/);
+    // Equal symbols are equal values: what begins alike goes on, or is the same.
+    if (text.startsWith(head)) {
+      const rest = text.slice(head.length);
+      if (wild.length === 0 && !hasSymbol(rest)) { return rest === ''; }
+      if (wild.length === 2 && wild[0] === '*' && wild[1] === '') { return true; }
+    }
+  }
   if (!hasSymbol(pattern) && !hasSymbol(text)) { return overlap(pattern, text); }
   const symbols = new Symbols();
   if (overlap(symbols.write(pattern, () => false), symbols.write(text, () => false))) { return true; }

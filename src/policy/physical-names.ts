@@ -82,5 +82,6 @@ function unknownArn({ type }: TemplateResource, name: string, { account, region 
 
 /** A text for people: what stands for something of the stack is written as CloudFormation writes it. */
 export function shown(text: string): string {
+  if (!text.includes(MADE_UP) && !text.includes(OWN_ACCOUNT) && !text.includes(OWN_REGION)) { return text; }
   return text.split(OWN_ACCOUNT).join('${AWS::AccountId}').split(OWN_REGION).join('${AWS::Region}').replace(/made-up-([A-Za-z0-9]+(?:\.[A-Za-z0-9.]+)?)/g, '${$1}');
 }

@@ -1,5 +1,6 @@
 import { askPastDenials } from '../policy/asked';
 import { placeOf, statementOf } from '../policy/from-template';
+import type { Statement } from '../policy/statement';
 import type { Read } from '../template/read';
 import type { Template } from '../template/template';
 
@@ -29,10 +30,9 @@ export function deniesEvery(source: Read, template: Template, actions: readonly 
 const ofStatements = new WeakMap<Read, Map<Requests, boolean>>();
 
 function denies(source: Read, template: Template, actions: readonly string[], requests: Requests): boolean {
-  const { resources: _, ...anywhere } = statementOf(source, template);
+  const { anywhere, meaning } = meaningOf(source, template);
   const { account } = placeOf(template);
-  const { sid: _sid, position: _position, ...meant } = anywhere;
-  const question = JSON.stringify([meant, account, actions[0], requests.map((given) => [...given])]);
+  const question = `${meaning} ${account} ${actions[0]} ${textOf(requests)}`;
   const known = judged.get(question);
   if (known !== undefined) { return known; }
   const guarded = { statements: [anywhere], account, actions, resources: ['arn:aws:any:::any'] };
@@ -41,6 +41,33 @@ function denies(source: Read, template: Template, actions: readonly string[], re
   judged.set(question, answer);
   return answer;
 }
+
+interface Meaning {
+  /** The statement, wherever it is about. */
+  readonly anywhere: Statement;
+  /** In one text what it says, whatever it is called. */
+  readonly meaning: string;
+}
+
+function meaningOf(source: Read, template: Template): Meaning {
+  const known = template.conditions.areNone ? meanings.get(source) : undefined;
+  if (known) { return known; }
+  const { resources: _, ...anywhere } = statementOf(source, template);
+  const found = { anywhere, meaning: JSON.stringify({ ...anywhere, sid: undefined, position: undefined }) };
+  meanings.set(source, found);
+  return found;
+}
+
+/** A statement is asked about plain HTTP and about old TLS. */
+const meanings = new WeakMap<Read, Meaning>();
+
+function textOf(requests: Requests): string {
+  const known = texts.get(requests) ?? JSON.stringify(requests.map((given) => [...given]));
+  texts.set(requests, known);
+  return known;
+}
+
+const texts = new WeakMap<Requests, string>();
 
 /** Most templates write the same few denials again and again. */
 const judged = new Map<string, boolean>();

@@ -42,8 +42,22 @@ function policiesIn(resource: TemplateResource, { property, documents, of }: Res
   return [...(one ? [one] : []), ...more];
 }
 
+/** What a policy guards, and how it is asked. */
+type GuardedBy = ReadonlyArray<{ readonly guarded: Guarded; readonly on: ActedOn }> | undefined;
+
 /** Actions and the ARNs that go with them: objects are not listed, and buckets are not read. */
-function guardedBy(policy: TemplateResource, kind: ResourcePolicy): Array<{ readonly guarded: Guarded; readonly on: ActedOn }> | undefined {
+function guardedBy(policy: TemplateResource, kind: ResourcePolicy): GuardedBy {
+  if (!policy.owner.conditions.areNone) { return findGuarded(policy, kind); }
+  const byKind = ofPolicies.get(policy) ?? new Map<ResourcePolicy, GuardedBy>();
+  ofPolicies.set(policy, byKind);
+  if (!byKind.has(kind)) { byKind.set(kind, findGuarded(policy, kind)); }
+  return byKind.get(kind);
+}
+
+/** Many rules ask about one policy. */
+const ofPolicies = new WeakMap<TemplateResource, Map<ResourcePolicy, GuardedBy>>();
+
+function findGuarded(policy: TemplateResource, kind: ResourcePolicy): GuardedBy {
   const { on, fits: isAbout = () => true, ofAws = [] } = kind;
   const { account } = placeOf(policy.owner);
   const trusted = new Set([...policy.owner.surroundings.trusted?.accounts ?? [], ...ofAws]);

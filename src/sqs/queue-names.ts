@@ -71,7 +71,9 @@ function isPlaced(named: boolean | undefined, placed: boolean | undefined): bool
 }
 
 /** Whether a resource pattern, which stands in the template of a resource, covers a queue. */
-export function coversQueue(pattern: string, { owner }: TemplateResource, { region, account, names, standing }: QueueAddress): boolean | undefined {
+export function coversQueue(pattern: string, queue: TemplateResource, { region, account, names, standing }: QueueAddress): boolean | undefined {
+  const { owner, logicalId } = queue;
+  if (pattern === `\${${logicalId}.Arn}`) { return true; }
   const arn = here(owner, pattern.replace(/^\$\{(\w+)\.Arn\}$/, 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:${$1.QueueName}'));
   const [start, , service = '*', itsRegion = '*', itsAccount = '*', ...rest] = partsOf(arn, ':');
   // A star, or something of which nothing is known.
