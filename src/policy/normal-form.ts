@@ -49,20 +49,22 @@ function normalizeStatement(statement: unknown, position: number): Statement {
   const actions = element(statement, 'Action', (value) => texts(value).map((action) => action.toLowerCase())) ?? { negated: false, items: [] };
   const resources = element(statement, 'Resource', texts);
   const conditions = conditionsIn(statement.Condition);
+  const effect = statement.Effect === 'Allow' || statement.Effect === 'Deny' ? statement.Effect : 'unknown';
   return {
     sid: typeof statement.Sid === 'string' && statement.Sid !== '' && !statement.Sid.includes(HOLE) ? statement.Sid : undefined,
     position,
-    effect: statement.Effect === 'Allow' || statement.Effect === 'Deny' ? statement.Effect : 'unknown',
+    effect,
     principals,
     actions,
     resources,
     conditions,
-    unknown: firstReason(statement) ?? unreadPart({ principals, actions, resources, conditions }),
+    unknown: firstReason(statement) ?? unreadPart({ effect, principals, actions, resources, conditions }),
   };
 }
 
 /** What was written, and was not read: a principal that a custom resource makes, an object in place of a text. */
-function unreadPart({ principals, actions, resources, conditions }: Pick<Statement, 'principals' | 'actions' | 'resources' | 'conditions'>): string | undefined {
+function unreadPart({ effect, principals, actions, resources, conditions }: Pick<Statement, 'effect' | 'principals' | 'actions' | 'resources' | 'conditions'>): string | undefined {
+  if (effect === 'unknown') { return 'its Effect is neither Allow nor Deny'; }
   const stranger = principals?.items.find(({ kind }) => kind === 'unknown');
   if (stranger) { return isMadeUp(stranger.name) ? `${shown(stranger.name)} is known only when the stack is deployed` : 'its Principal cannot be read'; }
   if (actions.items.includes(HOLE)) { return `its ${actions.negated ? 'NotAction' : 'Action'} cannot be read`; }

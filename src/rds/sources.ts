@@ -1,4 +1,5 @@
 import { replicaOf, unsure } from './databases';
+import { partsOf } from '../policy/coverage';
 import { Read, Unknown } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
@@ -10,14 +11,20 @@ export function databaseNamed({ owner }: TemplateResource, read: Read): Template
   if (read.kind !== 'value') { return undefined; }
   const { target } = read;
   if (target) { return DATABASES.includes(target.type) ? target : undefined; }
-  const name = read.text.split(':').pop()!;
+  const name = partsOf(read.text, ':').pop()!;
   const referred = /^\$\{(\w+)\}$/.exec(name)?.[1];
   const found = referred ? owner.resource(referred) : isOfAnotherStack(read.text) ? undefined : withIdentifier(owner.ofType(...DATABASES), name);
   return found && DATABASES.includes(found.type) ? found : undefined;
 }
 
 /** An ARN with an account or a Region in so many words names a database that only looks like one of this template. */
-const isOfAnotherStack = (arn: string) => /^arn:[^:]*:rds:[a-z0-9-]/.test(arn);
+const isOfAnotherStack = (arn: string) => /^[a-z0-9-]/.test(regionIn(arn) ?? '');
+
+/** The Region in an ARN; parts such as `${AWS::Partition}` have colons of their own. */
+function regionIn(text: string): string | undefined {
+  const [arn, , service, region] = partsOf(text, ':');
+  return arn === 'arn' && service === 'rds' && region !== '' ? region : undefined;
+}
 
 /** RDS keeps identifiers in lower case. */
 function withIdentifier(databases: readonly TemplateResource[], name: string): TemplateResource | undefined {
@@ -46,5 +53,5 @@ function regionOf(database: TemplateResource, source: Read): string | Unknown | 
   if (said.kind !== 'absent') { return said.kind === 'value' ? said.text : said; }
   // A global cluster is of no Region.
   if (source.where === 'GlobalClusterIdentifier') { return undefined; }
-  return source.kind === 'value' ? /^arn:[^:]*:rds:([^:]+):/.exec(source.text)?.[1] : source;
+  return source.kind === 'value' ? regionIn(source.text) : source;
 }

@@ -1,4 +1,4 @@
-import { givesNames } from '../policy/coverage';
+import { givesNames, partsOf } from '../policy/coverage';
 import { Mentions } from '../rules/mentions';
 import { targetOf } from '../rules/values';
 import { memoize } from '../template/memoize';
@@ -19,7 +19,7 @@ function isArnOfTopic(topic: TemplateResource, arn: Read): boolean | undefined {
   if (target) { return target === topic || (givesNames(target) ? undefined : false); }
   if (arn.kind === 'absent' || (arn.kind === 'unknown' && arn.source === 'import')) { return false; }
   const name = topic.get('TopicName').literal();
-  const [, , service, , , written] = arn.symbol.split(':');
+  const [, , service, , , written] = partsOf(arn.symbol, ':');
   if (arn.kind === 'value' && service === 'sns' && written !== undefined) { return name.kind === 'unknown' ? undefined : name.kind === 'value' && name.text === written; }
   return arn.kind === 'unknown' ? undefined : false;
 }

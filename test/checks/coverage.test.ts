@@ -10,6 +10,7 @@ test.each([
   ['arn:aws:s3:::orders*', 'arn:aws:s3:::orders/a/b'],
   ['arn:aws:s3:::${Name}', 'arn:aws:s3:::${Name}'],
   ['arn:aws:s3:::{{resolve:ssm:/name}}', 'arn:aws:s3:::{{resolve:ssm:/name}}'],
+  ['arn:aws:s3:::${Name}/*', 'arn:aws:s3:::${Name}/a'],
 ])('%s covers %s', (pattern, text) => {
   expect(patternCovers(pattern, text)).toBe(true);
 });
@@ -18,6 +19,7 @@ test.each([
   ['arn:aws:s3:::payments', 'arn:aws:s3:::orders'],
   ['arn:aws:s3:::orders/*', 'arn:aws:s3:::orders'],
   ['arn:aws:s3:::${Name}/*', 'arn:aws:s3:::${Name}'],
+  ['arn:aws:s3:::${Name}', 'arn:aws:s3:::${Name}/a'],
   ['arn:aws:s3:::logs-${AWS::AccountId}', 'arn:aws:s3:::orders'],
   // A policy variable is another one in each request.
   ['arn:aws:s3:::orders/${aws:username}', 'arn:aws:s3:::orders/a'],
@@ -28,6 +30,7 @@ test.each([
 test.each([
   ['arn:aws:s3:::${Name}', 'arn:aws:s3:::orders'],
   ['arn:aws:s3:::orders', 'arn:aws:s3:::${Name}'],
+  ['arn:aws:s3:::orders', 'arn:aws:s3:::orders${Suffix}'],
   ['arn:aws:s3:::logs-${AWS::AccountId}', 'arn:aws:s3:::logs-111122223333'],
   ['${?}', '${?}'],
   ['${A}', '${B}'],

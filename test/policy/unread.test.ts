@@ -10,6 +10,7 @@ test.each<[string, More]>([
   ['a service that a custom resource names', { Principal: { Service: { 'Fn::GetAtt': ['Custom', 'Name'] } } }],
   ['an ARN that is not a principal', { Principal: { AWS: 'arn:aws:kms:eu-west-1:111122223333:key/x' } }],
   ['a principal that is an object', { Principal: { AWS: { AccountId: '111122223333' } } }],
+  ['an effect that is left out', { Effect: undefined }],
   ['an action that is an object', { Action: { Name: 'kms:Decrypt' } }],
   ['a resource that is an object', { Resource: { Arn: '*' } }],
   ['a value of a condition that is an object', { Condition: { Bool: { 'aws:SecureTransport': { Value: 'true' } } } }],

@@ -45,6 +45,11 @@ export const rule: Rule = {
           DbInstance:
             Type: AWS::RDS::DBInstance
             Properties: {SourceDBInstanceIdentifier: arn:aws:rds:us-east-1:111122223333:db:a}`,
+      'the same in whatever partition': `
+        Resources:
+          DbInstance:
+            Type: AWS::RDS::DBInstance
+            Properties: {SourceDBInstanceIdentifier: !Sub 'arn:\${AWS::Partition}:rds:us-east-1:\${AWS::AccountId}:db:a'}`,
       'a cluster with a key of another stack': `
         Resources:
           DbCluster:
@@ -65,6 +70,11 @@ export const rule: Rule = {
           DbInstance:
             Type: AWS::RDS::DBInstance
             Properties: {SourceDBInstanceIdentifier: !Sub 'arn:aws:rds:\${AWS::Region}:111122223333:db:a', SourceRegion: !Ref AWS::Region}`,
+      'the same by its ARN alone': `
+        Resources:
+          DbInstance:
+            Type: AWS::RDS::DBInstance
+            Properties: {SourceDBInstanceIdentifier: !Sub 'arn:\${AWS::Partition}:rds:\${AWS::Region}:\${AWS::AccountId}:db:a'}`,
     },
   },
   check: hasKeyOfItsRegion,
