@@ -9,10 +9,11 @@ import { STREAM_IN_THE_CLEAR, TABLE_KEY_REFUSALS, TABLE_V2_REFUSALS } from './re
 import { EncryptionKey } from '../kms/encryption-key';
 import { grantThroughService } from '../kms/grant-through-service';
 import { nearestKey } from '../kms/near';
-import { checkReplicaKey, replicaIn } from '../kms/replicas-of';
+import { takeReplicaKey, replicaIn } from '../kms/replicas-of';
 import { EncryptionError, refuse } from '../private/errors';
 import { markManaged } from '../private/injector';
-import { checkArgument, checkedPath } from '../private/props';
+import { checkArgument, checkedPath, withoutNull } from '../private/props';
+import { refuseUnknownRegion } from '../private/regions';
 import { removalPolicyBeside } from '../private/removal-policy';
 import { viaService } from '../statements/via-service';
 
@@ -45,6 +46,7 @@ export class EncryptedTable extends dynamodb.TableV2 {
 
   constructor(scope: Construct, id: string, props: EncryptedTableProps) {
     const path = checkedPath(scope, id, props, ENCRYPTED_TABLE);
+    props = withoutNull(props);
     refuse(path, props, [...TABLE_V2_REFUSALS, ...TABLE_KEY_REFUSALS]);
     const { encryption, encryptionKey, ...inherited } = props;
     const { replicas = [] } = props;
@@ -74,13 +76,14 @@ export class EncryptedTable extends dynamodb.TableV2 {
   private checkReplica(props: dynamodb.ReplicaTableProps): void {
     checkArgument(this.node.path, 'props', props, REPLICA);
     refuse(this.node.path, props, [STREAM_IN_THE_CLEAR]);
+    refuseUnknownRegion(this.node.path, 'replicas', props.region);
     const keyArn = this.keyIn!(props.region);
     if (!keyArn) {
       throw new EncryptionError(this.node.path, 'TableReplicaNeedsKey',
         `'replicas' has ${props.region}, and there is no key for it there: DynamoDB uses a key only in its own Region. `
         + `Make \`encryptionKey\` a MultiRegionKey with a replica in ${props.region}, in a stack of its own.`);
     }
-    checkReplicaKey(this, this.node.path, { prop: 'replicas', region: props.region, own: this.given, keyArn });
+    takeReplicaKey(this, this.node.path, { prop: 'replicas', region: props.region, own: this.given, keyArn });
     this.replicaKeyArns.set(props.region, keyArn);
   }
 

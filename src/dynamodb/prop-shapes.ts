@@ -1,11 +1,11 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { FLAG, KEY, REGION, REMOVAL_POLICY, TEXT } from '../private/common-kinds';
-import { has, kind, listOf, objectWith, oneOf, shape } from '../private/kinds';
+import { has, kind, listOf, objectWith, oneOf, propsWith, shape } from '../private/kinds';
 import { NOT_ENCRYPTION_KEY, propsShape } from '../private/props';
 
 const ATTRIBUTE = shape('an attribute', { name: TEXT, type: TEXT }, ['name', 'type'], (value) =>
   `Give \`{ name: '${typeof value === 'string' ? value : 'id'}', type: dynamodb.AttributeType.STRING }\``);
-const OBJECT = kind('an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value), () => 'Give `{ … }`, or leave it out');
+const objectOf = (...members: string[]) => propsWith('an object', members, () => 'Give `{ … }`, or leave it out');
 const ENCRYPTION = kind('a TableEncryptionV2', has('type'), () => 'Leave it out, and give `encryptionKey`; or give `dynamodb.TableEncryptionV2.customerManagedKey(key)`');
 export const REPLICA = shape('an object with region', { region: REGION }, ['region'], (value) => `Give \`{ region: '${typeof value === 'string' ? value : 'eu-west-1'}' }\``);
 
@@ -25,19 +25,19 @@ export const ENCRYPTED_TABLE = propsShape({
     dynamoStream: oneOf('dynamodb.StreamViewType', dynamodb.StreamViewType),
     tableClass: oneOf('dynamodb.TableClass', dynamodb.TableClass),
     contributorInsights: FLAG,
-    contributorInsightsSpecification: OBJECT,
+    contributorInsightsSpecification: objectOf('enabled', 'mode'),
     pointInTimeRecovery: FLAG,
-    pointInTimeRecoverySpecification: OBJECT,
+    pointInTimeRecoverySpecification: objectOf('pointInTimeRecoveryEnabled', 'recoveryPeriodInDays'),
     kinesisStream: objectWith('a stream', ['streamArn'], () => 'Give a `kinesis.Stream` with an `encryptionKey`'),
-    tags: listOf(OBJECT, 'tags', "[{ key: '…', value: '…' }]"),
+    tags: listOf(objectOf('key', 'value'), 'tags', "[{ key: '…', value: '…' }]"),
     resourcePolicy: objectWith('an iam.PolicyDocument', ['addStatements'], () => 'Give `new iam.PolicyDocument({ statements: [ … ] })`'),
     streamResourcePolicy: objectWith('an iam.PolicyDocument', ['addStatements'], () => 'Give `new iam.PolicyDocument({ statements: [ … ] })`'),
     globalTableSettingsReplicationMode: oneOf('dynamodb.GlobalTableSettingsReplicationMode', dynamodb.GlobalTableSettingsReplicationMode),
     witnessRegion: REGION,
     multiRegionConsistency: oneOf('dynamodb.MultiRegionConsistency', dynamodb.MultiRegionConsistency),
-    globalSecondaryIndexes: listOf(OBJECT, 'indexes', "[{ indexName: '…', partitionKey }]"),
-    localSecondaryIndexes: listOf(OBJECT, 'indexes', "[{ indexName: '…', sortKey }]"),
-    warmThroughput: OBJECT,
+    globalSecondaryIndexes: listOf(objectOf('indexName'), 'indexes', "[{ indexName: '…', partitionKey }]"),
+    localSecondaryIndexes: listOf(objectOf('indexName'), 'indexes', "[{ indexName: '…', sortKey }]"),
+    warmThroughput: objectOf('readUnitsPerSecond', 'writeUnitsPerSecond'),
   },
   required: ['partitionKey'],
   confused: {

@@ -12,7 +12,7 @@ import { plainTargetsOf, refusePlainAction, refusePlainTargetGroups, targetsOver
 import { TlsProfile } from './tls-profile';
 import { EncryptionError, pathOf, Refusal, refuse } from '../private/errors';
 import { markManaged } from '../private/injector';
-import { checkArgument, checkedPath, checkProps } from '../private/props';
+import { checkArgument, checkedPath, checkProps, withoutNull } from '../private/props';
 import { knownAtSynth } from '../private/tokens';
 import { warn } from '../private/warn';
 
@@ -90,6 +90,7 @@ export class HttpsListener extends elbv2.ApplicationListener {
 
   constructor(scope: Construct, id: string, props: HttpsListenerProps) {
     const path = checkedPath(scope, id, props, HTTPS_LISTENER);
+    props = withoutNull(props);
     refuse(path, props, REFUSED);
     if (props.sslPolicy && props.tlsProfile) {
       throw new EncryptionError(path, 'ListenerHasTwoPolicies', "'sslPolicy' and 'tlsProfile' both choose the TLS policy. Give one of them.");

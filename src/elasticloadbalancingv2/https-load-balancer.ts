@@ -11,7 +11,7 @@ import { checkAttribute, HTTPS_LISTENER_OPTIONS, HTTPS_LOAD_BALANCER } from './p
 import { RedirectListener } from './redirect-listener';
 import { BUCKET } from '../private/common-kinds';
 import { EncryptionError, pathOf, Refusal, refuse, show } from '../private/errors';
-import { checkArgument, checkedPath, checkProps } from '../private/props';
+import { checkArgument, checkedPath, checkProps, withoutNull } from '../private/props';
 import { knownAtSynth } from '../private/tokens';
 import { accessLogBucket, refuseKmsLogBucket } from '../s3/access-log-bucket';
 
@@ -71,6 +71,7 @@ export class HttpsLoadBalancer extends elbv2.ApplicationLoadBalancer {
 
   constructor(scope: Construct, id: string, props: HttpsLoadBalancerProps) {
     const path = checkedPath(scope, id, props, HTTPS_LOAD_BALANCER);
+    props = withoutNull(props);
     refuse(path, props, REFUSED);
     const { accessLogsBucket, connectionLogsBucket, redirectHttp, ...inherited } = props;
     super(scope, id, {

@@ -7,7 +7,7 @@ import { ASYMMETRIC_ENCRYPT_DECRYPT } from './key-usages';
 import { ManagedKey } from './managed-key';
 import { ASYMMETRIC_ENCRYPTION_KEY } from './prop-shapes';
 import { EncryptionError } from '../private/errors';
-import { checkedPath } from '../private/props';
+import { checkedPath, withoutNull } from '../private/props';
 
 /** Properties of `AsymmetricEncryptionKey`. */
 export interface AsymmetricEncryptionKeyProps extends kms.KeyProps, KeyAccessProps {
@@ -37,6 +37,7 @@ const KIND: KeyKind = {
 export class AsymmetricEncryptionKey extends ManagedKey {
   constructor(scope: Construct, id: string, props: AsymmetricEncryptionKeyProps = {}) {
     const path = checkedPath(scope, id, props, ASYMMETRIC_ENCRYPTION_KEY);
+    props = withoutNull(props);
     const keySpec = specFor(scope, path, KIND, props, kms.KeySpec.RSA_4096);
     if (keySpec === kms.KeySpec.RSA_2048 && !props.allowRsa2048) {
       throw new EncryptionError(path, 'RsaKeyTooShort',

@@ -9,7 +9,7 @@ import { ENCRYPTION_KEY, SERVICE_ACCESS } from './prop-shapes';
 import { checkRotationPeriod } from './rotation-period';
 import type { ServiceAccess } from './service-access';
 import { EncryptionError, Refusal, refuse } from '../private/errors';
-import { checkArgument, checkedPath } from '../private/props';
+import { checkArgument, checkedPath, withoutNull } from '../private/props';
 
 /** Where a key's material comes from. */
 export enum KeyOrigin {
@@ -100,6 +100,7 @@ function refuseRotationOf(path: string, { rotationPeriod, origin }: EncryptionKe
 export class EncryptionKey extends ManagedKey {
   constructor(scope: Construct, id: string, props: EncryptionKeyProps = {}) {
     const path = checkedPath(scope, id, props, ENCRYPTION_KEY);
+    props = withoutNull(props);
     refuse(path, props, REFUSED);
     refuseRotationOf(path, props);
     super(scope, id, {

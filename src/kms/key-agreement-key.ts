@@ -6,7 +6,7 @@ import { KeyKind, specFor } from './key-kinds';
 import { KEY_AGREEMENT } from './key-usages';
 import { ManagedKey } from './managed-key';
 import { specialKeyShape } from './prop-shapes';
-import { checkedPath } from '../private/props';
+import { checkedPath, withoutNull } from '../private/props';
 
 /** Properties of `KeyAgreementKey`. */
 export interface KeyAgreementKeyProps extends kms.KeyProps, KeyAccessProps {}
@@ -28,6 +28,7 @@ const KIND: KeyKind = {
 export class KeyAgreementKey extends ManagedKey {
   constructor(scope: Construct, id: string, props: KeyAgreementKeyProps = {}) {
     const path = checkedPath(scope, id, props, specialKeyShape('KeyAgreementKey'));
+    props = withoutNull(props);
     const keySpec = specFor(scope, path, KIND, props, kms.KeySpec.ECC_NIST_P256);
     super(scope, id, {
       props: { ...props, keySpec, keyUsage: KIND.usage, description: props.description ?? `Derives shared secrets for ${path}` },

@@ -15,7 +15,7 @@ import { KEY_LIFECYCLE_MONITOR } from './prop-shapes';
 import { ServiceAccess } from './service-access';
 import { acknowledge } from '../private/acknowledge';
 import { EncryptionError } from '../private/errors';
-import { checkedPath } from '../private/props';
+import { checkedPath, withoutNull } from '../private/props';
 
 /** Properties of `KeyLifecycleMonitor`. */
 export interface KeyLifecycleMonitorProps {
@@ -66,6 +66,7 @@ export class KeyLifecycleMonitor extends Construct {
 
   constructor(scope: Construct, id: string, props: KeyLifecycleMonitorProps) {
     const path = checkedPath(scope, id, props, KEY_LIFECYCLE_MONITOR);
+    props = withoutNull(props);
     check(path, props);
     super(scope, id);
     this.encryptionKey = props.encryptionKey ?? keyOf(props.topic);

@@ -5,7 +5,7 @@ import { KeyKind, specFor } from './key-kinds';
 import { GENERATE_VERIFY_MAC } from './key-usages';
 import { ManagedKey } from './managed-key';
 import { specialKeyShape } from './prop-shapes';
-import { checkedPath } from '../private/props';
+import { checkedPath, withoutNull } from '../private/props';
 
 /** Properties of `MacKey`. */
 export interface MacKeyProps extends kms.KeyProps, KeyAccessProps {}
@@ -27,6 +27,7 @@ const KIND: KeyKind = {
 export class MacKey extends ManagedKey {
   constructor(scope: Construct, id: string, props: MacKeyProps = {}) {
     const path = checkedPath(scope, id, props, specialKeyShape('MacKey'));
+    props = withoutNull(props);
     const keySpec = specFor(scope, path, KIND, props, kms.KeySpec.HMAC_256);
     super(scope, id, {
       props: { ...props, keySpec, keyUsage: KIND.usage, description: props.description ?? `Makes message authentication codes for ${path}` },

@@ -1,4 +1,4 @@
-import { Arn, ArnFormat, Aws, Names, Stack } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Aws, Names, Stack, Stage } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct, IConstruct } from 'constructs';
@@ -6,10 +6,10 @@ import { EncryptionKey, EncryptionKeyProps } from './encryption-key';
 import { weakly } from './other-stack';
 import { MULTI_REGION_KEY } from './prop-shapes';
 import { ReplicaKey } from './replica-key';
-import { primaryRegion, producesWeakly, readableElsewhere, replicaStacks } from './replica-regions';
+import { deployedStack, primaryRegion, producesWeakly, readableElsewhere, replicaStacks } from './replica-regions';
 import { CONSTRUCT, REGION } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
-import { checkArgument, checkedPath } from '../private/props';
+import { checkArgument, checkedPath, withoutNull } from '../private/props';
 import { knownAtSynth } from '../private/tokens';
 import { inRegion } from '../statements/regional';
 
@@ -51,6 +51,7 @@ export class MultiRegionKey extends EncryptionKey {
 
   constructor(scope: Construct, id: string, props: MultiRegionKeyProps) {
     const path = checkedPath(scope, id, props, MULTI_REGION_KEY);
+    props = withoutNull(props);
     const home = primaryRegion(scope, path);
     const stacks = replicaStacks(scope, path, home, props.replicaRegions ?? [], props.replicaStacks ?? []);
     const { multiRegion, ...inherited } = props;
@@ -125,6 +126,7 @@ export class MultiRegionKey extends EncryptionKey {
   }
 
   private replicate(region: string, stack: Stack, props: MultiRegionKeyProps): ReplicaKey {
+    waitForPrimary(stack, this);
     const replica = new ReplicaKey(stack, Names.uniqueId(this), {
       primaryKeyArn: this.keyArn,
       description: `Replica in ${region} of ${this.node.path}`,
@@ -135,6 +137,7 @@ export class MultiRegionKey extends EncryptionKey {
     });
     replica._mirrorPolicy({
       scope: this,
+      replicaArn: this.arn(region, this.keyId),
       document: this._policy.document,
       trustAccountIdentities: this.trustAccountIdentities,
       add: (statement) => this.addToResourcePolicy(statement),
@@ -153,4 +156,10 @@ export class MultiRegionKey extends EncryptionKey {
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     });
   }
+}
+
+/** Said now, and not only when references are resolved: whoever is granted a replica needs to know which stack can wait for which. */
+function waitForPrimary(stack: Stack, primary: IConstruct): void {
+  const [from, to] = [deployedStack(stack), deployedStack(primary)];
+  if (from !== to && Stage.of(from) === Stage.of(to)) { from.addStackDependency(to); }
 }

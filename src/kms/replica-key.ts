@@ -1,7 +1,7 @@
 import { Duration, Lazy, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import type { Construct, IConstruct } from 'constructs';
+import type { Construct } from 'constructs';
 import { LONGEST_PENDING_WINDOW_DAYS } from './defaults';
 import { allowInKeyPolicy, grantOnKey } from './grants';
 import type { KeyAccessProps } from './key-access-props';
@@ -13,12 +13,12 @@ import { refuseLockOutAtSynth } from './lock-out';
 import { checkPendingWindow } from './managed-key';
 import { weakly } from './other-stack';
 import { checkGrant, REPLICA_KEY, SERVICE_ACCESS } from './prop-shapes';
-import { producesWeakly } from './replica-regions';
+import { deployedStack, producesWeakly } from './replica-regions';
 import type { ServiceAccess } from './service-access';
 import { Completion } from '../completion/registry';
 import { STATEMENT, TEXT } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
-import { checkArgument, checkedPath } from '../private/props';
+import { checkArgument, checkedPath, withoutNull } from '../private/props';
 import { knownAtSynth } from '../private/tokens';
 import { ADMINISTRATOR_ACTIONS } from '../statements/actions';
 
@@ -96,6 +96,7 @@ export class ReplicaKey extends Resource implements kms.IKey {
 
   constructor(scope: Construct, id: string, props: ReplicaKeyProps) {
     const path = checkedPath(scope, id, props, REPLICA_KEY);
+    props = withoutNull(props);
     checkPrimary(scope, path, props.primaryKeyArn);
     checkPendingWindow(path, props.pendingWindow);
     const statements = initialStatements(scope, path, {
@@ -170,8 +171,8 @@ export class ReplicaKey extends Resource implements kms.IKey {
       grantee,
       actions,
       trustAccountIdentities: this.trusts,
-      arnsFor: (elsewhere) => [elsewhere ? weakly(this.keyArn) : this.keyArn],
-      nearTo: () => this,
+      arnsFor: (elsewhere) => [this.primaryBeside(elsewhere)?.replicaArn ?? (elsewhere ? weakly(this.keyArn) : this.keyArn)],
+      nearTo: (elsewhere) => this.primaryBeside(elsewhere)?.scope ?? this,
     });
   }
 
@@ -229,6 +230,11 @@ export class ReplicaKey extends Resource implements kms.IKey {
     allowInKeyPolicy({ key: this, grantee, actions, trustAccountIdentities: this.trusts }, conditions);
   }
 
+  /** The primary, where it is in the stack of a grantee: that stack cannot wait for the replica's, and need not. */
+  private primaryBeside(grantee: Construct | undefined): FollowedPolicy | undefined {
+    return grantee && this.followed && deployedStack(this.followed.scope) === deployedStack(grantee) ? this.followed : undefined;
+  }
+
   private get trusts(): boolean {
     return this.followed?.trustAccountIdentities ?? this.trustAccountIdentities;
   }
@@ -250,7 +256,9 @@ export class ReplicaKey extends Resource implements kms.IKey {
  * @internal
  */
 export interface FollowedPolicy {
-  readonly scope: IConstruct;
+  readonly scope: kms.IKey;
+  /** The ARN of the replica by the primary's id, which is the same. */
+  readonly replicaArn: string;
   readonly document: iam.PolicyDocument;
   readonly trustAccountIdentities: boolean;
   add(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult;

@@ -1,7 +1,8 @@
+import { Stack } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 import { MultiRegionKey } from './multi-region-key';
-import { deployedStack } from './replica-regions';
+import { deployedStack, producesWeakly } from './replica-regions';
 import { EncryptionError } from '../private/errors';
 import { placeOf } from '../private/place';
 import { knownAtSynth } from '../private/tokens';
@@ -27,8 +28,11 @@ interface CopyUnderKey {
   readonly keyArn: string;
 }
 
-/** Throws where the key for a copy is in another Region than the copy, or where naming it would be a circle of stacks. */
-export function checkReplicaKey(scope: IConstruct, path: string, { prop, region, own, keyArn }: CopyUnderKey): void {
+/**
+ * Throws where the key for a copy is in another Region than the copy, or where naming it would be a circle of stacks. Else the stack of the
+ * original may read the key's ARN from an output, without a Lambda function.
+ */
+export function takeReplicaKey(scope: IConstruct, path: string, { prop, region, own, keyArn }: CopyUnderKey): void {
   const { region: home, resource } = placeOf(keyArn, KEYS);
   if (home && knownAtSynth(region) && home !== region) {
     throw new EncryptionError(path, 'KeyInOtherRegion',
@@ -38,4 +42,5 @@ export function checkReplicaKey(scope: IConstruct, path: string, { prop, region,
     throw new EncryptionError(path, 'ReplicaKeyNeedsOwnStack',
       `'encryptionKey' is in the stack of ${path}: the replica of the key in ${region} is made after that stack, and is needed before it. Make the MultiRegionKey in a stack of its own.`);
   }
+  if (resource && Stack.of(resource) !== Stack.of(scope)) { producesWeakly(resource); }
 }

@@ -6,7 +6,7 @@ import { KeyKind, specFor } from './key-kinds';
 import { SIGN_VERIFY } from './key-usages';
 import { ManagedKey } from './managed-key';
 import { specialKeyShape } from './prop-shapes';
-import { checkedPath } from '../private/props';
+import { checkedPath, withoutNull } from '../private/props';
 
 /** Properties of `SigningKey`. */
 export interface SigningKeyProps extends kms.KeyProps, KeyAccessProps {}
@@ -33,6 +33,7 @@ const KIND: KeyKind = {
 export class SigningKey extends ManagedKey {
   constructor(scope: Construct, id: string, props: SigningKeyProps = {}) {
     const path = checkedPath(scope, id, props, specialKeyShape('SigningKey'));
+    props = withoutNull(props);
     const keySpec = specFor(scope, path, KIND, props, kms.KeySpec.ECC_NIST_P256);
     super(scope, id, {
       props: { ...props, keySpec, keyUsage: KIND.usage, description: props.description ?? `Signs for ${path}` },

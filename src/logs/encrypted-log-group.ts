@@ -8,7 +8,7 @@ import { LOG_GROUP_REFUSALS } from './refusals';
 import { EncryptionKey } from '../kms/encryption-key';
 import { refuse } from '../private/errors';
 import { markManaged } from '../private/injector';
-import { checkedPath } from '../private/props';
+import { checkedPath, withoutNull } from '../private/props';
 import { removalPolicyBeside } from '../private/removal-policy';
 
 /** Properties of `EncryptedLogGroup`: those of `logs.LogGroup`. Leave `encryptionKey` out for a new rotating key owned by this log group. */
@@ -29,6 +29,7 @@ export class EncryptedLogGroup extends logs.LogGroup {
 
   constructor(scope: Construct, id: string, props: EncryptedLogGroupProps = {}) {
     const path = checkedPath(scope, id, props, ENCRYPTED_LOG_GROUP);
+    props = withoutNull(props);
     refuse(path, props, LOG_GROUP_REFUSALS);
     const { encryptionKey, ...inherited } = props;
     super(scope, id, markManaged({

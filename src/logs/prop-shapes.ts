@@ -1,6 +1,6 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { FLAG, KEY_REFERENCE, NUMBER, REMOVAL_POLICY, TEXT } from '../private/common-kinds';
-import { kind, listOf, oneOf } from '../private/kinds';
+import { listOf, objectWith, oneOf } from '../private/kinds';
 import { NOT_ENCRYPTION_KEY, propsShape } from '../private/props';
 
 export const ENCRYPTED_LOG_GROUP = propsShape({
@@ -12,9 +12,9 @@ export const ENCRYPTED_LOG_GROUP = propsShape({
     removalPolicy: REMOVAL_POLICY,
     deletionProtectionEnabled: FLAG,
     logGroupClass: oneOf('logs.LogGroupClass', logs.LogGroupClass),
-    dataProtectionPolicy: kind('a DataProtectionPolicy', (value) => typeof value === 'object' && value !== null, () => 'Give `new logs.DataProtectionPolicy({ … })`'),
+    dataProtectionPolicy: objectWith('a DataProtectionPolicy', ['_bind'], () => 'Give `new logs.DataProtectionPolicy({ … })`'),
     fieldIndexPolicies: listOf(
-      kind('a FieldIndexPolicy', (value) => typeof value === 'object' && value !== null, () => 'Give `new logs.FieldIndexPolicy({ fields: [\'…\'] })`'),
+      objectWith('a FieldIndexPolicy', ['_bind'], () => 'Give `new logs.FieldIndexPolicy({ fields: [\'…\'] })`'),
       'field index policies', '[new logs.FieldIndexPolicy({ fields: [\'…\'] })]',
     ),
   },

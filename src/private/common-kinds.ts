@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { areAccounts, areOrganizations } from './accounts';
-import { has, Kind, kind, listOf, objectWith, oneOf } from './kinds';
+import { has, Kind, kind, listOf, objectWith, oneOf, propsWith } from './kinds';
 
 export const TEXT = kind('text', (value) => typeof value === 'string', (value) => (value === undefined
   ? 'Give it in quotes' : Array.isArray(value) ? 'Give it without the list' : 'Write it in quotes'));
@@ -72,7 +72,8 @@ export const VPC = objectWith('a VPC', ['vpcId', 'selectSubnets'], (value) => (t
 export const SECURITY_GROUP = objectWith('a security group', ['securityGroupId', 'connections'], (value) => (typeof value === 'string'
   ? `Import it: \`ec2.SecurityGroup.fromSecurityGroupId(this, 'Imported', '${value}')\`` : 'Give an `ec2.SecurityGroup`'));
 export const SECURITY_GROUPS = listOf(SECURITY_GROUP, 'security groups', '[securityGroup]');
-export const SUBNETS = kind('a selection of subnets', (value) => typeof value === 'object' && value !== null && !Array.isArray(value), (value) => (Array.isArray(value)
+const SELECTION = ['availabilityZones', 'onePerAz', 'subnetFilters', 'subnetGroupName', 'subnetName', 'subnetType', 'subnets'];
+export const SUBNETS = propsWith('a selection of subnets', SELECTION, (value) => (Array.isArray(value)
   ? 'Give `{ subnets: [ … ] }`' : 'Give `{ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }`'));
 
 export const STATEMENT = objectWith('an iam.PolicyStatement', ['toStatementJson'], () => 'Give `new iam.PolicyStatement({ … })`');

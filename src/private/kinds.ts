@@ -75,6 +75,11 @@ export function mapOf(element: Kind, names: string, example: string): Kind {
   };
 }
 
+/** An object of props of which some members are known: an object of a class must have one of them, so that no construct passes for it. */
+export function propsWith(name: string, members: readonly string[], remedy: (value?: unknown) => string): Kind {
+  return kind(name, (value) => hasProps(value, members), remedy);
+}
+
 /** A plain object whose members are of kinds; those of `required` cannot be left out. */
 export function shape(name: string, members: Record<string, Kind>, required: readonly string[], remedy: (value?: unknown) => string): Kind {
   return {
@@ -82,12 +87,11 @@ export function shape(name: string, members: Record<string, Kind>, required: rea
     remedy,
     misfit: (value, called) => {
       if (isToken(value)) { return undefined; }
-      const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+      const isObject = hasProps(value, Object.keys(members));
       const lacking = isObject ? required.find((member) => !isGiven(value, member)) : undefined;
       if (!isObject || (lacking !== undefined && !isPlainObject(value))) { return { called, name, got: gotten(value), remedy: remedy(value) }; }
       if (lacking !== undefined) { return { called: `${called}.${lacking}`, name: members[lacking].name, remedy: members[lacking].remedy() }; }
-      return Object.entries(members).filter(([member]) => isGiven(value, member))
-        .map(([member, each]) => each.misfit((value as Record<string, unknown>)[member], `${called}.${member}`)).find((wrong) => wrong !== undefined);
+      return Object.entries(members).map(([member, each]) => misfitOf(value, member, each, `${called}.${member}`)).find((wrong) => wrong !== undefined);
     },
   };
 }
@@ -108,10 +112,21 @@ const MOST_NAMED = 6;
 /** Any value: the prop has an error of its own, whatever is given. */
 export const ANY: Kind = { name: 'anything', misfit: () => undefined, remedy: () => 'Leave it out' };
 
-/** `null` is what some languages and much JavaScript say for "left out". */
+/** `null` is what much JavaScript says for "left out". */
 export function isGiven(object: object, member: string): boolean {
   const value = (object as Record<string, unknown>)[member];
   return value !== undefined && value !== null;
+}
+
+/** What is wrong with a member of an object. `null` is refused: the CDK reads it as a value in some places, and as nothing in others. */
+function misfitOf(object: object, member: string, expected: Kind, called: string): Misfit | undefined {
+  const value = (object as Record<string, unknown>)[member];
+  if (value === undefined || expected === ANY) { return undefined; }
+  return value === null ? { called, name: expected.name, got: 'null', remedy: 'Leave it out' } : expected.misfit(value, called);
+}
+
+function hasProps(value: unknown, members: readonly string[]): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && (isPlainObject(value) || members.some((member) => member in value));
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

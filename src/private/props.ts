@@ -59,6 +59,11 @@ export function checkProps<P extends object>(path: string, props: P | undefined,
   }
 }
 
+/** The props without those that are `null`, which much JavaScript says for "left out": the CDK reads some of them as values. */
+export function withoutNull<P extends object>(props: P): P {
+  return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== null)) as P;
+}
+
 /** Throws where an argument of a method is missing or of the wrong kind. */
 export function checkArgument(path: string, name: string, value: unknown, kind: Kind): void {
   refuseMisfit(path, value === undefined || value === null ? missing(name, kind) : kind.misfit(value, name));

@@ -1,8 +1,18 @@
 import { Fact, FactName } from 'aws-cdk-lib/region-info';
+import { EncryptionError } from './errors';
+import { knownAtSynth } from './tokens';
 
 /** Whether the CDK knows a Region, or the app has told it: `Fact.register()`. */
 export function isKnownRegion(region: string): boolean {
   return Fact.regions.includes(region);
+}
+
+/** Throws for the name of a Region that does not exist, as far as the CDK knows: a slip makes a stack or a copy that no deployment can make. */
+export function refuseUnknownRegion(path: string, prop: string, region: string): void {
+  if (knownAtSynth(region) === undefined || isKnownRegion(region)) { return; }
+  throw new EncryptionError(path, 'ReplicaRegionUnknown',
+    `'${prop}' has '${region}', which this version of aws-cdk-lib does not know. Did you mean '${nearestRegion(region)}'? `
+    + `If ${region} is a new Region, update aws-cdk-lib, or tell it: \`Fact.register({ region: '${region}', name: FactName.PARTITION, value: 'aws' })\` of aws-cdk-lib/region-info.`);
 }
 
 /** The known Region whose name is most like a text. */

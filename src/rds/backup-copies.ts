@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Names, Stack } from 'aws-cdk-lib';
+import { ArnFormat, CfnDeletionPolicy, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -8,10 +8,13 @@ import type { BackupCopyOptions } from './backup-copy-options';
 import { BACKUP_COPY_RETENTION_DAYS } from './defaults';
 import { BACKUP_COPY } from './prop-shapes';
 import { MultiRegionKey } from '../kms/multi-region-key';
+import { takeReplicaKey } from '../kms/replicas-of';
 import { acknowledge } from '../private/acknowledge';
 import { REGION } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
 import { checkArgument, checkProps } from '../private/props';
+import { refuseUnknownRegion } from '../private/regions';
+import { removalPolicyBeside } from '../private/removal-policy';
 import { knownAtSynth } from '../private/tokens';
 
 /**
@@ -49,13 +52,14 @@ export function copyClusterSnapshots(cluster: Construct & rds.IDatabaseCluster, 
   }
   const deleteAfter = options.retention ?? Duration.days(BACKUP_COPY_RETENTION_DAYS);
   const vaultName = `${Names.uniqueResourceName(cluster, { maxLength: 43, separator: '-' })}-copies`;
-  new backup.BackupVault(Stack.of(replica), `${Names.uniqueId(cluster)}Copies`, { backupVaultName: vaultName, encryptionKey: replica });
+  const removalPolicy = removalPolicyBeside(goesWithItsStack(cluster) ? RemovalPolicy.DESTROY : undefined);
+  new backup.BackupVault(Stack.of(replica), `${Names.uniqueId(cluster)}Copies`, { backupVaultName: vaultName, encryptionKey: replica, removalPolicy });
   if (Stack.of(replica) !== Stack.of(cluster) && Stack.of(key) !== Stack.of(cluster)) { Stack.of(cluster).addStackDependency(Stack.of(replica)); }
   const arn = Stack.of(cluster).formatArn({
     service: 'backup', region, resource: 'backup-vault', resourceName: vaultName, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
   const plan = new backup.BackupPlan(cluster, 'BackupCopies', {
-    backupVault: new backup.BackupVault(cluster, 'BackupVault', { encryptionKey: key }),
+    backupVault: new backup.BackupVault(cluster, 'BackupVault', { encryptionKey: key, removalPolicy }),
     backupPlanRules: [new backup.BackupPlanRule({
       scheduleExpression: events.Schedule.cron({ hour: '5', minute: '0' }),
       deleteAfter,
@@ -69,9 +73,15 @@ export function copyClusterSnapshots(cluster: Construct & rds.IDatabaseCluster, 
   });
 }
 
+/** Vaults have names that are fixed: one that stays is in the way of the next stack of that name. */
+function goesWithItsStack(cluster: Construct): boolean {
+  return (cluster.node.defaultChild as rds.CfnDBCluster).cfnOptions.deletionPolicy === CfnDeletionPolicy.DELETE;
+}
+
 function checkCopy(database: Construct, region: string, options: BackupCopyOptions): void {
   checkArgument(database.node.path, 'region', region, REGION);
   checkProps(database.node.path, options, BACKUP_COPY);
+  refuseUnknownRegion(database.node.path, 'region', region);
   const own = knownAtSynth(Stack.of(database).region);
   if (region === own) {
     throw new EncryptionError(database.node.path, 'BackupCopyInOwnRegion',
@@ -80,7 +90,11 @@ function checkCopy(database: Construct, region: string, options: BackupCopyOptio
 }
 
 function keyArnIn(database: Construct, key: kms.IKey, region: string, given: kms.IKeyRef | undefined): string {
-  if (given) { return given.keyRef.keyArn; }
+  if (given) {
+    const { keyArn } = given.keyRef;
+    takeReplicaKey(database, database.node.path, { prop: 'encryptionKey', region, keyArn });
+    return keyArn;
+  }
   if (key instanceof MultiRegionKey) { return key.arnIn(region); }
   throw new EncryptionError(database.node.path, 'BackupCopyNeedsReplica',
     `cannot copy backups to ${region} without a key there. Give the database a MultiRegionKey with a replica in ${region}, or the key as \`encryptionKey\`.`);

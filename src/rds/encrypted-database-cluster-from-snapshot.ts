@@ -16,7 +16,7 @@ import { protectedProxy, withDefaultPort } from './proxy';
 import { EncryptionKey } from '../kms/encryption-key';
 import { EncryptionError } from '../private/errors';
 import { markManaged } from '../private/injector';
-import { checkedPath } from '../private/props';
+import { checkedPath, withoutNull } from '../private/props';
 import { removalPolicyBeside } from '../private/removal-policy';
 
 /** Properties of `EncryptedDatabaseClusterFromSnapshot`. */
@@ -39,6 +39,7 @@ export class EncryptedDatabaseClusterFromSnapshot extends rds.DatabaseClusterFro
 
   constructor(scope: Construct, id: string, props: EncryptedDatabaseClusterFromSnapshotProps) {
     const path = checkedPath(scope, id, props, DATABASE_CLUSTER_FROM_SNAPSHOT);
+    props = withoutNull(props);
     const { defaults, guaranteed } = protectedProps(path, props);
     const managed = snapshotPassword(scope, path, {
       prop: 'snapshotCredentials', credentials: props.snapshotCredentials, managed: props.manageMasterUserPassword, live: props.adoptsLiveDatabase,

@@ -16,7 +16,7 @@ import { protectedProxy, withDefaultPort } from './proxy';
 import { EncryptionKey } from '../kms/encryption-key';
 import { EncryptionError } from '../private/errors';
 import { markManaged } from '../private/injector';
-import { checkedPath } from '../private/props';
+import { checkedPath, withoutNull } from '../private/props';
 import { removalPolicyBeside } from '../private/removal-policy';
 import { knownAtSynth } from '../private/tokens';
 
@@ -56,6 +56,7 @@ export class EncryptedDatabaseCluster extends rds.DatabaseCluster {
 
   constructor(scope: Construct, id: string, props: EncryptedDatabaseClusterProps) {
     const path = checkedPath(scope, id, props, DATABASE_CLUSTER);
+    props = withoutNull(props);
     const { defaults, guaranteed } = protectedProps(path, props);
     const user = hasSourcesUser(props) ? SOURCES_USER : masterUser(scope, path, props);
     const { encryptionKey, cloneOf, cloudwatchLogsRetention, adoptsLiveDatabase, ...inherited } = props;

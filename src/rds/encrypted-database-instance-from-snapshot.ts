@@ -15,7 +15,7 @@ import { DATABASE_INSTANCE_FROM_SNAPSHOT } from './prop-shapes';
 import { protectedProxy, withDefaultPort } from './proxy';
 import { acknowledge } from '../private/acknowledge';
 import { markManaged } from '../private/injector';
-import { checkedPath } from '../private/props';
+import { checkedPath, withoutNull } from '../private/props';
 
 /** Properties of `EncryptedDatabaseInstanceFromSnapshot`. */
 export interface EncryptedDatabaseInstanceFromSnapshotProps extends rds.DatabaseInstanceFromSnapshotProps, LiveDatabaseProps {
@@ -42,6 +42,7 @@ export class EncryptedDatabaseInstanceFromSnapshot extends rds.DatabaseInstanceF
 
   constructor(scope: Construct, id: string, props: EncryptedDatabaseInstanceFromSnapshotProps) {
     const path = checkedPath(scope, id, props, DATABASE_INSTANCE_FROM_SNAPSHOT);
+    props = withoutNull(props);
     const { defaults, guaranteed } = protectedProps(path, props);
     const managed = snapshotPassword(scope, path, { prop: 'credentials', credentials: props.credentials, live: props.adoptsLiveDatabase });
     const { encryptionKey, cloudwatchLogsRetention, adoptsLiveDatabase, ...inherited } = props;

@@ -15,7 +15,7 @@ import { producesWeakly } from '../kms/replica-regions';
 import { acknowledge, acknowledgeStandards } from '../private/acknowledge';
 import { EncryptionError, refuse } from '../private/errors';
 import { markManaged } from '../private/injector';
-import { checkedPath } from '../private/props';
+import { checkedPath, withoutNull } from '../private/props';
 import { knownAtSynth } from '../private/tokens';
 
 /** Properties of `EncryptedDatabaseInstanceReadReplica`. */
@@ -43,6 +43,7 @@ export class EncryptedDatabaseInstanceReadReplica extends rds.DatabaseInstanceRe
 
   constructor(scope: Construct, id: string, props: EncryptedDatabaseInstanceReadReplicaProps) {
     const path = checkedPath(scope, id, props, DATABASE_INSTANCE_READ_REPLICA);
+    props = withoutNull(props);
     refuse(path, props, refusalsFor(props));
     const { encryptionKey, cloudwatchLogsRetention, adoptsLiveDatabase, ...inherited } = props;
     const { sourceDatabaseInstance: source } = props;

@@ -16,7 +16,7 @@ import { DATABASE_INSTANCE } from './prop-shapes';
 import { protectedProxy, withDefaultPort } from './proxy';
 import { EncryptionKey } from '../kms/encryption-key';
 import { markManaged } from '../private/injector';
-import { checkedPath } from '../private/props';
+import { checkedPath, withoutNull } from '../private/props';
 import { removalPolicyBeside } from '../private/removal-policy';
 
 /** Properties of `EncryptedDatabaseInstance`. */
@@ -44,6 +44,7 @@ export class EncryptedDatabaseInstance extends rds.DatabaseInstance {
 
   constructor(scope: Construct, id: string, props: EncryptedDatabaseInstanceProps) {
     const path = checkedPath(scope, id, props, DATABASE_INSTANCE);
+    props = withoutNull(props);
     const { defaults, guaranteed } = protectedProps(path, props);
     const user = masterUser(scope, path, props);
     const { encryptionKey, cloudwatchLogsRetention, adoptsLiveDatabase, ...inherited } = props;

@@ -13,13 +13,20 @@ export const CLUSTER_ENGINE = objectWith('a database engine for clusters', ['eng
   ? 'It is for instances: use EncryptedDatabaseInstance'
   : 'Give one of `rds.DatabaseClusterEngine`, such as `rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 })`'));
 
-export const CREDENTIALS = kind('rds.Credentials', (value) => has('username')(value) && !has('secretArn')(value), (value) => {
+/** What is neither a password nor absent: `Credentials.fromPassword('admin', 'text')` passes the CDK, and fails later. */
+const hasTextAsPassword = (value: any) => has('password')(value) && value.password !== undefined && !has('unsafeUnwrap')(value.password);
+const PASSWORD_IS_TEXT = 'Its password is text and would be in the template: leave it out, and RDS manages the password; or give a `SecretValue`, such as `SecretValue.secretsManager(…)`';
+
+export const CREDENTIALS = kind('rds.Credentials', (value) => has('username')(value) && !has('secretArn')(value) && !hasTextAsPassword(value), (value) => {
+  if (hasTextAsPassword(value)) { return PASSWORD_IS_TEXT; }
   if (has('secretArn')(value)) { return 'Give `rds.Credentials.fromSecret(secret)`'; }
   return `Leave it out, or give \`rds.Credentials.fromUsername('${typeof value === 'string' ? value : 'dbadmin'}')\``;
 });
 
-export const SNAPSHOT_CREDENTIALS = objectWith('rds.SnapshotCredentials', ['generatePassword'], (value) => (has('secretArn')(value)
-  ? 'Give `rds.SnapshotCredentials.fromSecret(secret)`' : 'Leave it out, or give `rds.SnapshotCredentials.fromSecret(secret)`'));
+export const SNAPSHOT_CREDENTIALS = kind('rds.SnapshotCredentials', (value) => has('generatePassword')(value) && !hasTextAsPassword(value), (value) => {
+  if (hasTextAsPassword(value)) { return PASSWORD_IS_TEXT; }
+  return has('secretArn')(value) ? 'Give `rds.SnapshotCredentials.fromSecret(secret)`' : 'Leave it out, or give `rds.SnapshotCredentials.fromSecret(secret)`';
+});
 
 const INSTANCE_TYPE = objectWith('an instance type', ['sameInstanceClassAs'], (value) =>
   `Give \`new ec2.InstanceType('${typeof value === 'string' ? value.replace(/^db\./, '') : 't4g.medium'}')\``);

@@ -19,7 +19,7 @@ import { strangerAllowed, strangersServiceAllowed } from '../kms/principal-limit
 import { BUCKET, STATEMENT } from '../private/common-kinds';
 import { EncryptionError, refuse } from '../private/errors';
 import { markManaged } from '../private/injector';
-import { checkArgument, checkedPath, checkProps } from '../private/props';
+import { checkArgument, checkedPath, checkProps, withoutNull } from '../private/props';
 import { removalPolicyBeside } from '../private/removal-policy';
 import { NamedStatements } from '../private/resource-policy';
 import { S3_NOT_TO_FIFO } from '../statements/notifications';
@@ -52,6 +52,7 @@ export class EncryptedBucket extends s3.Bucket {
 
   constructor(scope: Construct, id: string, props: EncryptedBucketProps = {}) {
     const path = checkedPath(scope, id, props, ENCRYPTED_BUCKET);
+    props = withoutNull(props);
     refuse(path, props, [...BUCKET_REFUSALS, ...CONSTRUCT_REFUSALS]);
     if (props.serverAccessLogsBucket) { refuseKmsLogBucket(path, 'serverAccessLogsBucket', props.serverAccessLogsBucket); }
     const { encryption, encryptionKey, bucketKeyEnabled, dualLayer, enforceSSL, minimumTLSVersion, accessControl, ...inherited } = props;

@@ -1,6 +1,6 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { BUCKET, FLAG, KEY, NUMBER, REMOVAL_POLICY, ROLE, TEXT, TEXTS } from '../private/common-kinds';
-import { ANY, has, kind, listOf, objectWith, oneOf, shape } from '../private/kinds';
+import { ANY, has, kind, listOf, objectWith, oneOf, propsWith, shape } from '../private/kinds';
 import { NOT_ENCRYPTION_KEY, propsShape } from '../private/props';
 
 export const BUCKET_READER = objectWith('a BucketReader', ['_bucketStatements'], (value) => {
@@ -75,14 +75,14 @@ export const ENCRYPTED_BUCKET = propsShape({
     enforceSSL: FLAG,
     minimumTLSVersion: NUMBER,
     publicReadAccess: FLAG,
-    blockPublicAccess: kind('a BlockPublicAccess', (value) => typeof value === 'object', () => 'Leave it out, or give `s3.BlockPublicAccess.BLOCK_ALL`'),
+    blockPublicAccess: propsWith('a BlockPublicAccess', ['blockPublicAcls', 'blockPublicPolicy', 'ignorePublicAcls', 'restrictPublicBuckets'], () => 'Leave it out, or give `s3.BlockPublicAccess.BLOCK_ALL`'),
     versioned: FLAG,
     autoDeleteObjects: FLAG,
     removalPolicy: REMOVAL_POLICY,
     serverAccessLogsBucket: BUCKET,
     serverAccessLogsPrefix: TEXT,
     eventBridgeEnabled: FLAG,
-    lifecycleRules: listOf(kind('a lifecycle rule', (value) => typeof value === 'object', () => 'Give `{ expiration: Duration.days(…) }`'), 'lifecycle rules', '[{ expiration: Duration.days(…) }]'),
+    lifecycleRules: listOf(propsWith('a lifecycle rule', ['enabled', 'expiration', 'expirationDate', 'transitions', 'id'], () => 'Give `{ expiration: Duration.days(…) }`'), 'lifecycle rules', '[{ expiration: Duration.days(…) }]'),
     objectLockEnabled: FLAG,
     ...OTHER_PROPS,
     ...REFUSED_PROPS,

@@ -8,11 +8,12 @@ import { refusePlainValues } from './plain-values';
 import { ENCRYPTED_SECRET } from './prop-shapes';
 import { SECRET_KEY_REFUSALS } from './refusals';
 import { EncryptionKey } from '../kms/encryption-key';
-import { checkReplicaKey, replicaIn } from '../kms/replicas-of';
+import { takeReplicaKey, replicaIn } from '../kms/replicas-of';
 import { KEY_REFERENCE, REGION, STATEMENT } from '../private/common-kinds';
 import { EncryptionError, refuse } from '../private/errors';
 import { markManaged } from '../private/injector';
-import { checkArgument, checkedPath } from '../private/props';
+import { checkArgument, checkedPath, withoutNull } from '../private/props';
+import { refuseUnknownRegion } from '../private/regions';
 import { removalPolicyBeside } from '../private/removal-policy';
 
 /**
@@ -36,6 +37,7 @@ export class EncryptedSecret extends secretsmanager.Secret {
 
   constructor(scope: Construct, id: string, props: EncryptedSecretProps = {}) {
     const path = checkedPath(scope, id, props, ENCRYPTED_SECRET);
+    props = withoutNull(props);
     refuse(path, props, SECRET_KEY_REFUSALS);
     refusePlainValues(scope, path, props);
     const { encryptionKey, replicaRegions = [], ...inherited } = props;
@@ -57,6 +59,7 @@ export class EncryptedSecret extends secretsmanager.Secret {
   public addReplicaRegion(region: string, encryptionKey?: kms.IKeyRef): void {
     checkArgument(this.node.path, 'region', region, REGION);
     if (encryptionKey !== undefined) { checkArgument(this.node.path, 'encryptionKey', encryptionKey, KEY_REFERENCE); }
+    refuseUnknownRegion(this.node.path, 'replicaRegions', region);
     const key = encryptionKey ?? replicaIn(this.encryptionKey, region);
     if (!key) {
       throw new EncryptionError(this.node.path, 'SecretReplicaNeedsKey',
@@ -64,7 +67,7 @@ export class EncryptedSecret extends secretsmanager.Secret {
         + `Give it an \`encryptionKey\` of ${region}, or make the secret's \`encryptionKey\` a MultiRegionKey with a replica in ${region}, in a stack of its own.`);
     }
     refuse(this.node.path, { encryptionKey: key as kms.IKey }, SECRET_KEY_REFUSALS);
-    checkReplicaKey(this, this.node.path, { prop: 'replicaRegions', region, own: this.encryptionKey, keyArn: key.keyRef.keyArn });
+    takeReplicaKey(this, this.node.path, { prop: 'replicaRegions', region, own: this.encryptionKey, keyArn: key.keyRef.keyArn });
     super.addReplicaRegion(region, key);
   }
 

@@ -12,7 +12,7 @@ import { EncryptionKey } from '../kms/encryption-key';
 import { grantThroughService } from '../kms/grant-through-service';
 import { EncryptionError, refuse } from '../private/errors';
 import { markManaged } from '../private/injector';
-import { checkArgument, checkedPath } from '../private/props';
+import { checkArgument, checkedPath, withoutNull } from '../private/props';
 import { NamedStatements } from '../private/resource-policy';
 
 /** Properties of `EncryptedTopic`. */
@@ -40,6 +40,7 @@ export class EncryptedTopic extends sns.Topic {
 
   constructor(scope: Construct, id: string, props: EncryptedTopicProps = {}) {
     const path = checkedPath(scope, id, props, ENCRYPTED_TOPIC);
+    props = withoutNull(props);
     const { encryptionKey, masterKey, enforceSSL, ...inherited } = props;
     refuse(path, props, [...TOPIC_REFUSALS, ...ENCRYPTION_KEY_REFUSALS]);
     const given = oneKey(path, encryptionKey, masterKey);

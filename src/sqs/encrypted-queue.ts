@@ -15,7 +15,7 @@ import { strangerAllowed, strangersServiceAllowed } from '../kms/principal-limit
 import { STATEMENT } from '../private/common-kinds';
 import { EncryptionError, refuse } from '../private/errors';
 import { markManaged } from '../private/injector';
-import { checkArgument, checkedPath } from '../private/props';
+import { checkArgument, checkedPath, withoutNull } from '../private/props';
 import { removalPolicyBeside } from '../private/removal-policy';
 import { NamedStatements } from '../private/resource-policy';
 import { knownAtSynth } from '../private/tokens';
@@ -51,6 +51,7 @@ export class EncryptedQueue extends sqs.Queue {
 
   constructor(scope: Construct, id: string, props: EncryptedQueueProps = {}) {
     const path = checkedPath(scope, id, props, ENCRYPTED_QUEUE);
+    props = withoutNull(props);
     const { encryption, encryptionKey, encryptionMasterKey, enforceSSL, dataKeyReuse, ...inherited } = props;
     refuse(path, props, QUEUE_REFUSALS);
     const given = oneKey(path, encryptionKey, encryptionMasterKey);

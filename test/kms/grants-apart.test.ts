@@ -179,6 +179,28 @@ test('the roles of a pipeline\'s actions in another account name the key of its 
   expect(errors.filter(({ rule }: { rule: string }) => /Iam/.test(rule))).toEqual([]);
 });
 
+describe('a role may use a replica, and its stack waits for no stack that waits for it', () => {
+  const reader = (scope: Stack) => new iam.Role(scope, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+
+  test('of the primary in its own stack: its policy names the replica by the primary\'s id', () => {
+    const app = new App();
+    const ours = stack(ENV, 'Ours', app);
+    const key = new MultiRegionKey(ours, 'Key', { replicaRegions: ['eu-west-1'] });
+    key.replicas[0].grantDecrypt(reader(ours));
+    expect(kmsStatements(app, 'Ours').map(({ Resource }) => Resource)).toEqual([
+      { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':kms:eu-west-1:111122223333:key/', { Ref: expect.stringMatching(/^Key/) }]] },
+    ]);
+  });
+
+  test('where the primary\'s stack waits for its own: its policy names the replica by its alias', () => {
+    const app = new App();
+    const [ours, keys] = [stack(ENV, 'Ours', app), stack(ENV, 'Keys', app)];
+    keys.addStackDependency(ours);
+    new MultiRegionKey(keys, 'Key', { replicaRegions: ['eu-west-1'], alias: 'alias/orders' }).replicas[0].grantDecrypt(reader(ours));
+    expect(kmsStatements(app, 'Ours').map(({ Condition }) => Condition)).toEqual([{ 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/orders' } }]);
+  });
+});
+
 test('a second grant to the same role makes no second alias', () => {
   const { app, ours, role } = apart(OTHER, { synthesizer: new BootstraplessSynthesizer() });
   const key = new EncryptionKey(ours, 'Key');

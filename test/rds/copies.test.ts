@@ -186,7 +186,27 @@ describe('backups in another Region', () => {
     expect(assembly.getStackByName('Us').dependencies.map(({ id }) => id)).toContain('Keys-replicas-eu-west-1');
   });
 
+  test('go with a cluster that goes: their vaults have fixed names, which the next stack needs', () => {
+    const { app, key, us } = multiRegion();
+    const policiesOf = (name: string) => Object.values<any>(app.synth().getStackByName(name).template.Resources)
+      .filter(({ Type }) => Type === 'AWS::Backup::BackupVault').map(({ DeletionPolicy }) => DeletionPolicy);
+    new EncryptedDatabaseCluster(us, 'Database', {
+      engine: AURORA, writer: rds.ClusterInstance.serverlessV2('Writer'), encryptionKey: key, removalPolicy: RemovalPolicy.DESTROY, ...inVpc(us),
+    }).replicateBackupsTo('eu-west-1');
+    expect([...policiesOf('Us'), ...policiesOf('Keys-replicas-eu-west-1')]).toEqual(['Delete', 'Delete']);
+  });
+
+  test('under a key that this app makes there need no Lambda function', () => {
+    const { app, us, eu } = multiRegion();
+    new EncryptedDatabaseInstance(us, 'Database', { engine: POSTGRES, ...inVpc(us) }).replicateBackupsTo('eu-west-1', { encryptionKey: new EncryptionKey(eu, 'Key') });
+    const { template } = app.synth().getStackByName('Us');
+    expect(resourceOf(template, 'Database').AutomaticBackupReplicationKmsKeyId).toEqual({ 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'Eu' }) });
+  });
+
+  const keyIn = (database: EncryptedDatabaseInstance, region: string) => kms.Key.fromKeyArn(database, 'K', `arn:aws:kms:${region}:111122223333:key/abc`);
   test.each<[string, (database: EncryptedDatabaseInstance) => void, RegExp]>([
+    ['a Region that does not exist', (database) => database.replicateBackupsTo('eu-wset-1', { encryptionKey: keyIn(database, 'eu-wset-1') }), /'region' has 'eu-wset-1'.*Did you mean 'eu-west-1'\?.*\[ReplicaRegionUnknown\]/],
+    ['a key of another Region', (database) => database.replicateBackupsTo('eu-west-1', { encryptionKey: keyIn(database, 'eu-central-1') }), /'encryptionKey' has a key of eu-central-1 for eu-west-1.*\[KeyInOtherRegion\]/],
     ['its own Region', (database) => database.replicateBackupsTo('us-east-1'), /'region' cannot be us-east-1.*\[BackupCopyInOwnRegion\]/],
     ['a Region without its key', (database) => database.replicateBackupsTo('eu-west-1'), /without a key there.*\[BackupCopyNeedsReplica\]/],
     ['longer than RDS keeps them', (database) => database.replicateBackupsTo('eu-west-1', { retention: Duration.days(36), encryptionKey: kms.Key.fromKeyArn(database, 'K', 'arn:aws:kms:eu-west-1:111122223333:key/abc') }),

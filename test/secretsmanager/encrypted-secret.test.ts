@@ -86,7 +86,15 @@ describe('a replica is under a key of its Region', () => {
     expect(replicas(scope)).toEqual([{ Region: 'eu-west-1', KmsKeyId: encryptionKey.keyArn }]);
   });
 
+  test('that this app makes there, without a Lambda function', () => {
+    const scope = stack(ENV);
+    const encryptionKey = new EncryptionKey(new Stack(scope.node.root as App, 'Europe', { env: { ...ENV, region: 'eu-west-1' } }), 'Key');
+    new EncryptedSecret(scope, 'Secret', { replicaRegions: [{ region: 'eu-west-1', encryptionKey }] });
+    expect(replicas(scope)).toEqual([{ Region: 'eu-west-1', KmsKeyId: { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'Europe' }) } }]);
+  });
+
   test.each<[string, (scope: Stack) => EncryptedSecretProps, string]>([
+    ['a Region that does not exist', () => ({ replicaRegions: [{ region: 'eu-wset-1' }] }), 'Did you mean \'eu-west-1\'?'],
     ['its own key, which is in one Region', () => ({ replicaRegions: [{ region: 'eu-west-1' }] }), '[SecretReplicaNeedsKey]'],
     ['a multi-Region key of its own stack, which would be a circle', (scope) => ({
       encryptionKey: new MultiRegionKey(scope, 'Key', { replicaRegions: ['eu-west-1'] }), replicaRegions: [{ region: 'eu-west-1' }],
