@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { peers, ROOT, run } from '../support/shell';
+import { README_APP } from '../support/snippets';
 
 // As a user's app has it.
 delete process.env.CDK_VALIDATION;
@@ -27,8 +28,7 @@ beforeAll(() => {
 }, 300_000);
 
 test('the README\'s example compiles under strict in an empty app, and synthesizes', () => {
-  const [, example] = /```ts nofixture\n(import [\s\S]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))!;
-  writeFileSync(join(app, 'app.ts'), example);
+  writeFileSync(join(app, 'app.ts'), README_APP);
   const options = ['--strict', '--module', 'node16', '--target', 'es2022', '--types', 'node', '--outDir', 'out'];
   run(app, join(ROOT, 'node_modules/.bin/tsc'), ...options, 'app.ts');
   run(app, process.execPath, 'out/app.js');
@@ -38,7 +38,6 @@ describe('the page that gets one started', () => {
   const page = readFileSync(join(ROOT, 'docs/getting-started.md'), 'utf8');
   const [, tsconfig] = /```json\n([\s\S]*?)```/.exec(page)!;
   const commands = /^npx tsc --noEmit && npx tsx app\.ts$/m.exec(page)![0];
-  const [, example] = /```ts nofixture\n(import [\s\S]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))!;
   const started = (source: string) => {
     writeFileSync(join(app, 'app.ts'), source);
     return spawnSync('sh', ['-c', commands], { cwd: app, encoding: 'utf8' });
@@ -50,7 +49,7 @@ describe('the page that gets one started', () => {
   }, 120_000);
 
   test('checks types, then runs the example, which says nothing', () => {
-    const { status, stdout } = started(example);
+    const { status, stdout } = started(README_APP);
     expect([status, stdout]).toEqual([0, '']);
   }, 120_000);
 
@@ -59,13 +58,13 @@ describe('the page that gets one started', () => {
     ['a name with a slip, which plain JavaScript ignores', "{ encryptionKey, bucketNmae: 'uploads' }", /bucketNmae/],
     ['a key by its alias', "{ encryptionKey: 'alias/orders' }", /Type 'string' is not assignable to type 'IKey'/],
   ])('shows %s before the app runs', (_, props, says) => {
-    const { status, stdout, stderr } = started(example.replace('{ encryptionKey });', `${props});`));
+    const { status, stdout, stderr } = started(README_APP.replace('{ encryptionKey });', `${props});`));
     expect([status === 0, stdout]).toEqual([false, expect.stringMatching(says)]);
     expect(stdout + stderr).not.toMatch(/EncryptionError|\n {4}at /);
   }, 120_000);
 
   test('lets plain JavaScript read the library\'s own error', () => {
-    writeFileSync(join(app, 'app.ts'), example.replace('{ encryptionKey });', '{ kmsKey: encryptionKey });'));
+    writeFileSync(join(app, 'app.ts'), README_APP.replace('{ encryptionKey });', '{ kmsKey: encryptionKey });'));
     expect(spawnSync('npx', ['tsx', 'app.ts'], { cwd: app, encoding: 'utf8' }).stderr)
       .toContain("Orders/Uploads: 'kmsKey' is not a prop of EncryptedBucket and would be ignored. Use `encryptionKey`. [PropNameConfused]");
   }, 120_000);

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as library from '../../src';
 import { ROOT, run } from '../support/shell';
-
+import { SNIPPETS } from '../support/snippets';
 
 /** What the snippets take for granted, as a person does who reads one inside of a stack. */
 const PREAMBLE = `
@@ -51,18 +51,11 @@ declare const keyInIreland: EncryptionKey;
 void [dynamodb, Duration, RemovalPolicy, iam, subscriptions, acm];
 `;
 
-const pages = ['docs', ...readdirSync(join(ROOT, 'src')).map((part) => `src/${part}`)]
-  .flatMap((folder) => {
-    try { return readdirSync(join(ROOT, folder)).filter((file) => file.endsWith('.md') && file !== 'side-by-side.md').map((file) => `${folder}/${file}`); } catch { return []; }
-  });
-
-const snippets = pages.flatMap((page) => [...readFileSync(join(ROOT, page), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code], n) => ({ page, n, code })));
-
 test('every snippet of the service pages and guides compiles under strict', () => {
-  expect(snippets.length).toBeGreaterThan(8);
+  expect(SNIPPETS.length).toBeGreaterThan(20);
   const folder = mkdtempSync(join(tmpdir(), 'snippets-'));
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  const files = snippets.map(({ page, n, code }) => {
+  const files = SNIPPETS.map(({ page, n, code }) => {
     const declaresKey = /const key = /.test(code) ? '' : 'const key = encryptionKey;';
     const file = join(folder, `${page.replace(/[^a-z0-9]/gi, '-')}-${n}.ts`);
     writeFileSync(file, `${PREAMBLE}\nclass Snippet extends Stack {\n constructor() {\n super();\n ${declaresKey}\n{\n${code}\n}\n}\n}\nvoid Snippet;\n`);

@@ -134,6 +134,19 @@ class FlowLog(Handler):
         call(context, "ec2", "delete_flow_logs", {"FlowLogIds": [flow_log]})
 
 
+class Address(Handler):
+    """An Elastic IP address, which is referred to by the address and by its id."""
+
+    def create(self, context, given):
+        properties = Properties(given)
+        made = call(context, "ec2", "allocate_address", {"Domain": properties.take("Domain"), **_tagged("elastic-ip", properties.take("Tags", []))})
+        properties.done()
+        return made["PublicIp"], {"PublicIp": made["PublicIp"], "AllocationId": made["AllocationId"]}
+
+    def delete(self, context, address, properties):
+        call(context, "ec2", "release_address", {"PublicIp": address})
+
+
 HANDLERS = {
     "AWS::EC2::VPC": Vpc(),
     "AWS::EC2::Subnet": Subnet("create_subnet", ["Subnet", "SubnetId"], "delete_subnet", "SubnetId", "subnet"),
@@ -142,6 +155,8 @@ HANDLERS = {
     "AWS::EC2::Route": Route(),
     "AWS::EC2::InternetGateway": Simple(
         "create_internet_gateway", ["InternetGateway", "InternetGatewayId"], "delete_internet_gateway", "InternetGatewayId", "internet-gateway"),
+    "AWS::EC2::EIP": Address(),
+    "AWS::EC2::NatGateway": Simple("create_nat_gateway", ["NatGateway", "NatGatewayId"], "delete_nat_gateway", "NatGatewayId", "natgateway"),
     "AWS::EC2::VPCGatewayAttachment": GatewayAttachment(),
     "AWS::EC2::SecurityGroup": SecurityGroup(),
     "AWS::EC2::SecurityGroupIngress": SecurityGroupRule("ingress"),
