@@ -27,7 +27,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   'checks': [...SERVICES, ...BELOW_SERVICES, 'services'],
   // What an auditor asks: who can do what, and the inventory.
   'report': ['checks', ...SERVICES, ...BELOW_SERVICES, 'services'],
-  'cli': ['report', 'checks', 'rules', 'policy', 'template', 'private'],
+  // What a change means: who can do what before and after, and what the rules say.
+  'diff': ['report', 'checks', ...SERVICES, ...BELOW_SERVICES, 'services'],
+  'cli': ['diff', 'report', 'checks', 'rules', 'policy', 'template', 'private'],
   // What teams write their own rules with: beside the index, because jsii has no functions.
   'own-rules': ['cli', 'checks', 'rules', 'template'],
   'services': [...SERVICES, 'rules'],

@@ -3,6 +3,7 @@ import { ownRulesOf } from './chosen-rules';
 import { COMMANDS } from './commands';
 import { completion } from './completion';
 import { readConfig } from './config';
+import { diff } from './diff';
 import { explanation, ruleList, ruleNamed } from './explain';
 import { Failure } from './failure';
 import { Given, parsedArguments } from './options';
@@ -33,6 +34,7 @@ const RUN: Readonly<Record<string, (rest: string[], given: Given, surface: Surfa
   check,
   report,
   who,
+  diff,
   rules: (rest, given, surface) => {
     if (rest.length > 0) { throw new Failure(`rules takes no '${rest[0]}'; \`cdk-encryption explain ${rest[0]}\` shows one rule.`); }
     return say(surface, rules(given.text('format') ?? 'text', rulesOfServices(allRules(given, surface), servicesOf(given))));

@@ -2,6 +2,7 @@ import { LEVELS } from './finding';
 import { FRAMEWORKS } from './frameworks';
 import type { Command, Options } from './options';
 import { SHOWN } from './report';
+import { CONCERNS } from '../diff/document';
 import { CAPABILITIES } from '../report/access';
 import { CYCLONEDX_VERSIONS } from '../report/formats/cbom';
 
@@ -73,6 +74,23 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       ...CONFIG,
     },
     examples: ['cdk-encryption who Uploads', 'cdk-encryption who --can decrypt --from-account 999999999999 cdk.out'],
+  },
+  diff: {
+    takes: '<old> <new>',
+    help: 'show what changes of the encryption between two cdk.out folders or templates, what that means for data, and who gains and loses access',
+    options: {
+      'format': { value: '<format>', values: ['text', 'json'], help: 'text, json', otherwise: 'text', example: '--format json' },
+      'output': { value: '<file>', help: 'a file to write to', otherwise: 'standard output', example: '--output encryption-diff.json' },
+      'fail-on': { value: '<concern>', values: [...CONCERNS, 'never'], help: `${CONCERNS.join(', ')}, never; each with those before it`, otherwise: 'lost', example: '--fail-on weakened' },
+      ...CONFIG,
+      'quiet': { help: 'print only what fails the run, a line each; nothing where nothing does', example: 'cdk-encryption diff main.out cdk.out --quiet' },
+    },
+    examples: [
+      'cdk-encryption diff main.out cdk.out',
+      'aws cloudformation get-template --stack-name Orders > deployed.json && cdk-encryption diff deployed.json cdk.out',
+      'cdk-encryption diff old.yaml new.yaml --format json --output encryption-diff.json',
+    ],
+    exitCodes: 'Exit codes: 0 nothing is lost, 1 data or access is lost (or what --fail-on says), 2 something could not be read.',
   },
   rules: {
     takes: '',

@@ -24,6 +24,8 @@ export interface Command {
   readonly help: string;
   readonly options: Options;
   readonly examples: readonly string[];
+  /** What its exit codes say, where it is not about findings. */
+  readonly exitCodes?: string;
 }
 
 /** The options that were given, each checked to have a value. */

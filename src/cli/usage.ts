@@ -14,11 +14,12 @@ export function usage(commands: Readonly<Record<string, Command>>): string {
     ...optionLines(EVERYWHERE),
     '',
     EXIT_CODES,
+    ...Object.entries(commands).flatMap(([name, { exitCodes }]) => (exitCodes === undefined ? [] : [`${exitCodes.replace('Exit codes', `Of ${name}`)}`])),
   ].join('\n');
 }
 
 /** The help of one command. */
-export function commandUsage(name: string, { takes, help, options, examples }: Command): string {
+export function commandUsage(name: string, { takes, help, options, examples, exitCodes = EXIT_CODES }: Command): string {
   return [
     `Usage: cdk-encryption ${name} ${takes}`.trimEnd(),
     '',
@@ -28,7 +29,7 @@ export function commandUsage(name: string, { takes, help, options, examples }: C
     'Examples:',
     ...examples.map((example) => `  ${example}`),
     '',
-    EXIT_CODES,
+    exitCodes,
   ].join('\n');
 }
 

@@ -204,7 +204,7 @@ describe('a baseline', () => {
 
 describe('says what is wrong with its own arguments', () => {
   test.each([
-    [['chek'], "unknown command 'chek'; expected one of: check, report, who, rules, explain, completion."],
+    [['chek'], "unknown command 'chek'; expected one of: check, report, who, diff, rules, explain, completion."],
     [['check', '--frmat', 'json'], "Unknown option '--frmat'. See cdk-encryption --help."],
     [['check', '--format', 'xml'], "unknown format 'xml'; expected one of: text, json, sarif, junit, github, gitlab."],
     [['check', 'a', '--format', 'json,sarif'], 'several formats need --output with a folder for them.'],
