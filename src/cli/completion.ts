@@ -14,15 +14,16 @@ export function completion(shell: string | undefined, commands: Commands): strin
 
 function bash(commands: Commands): string {
   const options = Object.entries(commands).map(([name, command]) => `    ${name}) words="${Object.keys({ ...command.options, ...EVERYWHERE }).map((option) => `--${option}`).join(' ')}" ;;`);
-  const values = Object.entries(Object.assign({}, ...Object.values(commands).map((command) => command.options)) as Command['options'])
-    .filter(([, option]) => option.values).map(([name, option]) => `    --${name}) COMPREPLY=($(compgen -W "${option.values!.join(' ')}" -- "$word")); return ;;`);
+  // An option of one name has other values in another command.
+  const values = Object.entries(commands).flatMap(([command, { options: own }]) => Object.entries(own).filter(([, option]) => option.values)
+    .map(([name, option]) => `    ${command}\\ --${name}) COMPREPLY=($(compgen -W "${option.values!.join(' ')}" -- "$word")); return ;;`));
   return [
     '_cdk_encryption() {',
     '  local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" words=""',
     '  if [ "$COMP_CWORD" -eq 1 ]; then',
     `    COMPREPLY=($(compgen -W "${Object.keys(commands).join(' ')}" -- "$word")); return`,
     '  fi',
-    '  case "$before" in',
+    '  case "${COMP_WORDS[1]} $before" in',
     ...values,
     '  esac',
     '  case "${COMP_WORDS[1]}" in',
