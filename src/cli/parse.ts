@@ -32,8 +32,23 @@ export function parseTemplate(given: string, file: string): ParsedTemplate {
   if (text.trim() === '') { throw new NoTemplate(file, 'it is empty'); }
   const parsed = parseText(text, file);
   const { json } = parsed;
+  const body = deployedBody(json);
+  if (body !== undefined) { return deployed(body, file, text); }
   if (!isObject(json) || !isObject(json.Resources)) { throw new NoTemplate(file); }
   return { ...parsed, json, text };
+}
+
+/** What `aws cloudformation get-template` prints has the template as `TemplateBody`; with `--query TemplateBody` one in YAML is a text in JSON. */
+function deployedBody(json: unknown): Json | string | undefined {
+  const body = isObject(json) && json.Resources === undefined ? json.TemplateBody : json;
+  return typeof body === 'string' && /Resources/.test(body) ? body : isObject(json) && body !== json && isObject(body) ? body : undefined;
+}
+
+/** The template of a stack, as CloudFormation has it: it stands on no lines of its own. */
+function deployed(body: Json | string, file: string, text: string): ParsedTemplate {
+  const json = typeof body === 'string' ? parseText(body, file).json : body;
+  if (!isObject(json) || !isObject(json.Resources)) { throw new NoTemplate(file); }
+  return { json, linesOf: () => undefined, lineOf: () => undefined, text };
 }
 
 /** A template of a cloud assembly: a stack without resources has none, and the CDK deploys none. */

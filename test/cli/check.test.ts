@@ -44,6 +44,15 @@ describe('exits', () => {
 });
 
 describe('takes', () => {
+  test('what `aws cloudformation get-template` prints, whole or by --query, in JSON or YAML', () => {
+    const template = { Resources: { Orders: { Type: 'AWS::SQS::Queue', Properties: { SqsManagedSseEnabled: false } } } };
+    for (const printed of [{ TemplateBody: template }, { TemplateBody: BAD_QUEUE }, BAD_QUEUE, template]) {
+      const { code, out } = cdkEncryption(['check', '-'], { stdin: JSON.stringify(printed) });
+      expect([code, out]).toEqual([1, expect.stringContaining('Encryption-SqsQueueEncrypted')]);
+    }
+    expect(cdkEncryption(['check', '-'], { stdin: '{"TemplateBody": {"a": 1}}' })).toMatchObject({ code: 2, out: expect.stringContaining('not a CloudFormation template') });
+  });
+
   test('standard input', () => {
     const { code, out } = cdkEncryption(['check', '-'], { stdin: BAD_QUEUE });
     expect(code).toBe(1);
