@@ -21,7 +21,7 @@ const CHOICE: Options = {
   ...RULES_FROM,
 };
 
-export const REPORT_FORMATS = ['html', 'cbom', 'csv', 'json'] as const;
+export const REPORT_FORMATS = ['html', 'cbom', 'csv', 'json', 'oscal'] as const;
 export const FORMAT_NAMES = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
 
 /** Every command, with all that it takes: the help, the parser and the completion of shells are made of it. */
@@ -59,7 +59,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       commit: { value: '<id>', help: 'the commit to name; none for none', otherwise: "CI's, else git's", example: '--commit none' },
       ...CONFIG,
     },
-    examples: ['cdk-encryption report', 'SOURCE_DATE_EPOCH=0 cdk-encryption report cdk.out --format html,cbom,csv,json --output reports'],
+    examples: ['cdk-encryption report', 'SOURCE_DATE_EPOCH=0 cdk-encryption report cdk.out --format html,cbom,csv,json,oscal --output reports'],
   },
   who: {
     takes: '[resources…] [paths…]',

@@ -24,6 +24,7 @@ import { CYCLONEDX_VERSIONS, CycloneDxVersion, cbomReport } from '../report/form
 import { csvReport } from '../report/formats/csv';
 import { htmlReport } from '../report/formats/html';
 import { inventoryJson } from '../report/formats/json';
+import { oscalReport } from '../report/formats/oscal';
 import type { JudgedByRule, ReportInput } from '../report/input';
 
 interface Format {
@@ -36,6 +37,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
   cbom: { file: 'cdk-encryption.cdx.json', render: cbomReport },
   csv: { file: 'cdk-encryption.inventory.csv', render: csvReport },
   json: { file: 'cdk-encryption.inventory.json', render: inventoryJson },
+  oscal: { file: 'cdk-encryption.oscal.json', render: oscalReport },
 };
 
 /** `cdk-encryption report`: gives the exit code. */

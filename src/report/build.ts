@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { NOT_SEEN } from './access';
-import type { AtRest, NotRead, ReportDocument, ReportedResource, Summary } from './document';
+import type { AtRest, NotRead, ReportDocument, ReportedResource, ReportedRule, Summary } from './document';
 import { Asked, EstateAccess } from './estate-access';
 import type { ReportInput } from './input';
 import { reportedFlows } from './reported-flows';
@@ -30,10 +30,12 @@ export function buildReport(groups: ReadonlyArray<readonly ReportInput[]>, optio
   const resources = parts.flatMap((part) => part.resources);
   const notRead = [...failures, ...parts.flatMap((part) => part.notRead)];
   return {
+    schemaVersion: 1,
     tool: 'cdk-encryption',
     version,
     rulesVersion: createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 12),
     rules: rules.length,
+    rulesApplied: appliedOf(rules, resources),
     time,
     ...(commit === undefined ? {} : { commit }),
     templates: groups.flat().map(({ file, stack, account, region }) => ({ file, stack, account, region })),
@@ -78,6 +80,12 @@ function notReadIn({ template, nameOf, judged, file, stack }: ReportInput): NotR
   return [template.whole, ...template.all()].flatMap((resource) => judged(resource)
     .filter(({ rule, kind }) => rule.id === EVERYTHING_READ && kind === 'undetermined')
     .map(({ detail = '' }) => ({ where: resource === template.whole ? stack ?? file : nameOf(resource), reason: detail })));
+}
+
+function appliedOf(rules: readonly Rule[], resources: readonly ReportedResource[]): ReportedRule[] {
+  const applied = new Set(resources.flatMap(({ passed, failed, undetermined }) => [...passed, ...failed, ...undetermined]));
+  return rules.filter(({ id }) => applied.has(id))
+    .map(({ id, severity, guards, info, why, see, controls }) => ({ id, severity, guards, info, why, see, controls }));
 }
 
 const STATUSES: readonly Status[] = ['yes', 'no', 'unknown', 'does not apply'];

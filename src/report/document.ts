@@ -1,6 +1,6 @@
 import type { Access, Capability } from './access';
 import type { Status } from '../checks/inventory';
-import type { Severity } from '../rules/rule';
+import type { Rule, Severity } from '../rules/rule';
 
 /**
  * How the data of a resource is encrypted at rest. `yes`: as the rules ask; `AWS-managed` and `AWS-owned`: encrypted, and under a key of AWS where a
@@ -10,11 +10,15 @@ export type AtRest = Status | 'AWS-managed' | 'AWS-owned';
 
 /** What a report is made of: the same for people, spreadsheets and programs. */
 export interface ReportDocument {
+  /** Grows when something is removed or changes its meaning. */
+  readonly schemaVersion: 1;
   readonly tool: 'cdk-encryption';
   readonly version: string;
   /** Changes whenever a rule does. */
   readonly rulesVersion: string;
   readonly rules: number;
+  /** The rules that concern a resource. */
+  readonly rulesApplied: readonly ReportedRule[];
   /** As 2026-11-25T12:00:00.000Z. */
   readonly time: string;
   /** The commit of the working folder, where it has one. */
@@ -31,6 +35,8 @@ export interface ReportDocument {
   /** What no template shows. */
   readonly notSeen: readonly string[];
 }
+
+export interface ReportedRule extends Pick<Rule, 'id' | 'severity' | 'guards' | 'info' | 'why' | 'see' | 'controls'> {}
 
 export interface ReportedTemplate {
   readonly file: string;

@@ -21,7 +21,7 @@ const project = () => folderWith({
   'templates/deep/a.yaml': BAD_QUEUE,
 });
 
-const EVIDENCE = ['cdk-encryption.html', 'cdk-encryption.cdx.json', 'cdk-encryption.inventory.csv', 'cdk-encryption.inventory.json'];
+const EVIDENCE = ['cdk-encryption.html', 'cdk-encryption.cdx.json', 'cdk-encryption.inventory.csv', 'cdk-encryption.inventory.json', 'cdk-encryption.oscal.json'];
 
 /** Runs the lines of a recipe in a project with a bad queue, as a pipeline would: the evidence first, and then what decides. */
 function ran(lines: string[]): Ran {
@@ -87,7 +87,7 @@ test('pre-commit: the hook finds what is wrong in the files that it is given, in
   const { code, out } = runIn(folder, [...argumentsOf(entry), 'orders.template.yaml']);
   expect([code, out.split('\n').length]).toEqual([1, 3]);
   expect(runIn(folder, [...argumentsOf(entry), 'good.template.yaml'])).toMatchObject({ code: 0, out: '' });
-  expect([evidence.stages, evidence.pass_filenames, argumentsOf(evidence.entry)]).toEqual([['manual'], false, ['report', '.', '--format', 'html,cbom,csv,json', '--output', 'reports']]);
+  expect([evidence.stages, evidence.pass_filenames, argumentsOf(evidence.entry)]).toEqual([['manual'], false, ['report', '.', '--format', 'html,cbom,csv,json,oscal', '--output', 'reports']]);
 });
 
 test('the settings are taken', () => {
