@@ -6,6 +6,11 @@ import { isColoured, progressLine } from './terminal';
 const line = process.stderr.isTTY ? progressLine((text) => process.stderr.write(text), Date.now) : undefined;
 const around = (write: (text: string) => void) => (text: string) => { line?.clear(); write(`${text}\n`); };
 
+// `| head` closes the pipe before all is written.
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  if (code !== 'EPIPE') { process.stderr.write(`cdk-encryption: the report cannot be written (${message})\n`); process.exitCode = 2; }
+});
+
 try {
   process.exitCode = command(process.argv.slice(2), {
     cwd: process.cwd(),

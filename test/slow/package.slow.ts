@@ -96,6 +96,14 @@ test('the command line runs from the package, and loads neither aws-cdk-lib nor 
   expect(run(app, process.execPath, '-e', script).trim()).toBe('0');
 }, 60_000);
 
+test('whoever reads the first line of a long report only gets that line, and no stack trace', () => {
+  const Resources = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`Q${n}`, { Type: 'AWS::SQS::Queue', Properties: { SqsManagedSseEnabled: false } }]));
+  writeFileSync(join(app, 'queues.json'), JSON.stringify({ Resources }));
+  const line = '(npx cdk-encryption check queues.json --format json; echo "exit $?" >&2) | head -1';
+  const { stdout, stderr } = spawnSync('sh', ['-c', line], { cwd: app, encoding: 'utf8' });
+  expect([stdout, stderr]).toEqual(['{\n', 'exit 1\n']);
+}, 60_000);
+
 test('the package holds what a user needs and nothing else', () => {
   const [{ files, size }] = JSON.parse(run(ROOT, 'npm', 'pack', '--json', '--dry-run', '--ignore-scripts'));
   const top = [...new Set(files.map(({ path }: { path: string }) => path.split('/')[0]))].sort();
