@@ -14,6 +14,5 @@ export function addPages(project: javascript.NodeProject, pages: Record<string, 
     all.spawn(project.addTask(name, { description, exec }));
     writes.forEach((file) => project.annotateGenerated(`/${file}`));
   }
-  project.annotateGenerated('/docs/detection.md');
   project.postCompileTask.spawn(all);
 }
