@@ -9,7 +9,9 @@ import { STREAM_IN_THE_CLEAR, TABLE_KEY_REFUSALS, TABLE_V2_REFUSALS } from './re
 import { EncryptionKey } from '../kms/encryption-key';
 import { grantThroughService } from '../kms/grant-through-service';
 import { nearestKey } from '../kms/near';
+import { LIMIT_THEM, strangerAllowedBy } from '../kms/principal-limits';
 import { takeReplicaKey, replicaIn } from '../kms/replicas-of';
+import { STATEMENT } from '../private/common-kinds';
 import { EncryptionError, refuse } from '../private/errors';
 import { markManaged } from '../private/injector';
 import { checkArgument, checkedPath, withoutNull } from '../private/props';
@@ -56,6 +58,7 @@ export class EncryptedTable extends dynamodb.TableV2 {
       ...(props.pointInTimeRecovery === undefined ? { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } } : {}),
       ...inherited,
     }));
+    this.refuseEverybody('resourcePolicy', statementsIn(props.resourcePolicy));
     const own = given.key ?? new EncryptionKey(this, 'Key', {
       description: `Encrypts the table ${path}`, removalPolicy: removalPolicyBeside(props.removalPolicy),
     });
@@ -73,10 +76,23 @@ export class EncryptedTable extends dynamodb.TableV2 {
     super.addReplica(props);
   }
 
+  /** Adds a statement to the table's resource policy. One that allows somebody whom nothing limits is an error. */
+  public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    checkArgument(this.node.path, 'statement', statement, STATEMENT);
+    this.refuseEverybody('statement', [statement]);
+    return super.addToResourcePolicy(statement);
+  }
+
+  private refuseEverybody(prop: string, statements: readonly iam.PolicyStatement[]): void {
+    const found = statements.map((statement) => strangerAllowedBy(this, statement, ['table'])).find((each) => each !== undefined);
+    if (found) { throw new EncryptionError(this.node.path, 'TablePolicyIsPublic', `'${prop}' cannot allow ${found.value}: ${found.why}. ${LIMIT_THEM}`); }
+  }
+
   private checkReplica(props: dynamodb.ReplicaTableProps): void {
     checkArgument(this.node.path, 'props', props, REPLICA);
     refuse(this.node.path, props, [STREAM_IN_THE_CLEAR]);
     refuseUnknownRegion(this.node.path, 'replicas', props.region);
+    this.refuseEverybody('resourcePolicy', statementsIn(props.resourcePolicy));
     const keyArn = this.keyIn!(props.region);
     if (!keyArn) {
       throw new EncryptionError(this.node.path, 'TableReplicaNeedsKey',
@@ -121,6 +137,11 @@ export class EncryptedTable extends dynamodb.TableV2 {
     this.grantOnKey(grantee, 'kms:Decrypt', 'kms:DescribeKey');
     return list.combine(this.grantStream(grantee, 'dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'));
   }
+}
+
+/** The CDK has no public name for them. */
+function statementsIn(document: iam.PolicyDocument | undefined): readonly iam.PolicyStatement[] {
+  return (document as unknown as { readonly statements?: iam.PolicyStatement[] } | undefined)?.statements ?? [];
 }
 
 /** The key of a replica, in the policy of the principal: the key's own policy trusts the identities of its account. */

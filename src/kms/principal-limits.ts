@@ -16,8 +16,8 @@ export interface Unlimited {
   readonly why: string;
 }
 
-/** Services that give KMS no source for their messages: the key's policy cannot ask for one. */
-const PASSES_NO_SOURCE = /^events\.amazonaws\.com$/;
+/** Services that name no source to KMS and to SNS: a policy cannot ask for one. */
+const PASSES_NO_SOURCE: Partial<Record<ActedOn, RegExp>> = { key: /^events\.amazonaws\.com$/, topic: /^events\.amazonaws\.com$/ };
 
 /** What the statements are about, with everything that can be done to it; they are written for that one resource. */
 function guardedBy(scope: IConstruct, statements: readonly iam.PolicyStatement[], on: readonly ActedOn[]): Guarded {
@@ -33,12 +33,20 @@ export function strangerAllowed(scope: IConstruct, statements: readonly iam.Poli
   return witness(askAboutStrangers(guarded), guarded, scope, statements);
 }
 
+/** The same of one statement for a resource's own policy; a Deny allows nobody. */
+export function strangerAllowedBy(scope: IConstruct, statement: iam.PolicyStatement, on: readonly ActedOn[]): Unlimited | undefined {
+  return statement.effect === iam.Effect.DENY ? undefined : strangerAllowed(scope, [statement], on);
+}
+
+/** What to do where somebody is allowed whom nothing limits. */
+export const LIMIT_THEM = "Name the accounts or roles, or give the principal conditions, such as `new iam.OrganizationPrincipal('o-…')`.";
+
 /** The same of services that are named, and act for whoever uses them. */
 export function strangersServiceAllowed(
   scope: IConstruct, statements: readonly iam.PolicyStatement[], on: readonly ActedOn[],
 ): Unlimited | undefined {
   const guarded = guardedBy(scope, statements, on);
-  const services = namedServices(guarded).filter((service) => !(guarded.isKey && PASSES_NO_SOURCE.test(service)));
+  const services = namedServices(guarded).filter((service) => !on.some((each) => PASSES_NO_SOURCE[each]?.test(service)));
   const found = services.map((service) => witness(ask(guarded, [serviceForStranger(service)], guarded.actions), guarded, scope, statements));
   return found.find((each) => each !== undefined);
 }

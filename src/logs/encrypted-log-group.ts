@@ -1,3 +1,4 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -6,9 +7,11 @@ import { LogGroupEncryptionAtRest } from './mixins';
 import { ENCRYPTED_LOG_GROUP } from './prop-shapes';
 import { LOG_GROUP_REFUSALS } from './refusals';
 import { EncryptionKey } from '../kms/encryption-key';
-import { refuse } from '../private/errors';
+import { LIMIT_THEM, strangerAllowedBy } from '../kms/principal-limits';
+import { STATEMENT } from '../private/common-kinds';
+import { EncryptionError, refuse } from '../private/errors';
 import { markManaged } from '../private/injector';
-import { checkedPath, withoutNull } from '../private/props';
+import { checkArgument, checkedPath, withoutNull } from '../private/props';
 import { removalPolicyBeside } from '../private/removal-policy';
 
 /** Properties of `EncryptedLogGroup`: those of `logs.LogGroup`. Leave `encryptionKey` out for a new rotating key owned by this log group. */
@@ -40,5 +43,13 @@ export class EncryptedLogGroup extends logs.LogGroup {
       description: `Encrypts the log group ${path}`, removalPolicy: removalPolicyBeside(props.removalPolicy),
     });
     new LogGroupEncryptionAtRest(this.encryptionKey).applyTo(this.node.defaultChild as logs.CfnLogGroup);
+  }
+
+  /** Adds a statement to the resource policy of CloudWatch Logs for this log group. One that allows somebody whom nothing limits is an error. */
+  public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    checkArgument(this.node.path, 'statement', statement, STATEMENT);
+    const found = strangerAllowedBy(this, statement, ['log group', 'log stream']);
+    if (found) { throw new EncryptionError(this.node.path, 'LogGroupPolicyIsPublic', `'statement' cannot allow ${found.value}: ${found.why}. ${LIMIT_THEM}`); }
+    return super.addToResourcePolicy(statement);
   }
 }

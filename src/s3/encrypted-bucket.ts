@@ -15,7 +15,7 @@ import { Replication } from './replication';
 import type { BucketReplicationOptions } from './replication-options';
 import { addToKeyPolicyOrWarn } from '../kms/add-to-key-policy-or-warn';
 import { EncryptionKey } from '../kms/encryption-key';
-import { strangerAllowed, strangersServiceAllowed } from '../kms/principal-limits';
+import { LIMIT_THEM, strangerAllowed, strangerAllowedBy, strangersServiceAllowed } from '../kms/principal-limits';
 import { BUCKET, STATEMENT } from '../private/common-kinds';
 import { EncryptionError, refuse } from '../private/errors';
 import { markManaged } from '../private/injector';
@@ -131,11 +131,13 @@ export class EncryptedBucket extends s3.Bucket {
 
   /**
    * Adds a statement to the bucket's policy; whoever it allows to write or read gets the key when the app is synthesized. A statement that
-   * allows a log delivery that cannot write to SSE-KMS is an error.
+   * allows somebody whom nothing limits, or a log delivery that cannot write to SSE-KMS, is an error.
    */
   public addToResourcePolicy(permission: iam.PolicyStatement): iam.AddToResourcePolicyResult {
     checkArgument(this.node.path, 'permission', permission, STATEMENT);
     refuseLogDelivery(this.node.path, permission);
+    const found = strangerAllowedBy(this, permission, ['bucket', 'object']);
+    if (found) { throw new EncryptionError(this.node.path, 'BucketPolicyIsPublic', `'permission' cannot allow ${found.value}: ${found.why}. ${LIMIT_THEM}`); }
     return super.addToResourcePolicy(permission);
   }
 

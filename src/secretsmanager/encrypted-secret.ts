@@ -1,5 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -8,6 +8,7 @@ import { refusePlainValues } from './plain-values';
 import { ENCRYPTED_SECRET } from './prop-shapes';
 import { SECRET_KEY_REFUSALS } from './refusals';
 import { EncryptionKey } from '../kms/encryption-key';
+import { LIMIT_THEM, strangerAllowedBy } from '../kms/principal-limits';
 import { takeReplicaKey, replicaIn } from '../kms/replicas-of';
 import { KEY_REFERENCE, REGION, STATEMENT } from '../private/common-kinds';
 import { EncryptionError, refuse } from '../private/errors';
@@ -71,21 +72,14 @@ export class EncryptedSecret extends secretsmanager.Secret {
     super.addReplicaRegion(region, key);
   }
 
-  /** Adds a statement to the secret's resource policy. One that would allow everybody is an error; Secrets Manager refuses what it finds to be public, too. */
+  /** Adds a statement to the secret's resource policy. One that allows somebody whom nothing limits is an error; Secrets Manager refuses what it finds to be public, too. */
   public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
     checkArgument(this.node.path, 'statement', statement, STATEMENT);
-    if (allowsEverybody(statement)) {
-      throw new EncryptionError(this.node.path, 'SecretPolicyIsPublic',
-        "'statement' cannot allow everybody: anybody with an AWS account could ask for the secret. Name the accounts or roles, or give the principal conditions, such as `new iam.OrganizationPrincipal('o-…')`.");
-    }
+    const found = strangerAllowedBy(this, statement, ['secret']);
+    if (found) { throw new EncryptionError(this.node.path, 'SecretPolicyIsPublic', `'statement' cannot allow ${found.value}: ${found.why}. ${LIMIT_THEM}`); }
     const result = super.addToResourcePolicy(statement);
     const policy = this.node.tryFindChild('Policy')?.node.defaultChild;
     if (policy) { new SecretBlocksPublicPolicy().applyTo(policy); }
     return result;
   }
-}
-
-function allowsEverybody({ effect, principals, conditions }: iam.PolicyStatement): boolean {
-  return effect === iam.Effect.ALLOW && Object.keys(conditions).length === 0
-    && principals.some(({ policyFragment }) => Object.values(policyFragment.principalJson).flat().includes('*') && Object.keys(policyFragment.conditions).length === 0);
 }

@@ -10,6 +10,8 @@ import type { TopicPublisher } from './topic-publisher';
 import { addToKeyPolicyOrWarn } from '../kms/add-to-key-policy-or-warn';
 import { EncryptionKey } from '../kms/encryption-key';
 import { grantThroughService } from '../kms/grant-through-service';
+import { LIMIT_THEM, strangerAllowed, strangerAllowedBy, strangersServiceAllowed } from '../kms/principal-limits';
+import { STATEMENT } from '../private/common-kinds';
 import { EncryptionError, refuse } from '../private/errors';
 import { markManaged } from '../private/injector';
 import { checkArgument, checkedPath, withoutNull } from '../private/props';
@@ -55,14 +57,31 @@ export class EncryptedTopic extends sns.Topic {
 
   /**
    * Allows a service, a role or another account to publish messages, in the topic's policy and in the key's. What the app wires itself is found
-   * when it is synthesized.
+   * when it is synthesized. Throws for a publisher that limits nobody.
    */
   public allowPublishFrom(publisher: TopicPublisher): void {
     checkArgument(this.node.path, 'publisher', publisher, TOPIC_PUBLISHER);
     this.publishers ??= new NamedStatements(this);
-    publisher._topicStatements(this, this.topicArn).forEach((statement) => this.publishers!.add(statement));
+    const statements = publisher._topicStatements(this, this.topicArn);
+    this.refuseEverybody([...statements, ...publisher._roleStatements(this.topicArn)]);
+    statements.forEach((statement) => this.publishers!.add(statement));
     addToKeyPolicyOrWarn(this, this.masterKey!, publisher._keyStatements(this), 'messages are lost');
     if (publisher._role) { this.grantPublish(publisher._role); }
+  }
+
+  /** Adds a statement to the topic's policy. One that allows somebody whom nothing limits is an error. */
+  public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    checkArgument(this.node.path, 'statement', statement, STATEMENT);
+    const found = strangerAllowedBy(this, statement, ['topic']);
+    if (found) { throw new EncryptionError(this.node.path, 'TopicPolicyIsPublic', `'statement' cannot allow ${found.value}: ${found.why}. ${LIMIT_THEM}`); }
+    return super.addToResourcePolicy(statement);
+  }
+
+  private refuseEverybody(statements: iam.PolicyStatement[]): void {
+    const found = strangerAllowed(this, statements, ['topic']) ?? strangersServiceAllowed(this, statements, ['topic']);
+    if (found) {
+      throw new EncryptionError(this.node.path, 'PublisherIsEverybody', `allowPublishFrom() cannot have ${found.value}: ${found.why}. Name the source by its whole ARN, or the role or account that publishes.`);
+    }
   }
 
   /** Subscribes an endpoint; plain HTTP is an error. */

@@ -148,6 +148,12 @@ export class TopicPublisher {
     })];
   }
 
+  /** What a role is allowed: in its own policy, or in the topic's where it has none. @internal */
+  public _roleStatements(topicArn: string): iam.PolicyStatement[] {
+    const { role } = this.publisher;
+    return role ? [new iam.PolicyStatement({ principals: [role.grantPrincipal], actions: [PUBLISH], resources: [topicArn] })] : [];
+  }
+
   /** @internal */
   public _keyStatements(scope: IConstruct): iam.PolicyStatement[] {
     const { principal } = this.publisher;

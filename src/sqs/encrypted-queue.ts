@@ -11,7 +11,7 @@ import { QUEUE_REFUSALS } from './refusals';
 import { addToKeyPolicyOrWarn } from '../kms/add-to-key-policy-or-warn';
 import { EncryptionKey } from '../kms/encryption-key';
 import { isCustomerKey } from '../kms/near';
-import { strangerAllowed, strangersServiceAllowed } from '../kms/principal-limits';
+import { LIMIT_THEM, strangerAllowed, strangerAllowedBy, strangersServiceAllowed } from '../kms/principal-limits';
 import { STATEMENT } from '../private/common-kinds';
 import { EncryptionError, refuse } from '../private/errors';
 import { markManaged } from '../private/injector';
@@ -87,13 +87,15 @@ export class EncryptedQueue extends sqs.Queue {
 
   /**
    * Adds a statement to the queue's policy; whoever it allows to send gets the key when the app is synthesized. A statement
-   * that allows S3 to send to a FIFO queue is an error: S3 refuses such a notification.
+   * that allows somebody whom nothing limits is an error, and one that allows S3 to send to a FIFO queue: S3 refuses such a notification.
    */
   public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
     checkArgument(this.node.path, 'statement', statement, STATEMENT);
     if (this.fifo && statement.actions.includes('sqs:SendMessage') && servicesLetIn(statement).includes('s3.amazonaws.com')) {
       throw new EncryptionError(this.node.path, 'SourceCannotSendToFifo', `cannot be a FIFO queue for this source: ${S3_NOT_TO_FIFO}.`);
     }
+    const found = strangerAllowedBy(this, statement, ['queue']);
+    if (found) { throw new EncryptionError(this.node.path, 'QueuePolicyIsPublic', `'statement' cannot allow ${found.value}: ${found.why}. ${LIMIT_THEM}`); }
     return super.addToResourcePolicy(statement);
   }
 
