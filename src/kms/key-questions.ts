@@ -1,5 +1,5 @@
 import { actionsOn, worksAcrossAccounts } from '../policy/actions';
-import { ask, askAboutStrangers, Guarded, internedGuarded, namedPrincipals, namedServices, otherAccounts, serviceForStranger } from '../policy/asked';
+import { ask, askAboutStrangers, Guarded, internedGuarded, namedPrincipals, namedServices, otherAccounts, serviceForAnybody, serviceForStranger } from '../policy/asked';
 import { covers } from '../policy/compare';
 import { fits } from '../policy/decide';
 import { placeOf, policyOf, statementsOf } from '../policy/from-template';
@@ -71,8 +71,9 @@ const owners = new WeakMap<Guarded, string | undefined>();
 
 function findOwner(guarded: Guarded): string | undefined {
   const manages = (account: string) => ask({ ...guarded, account }, [...everybodyIn(account), ...namedPrincipals(guarded, account)], ['kms:PutKeyPolicy']).answer === 'yes';
-  if (guarded.statements.some(({ unknown }) => unknown !== undefined) || manages(guarded.account)) { return undefined; }
-  return otherAccounts({ ...guarded, trusted: undefined }).find(manages);
+  const others = otherAccounts({ ...guarded, trusted: undefined });
+  if (others.length === 0 || guarded.statements.some(({ unknown }) => unknown !== undefined) || manages(guarded.account)) { return undefined; }
+  return others.find(manages);
 }
 
 /** A check of a key's policy; a key without one has KMS's own, which trusts the account. */
@@ -142,7 +143,7 @@ export const servicesActForOurs = ofKey((guarded) => worst(PASS, ...namedService
   .map((service) => nobodyMay(ask(guarded, [serviceForStranger(service)], USES), guarded.account))));
 
 export const servicesOnlyUse = ofKey((guarded) => worst(PASS, ...namedServices(guarded).map((service) => worst(
-  nobodyMay(ask(guarded, [{ kind: 'service', service, isStranger: false }], CHANGES), guarded.account),
+  nobodyMay(ask(guarded, [serviceForAnybody(service)], CHANGES), guarded.account),
   nobodyMay(ask(guarded, [serviceForStranger(service)], ['kms:CreateGrant']), guarded.account),
 ))));
 
@@ -242,7 +243,7 @@ export const replicaAllowsWhatPrimaryDoes: Check = (replica) => {
 function difference(wider: Statement[], narrower: Statement[], account: string, remark: string): Verdict {
   const guarded: Guarded = { statements: wider, isKey: true, account, resources: ['arn:aws:kms:its-region-1:000000000000:key/made-up-Key'], actions: BY_INTEREST };
   const both = { ...guarded, statements: [...wider, ...narrower] };
-  const services = namedServices(both).map((service): Who => ({ kind: 'service', service, isStranger: false }));
+  const services = namedServices(both).map(serviceForAnybody);
   const who = [...namedPrincipals(both), ...everybodyIn(account), ...otherAccounts(both).flatMap(everybodyIn), ...services];
   const notBy = { resource: narrower, isKey: true };
   // By the key's policy alone, and by what it leaves to the account's policies.

@@ -88,20 +88,27 @@ function acrossAccounts(actions: readonly string[]): readonly string[] {
 
 /** The other accounts that a policy names exactly, but for those that are trusted; where it may name more, one that stands for them. */
 export function otherAccounts({ statements, account, trusted }: Guarded): string[] {
-  const named = namedIn(statements, account);
-  const others = [...named.accounts].filter((each) => each !== account && !trusted?.has(each));
-  return isUnknown(statements) ? [...others, strangersAccount(named)] : others;
+  const names = namedIn(statements, account);
+  const others = [...names.accounts].filter((each) => each !== account && !trusted?.has(each));
+  return isUnknown(statements) ? [...others, strangersAccount(names)] : others;
 }
 
 const isUnknown = (statements: readonly Statement[]) => statements.some(({ unknown, effect }) => unknown !== undefined || effect === 'unknown');
 
 /** The principals that a policy names by their ARN, of one account or of all. */
-export function namedPrincipals({ statements, account }: Guarded, of?: string): Who[] {
-  const named = namedIn(statements, account);
+export function namedPrincipals(guarded: Guarded, of?: string): readonly Who[] {
+  const known = named.get(guarded) ?? findPrincipals(guarded);
+  named.set(guarded, known);
+  return of === undefined ? known : known.filter(({ account }) => account === of);
+}
+
+const named = new WeakMap<Guarded, readonly Who[]>();
+
+function findPrincipals({ statements, account }: Guarded): Who[] {
+  const { principals } = namedIn(statements, account);
   // Whoever is named where the name is not known, of the own account or of another.
-  const unknown = isUnknown(statements) ? [account, strangersAccount(named)].map((each) => `arn:aws:iam::${each}:role/any-role`) : [];
-  const arns = [...named.principals, ...unknown].filter((arn) => of === undefined || arn.split(':')[4] === of);
-  return arns.filter((arn) => /^arn:[^:]*:(iam|sts)::\d{12}:[^*?]+$/.test(arn)).map(principalWho);
+  const unknown = isUnknown(statements) ? [account, strangersAccount(namedIn(statements, account))].map((each) => `arn:aws:iam::${each}:role/any-role`) : [];
+  return [...principals, ...unknown].filter((arn) => /^arn:[^:]*:(iam|sts)::\d{12}:[^*?]+$/.test(arn)).map(principalWho);
 }
 
 /** The other accounts that a policy names as the source for which a service acts. */
@@ -128,14 +135,30 @@ export function namedByCanonicalId({ statements, account }: Guarded): Who[] {
 
 /** A service that acts for a stranger. */
 export function serviceForStranger(service: string): Who {
-  return { kind: 'service', service, isStranger: true };
+  return serviceWho(service, true);
 }
+
+/** A service that acts for whomever a policy means. */
+export function serviceForAnybody(service: string): Who {
+  return serviceWho(service, false);
+}
+
+/** The same object for the same service: what is found out about it is found out once. */
+function serviceWho(service: string, isStranger: boolean): Who {
+  const key = `${service} ${isStranger}`;
+  const known = services.get(key) ?? { kind: 'service', service, isStranger };
+  if (services.size > MOST_REMEMBERED) { services.clear(); }
+  services.set(key, known);
+  return known;
+}
+
+const services = new Map<string, Who>();
 
 /** Everybody whom a question about all requests means: strangers, the own account, whoever is named. */
 export function everybody(guarded: Guarded): Who[] {
   const others = otherAccounts({ ...guarded, trusted: undefined }).flatMap(everybodyIn);
-  const services = namedServices(guarded).map((service): Who => ({ kind: 'service', service, isStranger: false }));
-  return [...everybodyIn(guarded.account), ...STRANGERS, ...namedPrincipals(guarded), ...namedByCanonicalId(guarded), ...others, ...services, { kind: 'service', isStranger: false }];
+  const ofServices = namedServices(guarded).map(serviceForAnybody);
+  return [...everybodyIn(guarded.account), ...STRANGERS, ...namedPrincipals(guarded), ...namedByCanonicalId(guarded), ...others, ...ofServices, { kind: 'service', isStranger: false }];
 }
 
 /**

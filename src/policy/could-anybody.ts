@@ -1,14 +1,15 @@
-import { accountOf, Caller, contextOf, Named, named } from './caller';
-import { Context, covers, variablesIn } from './compare';
+import { About, aboutOf, dependsOnCaller, isAbout } from './about';
+import { accountOf, Caller, contextOf, named } from './caller';
+import type { Context } from './compare';
 import { conditionKey } from './condition-keys';
-import { Constraint, Mode } from './constraints';
-import { decide, fits, Policies, Request } from './decide';
-import { HOLE } from './glob';
+import type { Constraint, Mode } from './constraints';
+import { decide, Policies, Request } from './decide';
 import type { Answer, Question } from './question';
+import { countsAgainst, countsFor, findSide, NO_STATEMENT, Side, sideOf } from './sides';
 import { Ask, Solution, Solver } from './solver';
 import { Condition, nameOf, Statement } from './statement';
 import type { Truth } from './truth';
-import { callerOf, namedIn, Who } from './who';
+import { Named, namedIn, Who } from './who';
 
 const EVERYTHING: Statement = {
   position: 1, effect: 'Allow', actions: { negated: false, items: ['*'] }, resources: { negated: false, items: ['*'] }, conditions: [],
@@ -80,51 +81,32 @@ function findKnowledge(statements: readonly Statement[]): Knowledge {
   };
 }
 
-/** A kind of caller, and how the statements name it: by their places among all. */
-interface Side {
-  readonly who: Who;
-  readonly caller: Caller;
-  readonly context: Context;
-  readonly identity: 'everything' | 'nothing';
-  /** The statements by which it could be allowed; `NO_STATEMENT` where nothing but its own policies is needed. */
-  readonly allows: readonly number[];
-  /** The statements by which it could be denied. */
-  readonly denies: readonly number[];
-}
-
-const NO_STATEMENT = -1;
-
 class Search {
   private readonly statements: readonly Statement[];
   private readonly solver: Solver;
-  /** For each action and resource, whether each statement is about them: the same for every caller. */
-  private readonly about: Array<Array<Truth | undefined> | undefined> = [];
+  private readonly named: Named;
   private isOpen = false;
   private ways = 0;
   private blocker?: Statement;
   private nearest?: Statement;
 
   constructor(private readonly question: Question, private readonly policies: Policies, private readonly mode: Mode) {
+    const { account, given, fresh, notBy } = question;
     this.statements = allOf(policies);
-    this.solver = new Solver({ ...question, named: this.named, mode });
-  }
-
-  private get named() {
-    const { notBy, account } = this.question;
-    return namedIn(notBy ? [...this.statements, ...allOf(notBy)] : this.statements, account);
+    this.named = namedIn(notBy ? [...this.statements, ...allOf(notBy)] : this.statements, account);
+    this.solver = new Solver({ account, given, fresh, named: this.named, mode });
   }
 
   public run(): Outcome {
-    const { named: everybodyNamed } = this;
-    for (const who of this.question.who) {
-      const side = this.sideOf(who, callerOf(who, everybodyNamed));
+    const { who: everybody, actions, resources } = this.question;
+    const abouts = actions.map((action) => resources.map((resource) => aboutOf(this.statements, action, resource)));
+    for (const who of everybody) {
+      const side = this.sideOf(who);
       if (side.allows.length === 0) { continue; }
-      let place = 0;
-      for (const action of this.question.actions) {
-        for (const resource of this.question.resources) {
-          const found = this.asked(side, action, resource, this.about[place] ??= []);
+      for (let place = 0; place < actions.length; place++) {
+        for (let at = 0; at < resources.length; at++) {
+          const found = this.asked(side, actions[place], resources[at], abouts[place][at]);
           if (found) { return { found, isOpen: this.hasGaps, reason: '' }; }
-          place++;
         }
       }
     }
@@ -140,23 +122,20 @@ class Search {
     return this.nearest ? { reason: `nobody else meets the conditions of ${nameOf(this.nearest)}`, blocker: this.nearest } : { reason: 'no statement allows it' };
   }
 
-  private sideOf(who: Who, caller: Caller): Side {
-    const isOwn = accountOf(caller) === this.question.account;
-    const identity = isOwn ? this.question.identity : 'everything';
-    const names = this.statements.map(({ principals }) => named(principals, caller));
-    const denies: number[] = [];
-    this.statements.forEach((statement, at) => { if (statement.effect !== 'Allow' && this.isDenied(statement, names[at])) { denies.push(at); } });
-    return { who, caller, identity, context: contextOf(caller), allows: this.allowsOf(caller, isOwn, identity, names), denies };
+  private sideOf(who: Who): Side {
+    const { statements, policies, named: everybodyNamed, mode, question: { account, identity, notBy } } = this;
+    const setting = { account, identity, policies, mode, named: everybodyNamed };
+    return notBy ? findSide(who, statements, setting) : sideOf(who, statements, setting);
   }
 
   /** One kind of caller, one action, one resource. */
-  private asked(side: Side, action: string, resource: string, about: Array<Truth | undefined>): Found | undefined {
+  private asked(side: Side, action: string, resource: string, about: About): Found | undefined {
     const { who, caller, context } = side;
-    const isAbout = (at: number): Truth => about[at] ?? this.findAbout(at, action, resource, context, about);
-    const allows = side.allows.filter((at) => at === NO_STATEMENT || this.counts(isAbout(at)))
+    const truth = (at: number): Truth => about[at] ?? this.findAbout(at, action, resource, context, about);
+    const allows = side.allows.filter((at) => at === NO_STATEMENT || countsFor(truth(at), this.mode))
       .map((at): Statement | undefined => this.statements[at]);
     if (allows.length === 0) { return undefined; }
-    const denies = side.denies.filter((at) => this.countsAgainst(isAbout(at))).map((at) => this.statements[at]);
+    const denies = side.denies.filter((at) => countsAgainst(truth(at), this.mode)).map((at) => this.statements[at]);
     const final = denies.find(({ conditions }) => conditions.length === 0);
     if (final) { this.blocker = final; return undefined; }
     for (const allow of allows) {
@@ -174,7 +153,7 @@ class Search {
   private waysNotToBeAllowed({ caller, identity, context }: Side, action: string, resource: string): readonly Way[] {
     const { notBy } = this.question;
     if (!notBy) { return ONE_WAY; }
-    const relevant = (notBy.resource ?? []).filter((statement) => fitsElements(statement, action, resource, context) !== 'no');
+    const relevant = (notBy.resource ?? []).filter((statement) => isAbout(statement, action, resource, context) !== 'no');
     const isNamed = ({ principals }: Statement, levels: ReadonlyArray<'itself' | 'account'>) =>
       levels.some((level) => named(principals, caller)[level] !== 'no');
     const allows = relevant.filter((statement) => statement.effect !== 'Deny' && isNamed(statement, identity === 'everything' ? ['itself', 'account'] : ['itself']));
@@ -183,46 +162,15 @@ class Search {
     return allows.some(({ conditions }) => conditions.length === 0) ? byDenial : [{ holds: [], broken: allows }, ...byDenial];
   }
 
-  private findAbout(at: number, action: string, resource: string, context: Context, about: Array<Truth | undefined>): Truth {
+  private findAbout(at: number, action: string, resource: string, context: Context, about: About): Truth {
     const statement = this.statements[at];
-    const truth = fitsElements(statement, action, resource, context);
-    // A pattern with a variable fits one caller and not another.
-    if (!hasVariables(statement)) { about[at] = truth; }
+    const truth = isAbout(statement, action, resource, context);
+    if (!dependsOnCaller(statement)) { about[at] = truth; }
     return truth;
   }
 
   private identityOf(caller: Caller): 'everything' | 'nothing' {
     return accountOf(caller) === this.question.account ? this.question.identity : 'everything';
-  }
-
-  private counts(truth: Truth): boolean {
-    return truth === 'yes' || (truth === 'maybe' && this.mode === 'at best');
-  }
-
-  private countsAgainst(truth: Truth): boolean {
-    return truth === 'yes' || (truth === 'maybe' && this.mode === 'for sure');
-  }
-
-  private mayAllow({ effect }: Statement): boolean {
-    return effect !== 'Deny' && this.counts(effect === 'unknown' ? 'maybe' : 'yes');
-  }
-
-  private allowsOf(caller: Caller, isOwn: boolean, identity: Side['identity'], names: readonly Named[]): number[] {
-    const alone = isOwn && !this.policies.isKey;
-    if (alone && identity === 'everything') { return [NO_STATEMENT]; }
-    const throughAccount = identity === 'everything' || (isOwn && caller.kind === 'identity' && caller.arn.endsWith(':root'));
-    const [ofResource, ofIdentity] = [this.policies.resource?.length ?? 0, this.policies.identity?.length ?? 0];
-    const allows: number[] = [];
-    for (let at = 0; at < (alone ? ofResource + ofIdentity : ofResource); at++) {
-      const { itself, account } = names[at];
-      const isEnough = at >= ofResource || this.counts(itself) || (throughAccount && this.counts(account));
-      if (isEnough && this.mayAllow(this.statements[at])) { allows.push(at); }
-    }
-    return allows;
-  }
-
-  private isDenied({ effect }: Statement, { itself, account }: Named): boolean {
-    return this.countsAgainst(effect === 'unknown' ? 'maybe' : 'yes') && (this.countsAgainst(itself) || this.countsAgainst(account));
   }
 
   /** Breaks one condition of each Deny, in every combination until one can be met. */
@@ -255,19 +203,6 @@ class Search {
     this.isOpen = true;
     return undefined;
   }
-}
-
-function fitsElements({ actions, resources }: Statement, action: string, resource: string, context: Context): Truth {
-  const about = fits(actions, (pattern) => covers(pattern, action.toLowerCase(), 'text', context));
-  if (about === 'no' || !resources) { return about; }
-  // Which variables a resource has is found out with the rest of the request.
-  const open = (pattern: string) => (variablesIn(pattern).length > 0 ? pattern.replace(/\$\{[^}]*:[^}]*\}/g, HOLE) : pattern);
-  const where = fits(resources, (pattern) => covers(open(pattern), resource, 'resource', context));
-  return where === 'no' || about === 'yes' ? where : about;
-}
-
-function hasVariables({ actions, resources }: Statement): boolean {
-  return [...actions.items, ...resources?.items ?? []].some((pattern) => pattern.includes('${'));
 }
 
 /** What keeps other policies from allowing a request: conditions that hold, and statements of which a condition does not. */

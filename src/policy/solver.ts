@@ -39,6 +39,7 @@ export class Solver {
 
   /** Finds a context that meets all constraints, key by key: first who calls, then what other values refer to. */
   public solve(constraints: readonly Constraint[], ask: Ask): Solution | undefined {
+    if (constraints.length === 0) { return { caller: ask.caller, context: contextOf(ask.caller) }; }
     const isLater = (each: Constraint) => refersToWhatIsChosen(each) && (ask.caller.kind === 'identity' || !OF_CALLER.has(each.condition.key));
     const [later, sooner] = [constraints.filter(isLater), constraints.filter((each) => !isLater(each))];
     const ofCaller = sooner.filter(({ condition: { key } }) => OF_CALLER.has(key));

@@ -41,9 +41,16 @@ export function callerOf(who: Who, named: Named): Caller {
 export const STRANGERS: readonly Who[] = (['role', 'user', 'root', 'anonymous', 'service'] as const).map((kind) => ({ kind, isStranger: true }));
 
 /** Everybody of an account, as far as no policy names them. */
-export function everybodyIn(account: string): Who[] {
-  return (['role', 'user', 'root'] as const).map((kind) => ({ kind, account, isStranger: false }));
+export function everybodyIn(account: string): readonly Who[] {
+  const known = ofAccounts.get(account) ?? (['role', 'user', 'root'] as const).map((kind): Who => ({ kind, account, isStranger: false }));
+  if (ofAccounts.size > MOST_ACCOUNTS) { ofAccounts.clear(); }
+  ofAccounts.set(account, known);
+  return known;
 }
+
+/** The same object for the same callers: what is found out about them is found out once. */
+const ofAccounts = new Map<string, readonly Who[]>();
+const MOST_ACCOUNTS = 500;
 
 /** A principal by its ARN. */
 export function principalWho(arn: string): Who {
