@@ -67,7 +67,7 @@ export function missingOfDeployer(model: StageModel, keys: ReadonlySet<CfnResour
   if (closed.size === 0) { return []; }
   return model.estate.ofType(...DEPLOYED_TYPES).flatMap((made) => {
     const caller = CALLERS[made.type];
-    const key = caller.key === undefined ? keyOf(model.estate, made, caller.kind)?.resource : keyBehind(model.estate, made.get(caller.key), made.owner);
+    const key = keyUnder(caller, made, model);
     const [construct, resource] = [key && closed.get(key), model.constructOf(made)];
     if (!key || !construct || !resource) { return []; }
     const role = deployingRole(Stack.of(resource));
@@ -76,13 +76,18 @@ export function missingOfDeployer(model: StageModel, keys: ReadonlySet<CfnResour
   });
 }
 
+function keyUnder({ key, kind }: Caller, made: TemplateResource, { estate }: StageModel): TemplateResource | undefined {
+  return key === undefined ? keyOf(estate, made, kind)?.resource : keyBehind(estate, made.get(key), made.owner);
+}
+
 const ANY_ROLE = 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/<the role that CloudFormation deploys with>';
 
 function statementsFor({ service, actions, makesGrant }: Caller, role: string | undefined, { owner }: TemplateResource): KeyStatement[] {
   const conditions = { ArnLike: { 'aws:PrincipalArn': role ?? ANY_ROLE }, StringEquals: { 'kms:ViaService': viaService(service, { region: owner.surroundings.region }) } };
   // A condition, because KMS refuses a policy whose principal does not exist yet.
   const use: KeyStatement = { sid: 'Deployment', principal: { AWS: '*' }, actions, conditions };
-  return makesGrant ? [use, { ...use, sid: 'DeploymentGrants', actions: ['kms:CreateGrant'], conditions: { ...conditions, Bool: { 'kms:GrantIsForAWSResource': 'true' } } }] : [use];
+  const grants: KeyStatement = { ...use, sid: 'DeploymentGrants', actions: ['kms:CreateGrant'], conditions: { ...conditions, Bool: { 'kms:GrantIsForAWSResource': 'true' } } };
+  return makesGrant ? [use, grants] : [use];
 }
 
 /** The role of a bootstrapped account, or the one that the stack's synthesizer names. */

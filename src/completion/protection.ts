@@ -1,4 +1,5 @@
 import type { CfnResource } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Kind } from '../flows/kind';
 import type { Room } from '../statements/upload-room';
 
@@ -15,6 +16,6 @@ export interface Protection {
   readonly keyArn: () => string;
   /** Leaves it as it was; not for what the app itself has put under the key. */
   readonly undo?: (receivesLogs: boolean) => void;
-  /** What comes last, and knows every writer. */
-  readonly finish?: (room: Room) => void;
+  /** The statements of its own policy that come last, and leave room for every writer. */
+  readonly denials?: (room: Room) => iam.PolicyStatement[];
 }

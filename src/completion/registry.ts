@@ -1,4 +1,5 @@
 import { AspectPriority, Aspects, CfnResource, Stage } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { handDownAcknowledgements, recordAcknowledgements, recordWhatIsAcknowledgedAboveStacks } from './acknowledgements';
 import { complete } from './complete';
@@ -33,7 +34,7 @@ export class Completion {
 
   private readonly protections = new Map<CfnResource, Protection>();
   private readonly keys = new Set<CfnResource>();
-  private readonly finished = new Set<CfnResource>();
+  private readonly denied = new Map<CfnResource, readonly PolicyStatement[]>();
   private readonly delayed = new Map<string, (resource: CfnResource) => void>();
   private readonly errors: EncryptionError[] = [];
   private readonly atFirst: Array<() => void> = [];
@@ -133,11 +134,9 @@ export class Completion {
 
   private run(): void {
     runAll(this.beforeFlows);
-    const protections = [...this.protections.values()].filter(({ resource }) => !this.finished.has(resource));
-    protections.forEach(({ resource }) => this.finished.add(resource));
     const plain = new Map(this.plain);
     this.plain.clear();
-    complete(this.root, { given: protections, keys: this.keys, plain }, (error) => this.refuse(error));
+    complete(this.root, { given: [...this.protections.values()], keys: this.keys, plain, denied: this.denied }, (error) => this.refuse(error));
     this.withDefaultPolicy.forEach(restoreDefaultPolicy);
     this.withDefaultPolicy.clear();
     runAll(this.atLast);

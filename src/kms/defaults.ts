@@ -15,11 +15,5 @@ export const LONGEST_ROTATION_DAYS = 2560;
 export const SHORTEST_PENDING_WINDOW_DAYS = 7;
 export const LONGEST_PENDING_WINDOW_DAYS = 30;
 
-/**
- * The size of a key policy document that KMS refuses to exceed.
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html#key-policy-limit
- */
-export const KEY_POLICY_LIMIT_BYTES = 32768;
-
 /** Less than two weeks pass unnoticed in a holiday. */
 export const SHORT_PENDING_WINDOW_DAYS = 14;

@@ -2,13 +2,13 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { serviceAccessFor } from './cdk-statements';
-import { KEY_POLICY_LIMIT_BYTES } from './defaults';
 import { checkAdministrator, checkServiceStatement, checkUser, guards, parts } from './key-principals';
 import { withLocalPrincipals } from './local-principals';
 import type { ServiceAccess } from './service-access';
 import { EncryptionError } from '../private/errors';
 import { freeSid } from '../private/sids';
 import { accountIdentities, administrators, users, usersGrants } from '../statements/key-statements';
+import { KEY_POLICY_LIMIT_BYTES } from '../statements/policy-limits';
 import { iamArns } from '../statements/principals';
 
 export interface KeyPolicyOptions {

@@ -88,7 +88,8 @@ export class BucketEncryptionAtRest extends Mixin {
    */
   public applyTo(construct: IConstruct): void {
     if (!CfnBucket.isCfnBucket(construct)) { refuseTarget('BucketEncryptionAtRest', construct, 'buckets (AWS::S3::Bucket)'); }
-    encryptOrLeave(construct, currentEncryption(construct).kmsMasterKeyId, this.key, this.scope, (isOneOfMany) => this._encrypt(construct, isOneOfMany));
+    const { kmsMasterKeyId } = currentEncryption(construct);
+    encryptOrLeave(construct, kmsMasterKeyId, this.key, this.scope, (isOneOfMany) => this._encrypt(construct, isOneOfMany));
   }
 
   /**
@@ -115,7 +116,7 @@ export class BucketEncryptionAtRest extends Mixin {
       keyArn: () => keyArn,
       // Of a bucket that is there to receive logs the template says how it is encrypted.
       undo: (receivesLogs) => { construct.bucketEncryption = before ?? (receivesLogs ? defaultEncryption({ sseAlgorithm: SSE_S3 }) : undefined); },
-      finish: (room) => addToResourcePolicyOf(construct, ...denyOtherEncryption([`${construct.attrArn}/*`], sseAlgorithm, namesOf(keyArn, construct), room)),
+      denials: (room) => denyOtherEncryption([`${construct.attrArn}/*`], sseAlgorithm, namesOf(keyArn, construct), room),
     });
   }
 

@@ -19,9 +19,9 @@ test('a group that launches from a template under the key: its service-linked ro
   const scope = stack(ENV);
   groupOf(scope, templateUnder(scope, new EncryptionKey(scope, 'Key').keyArn));
   expect(added(scope)).toEqual([
-    { Sid: 'AutoScaling', Effect: 'Allow', Principal: { AWS: '*' }, Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'], Resource: '*', Condition: { ArnLike: { 'aws:PrincipalArn': ROLE } } },
+    { Sid: 'AutoScaling', Effect: 'Allow', Principal: { AWS: '*' }, Action: expect.arrayContaining(['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*']), Resource: '*', Condition: { ArnLike: { 'aws:PrincipalArn': ROLE } } },
     { Sid: 'AutoScalingGrants', Effect: 'Allow', Principal: { AWS: '*' }, Action: 'kms:CreateGrant', Resource: '*', Condition: { ArnLike: { 'aws:PrincipalArn': ROLE }, Bool: { 'kms:GrantIsForAWSResource': 'true' } } },
-  ].map((statement) => expect.objectContaining({ ...statement, Action: Array.isArray(statement.Action) ? expect.arrayContaining(statement.Action) : statement.Action })));
+  ]);
 });
 
 test('the role that the group names gets the key in its place', () => {

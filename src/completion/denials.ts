@@ -1,0 +1,54 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { deployedLength, policyLength } from './policy-size';
+import type { Protection } from './protection';
+import type { StageModel } from './read-stage';
+import { statementsOf } from './statement-order';
+import { tell } from './tell';
+import { allowedIn } from '../flows/finders';
+import { EncryptionError, ownerPath } from '../private/errors';
+import { addToResourcePolicyOf } from '../private/resource-policy';
+import { BUCKET_POLICY_LIMIT_BYTES } from '../statements/policy-limits';
+import type { Room } from '../statements/upload-room';
+
+/** The statements that were added before, by bucket. */
+export type Denied = Map<CfnResource, readonly PolicyStatement[]>;
+
+interface Place {
+  readonly model: StageModel;
+  readonly denied: Denied;
+  readonly refuse: (error: EncryptionError) => void;
+}
+
+/** Adds the statements that come last to a bucket's policy, in place of those of an earlier run, unless S3 would refuse the policy for its size. */
+export function addDenials(protection: Protection, room: Room, { model, denied, refuse }: Place): void {
+  const { resource, denials } = protection;
+  if (!denials) { return; }
+  const [statements, before] = [denials(room), denied.get(resource) ?? []];
+  if (before.length > 0 && textOf(before, resource) === textOf(statements, resource)) { return; }
+  const policies = policiesOf(resource, model);
+  policies.forEach((policy) => takeOut(policy, before));
+  const added = deployedLength(Stack.of(resource).resolve(statements.map((statement) => statement.toJSON())));
+  const total = policies.reduce((sum, policy) => sum + policyLength(policy, 'policyDocument'), added);
+  if (total <= BUCKET_POLICY_LIMIT_BYTES) {
+    denied.set(resource, statements);
+    return addToResourcePolicyOf(resource, ...statements);
+  }
+  tell(protection, new EncryptionError(ownerPath(resource), 'BucketPolicyTooLarge',
+    `cannot deny uploads under another key: its policy would have about ${total} bytes with these statements, `
+    + `and S3 takes ${BUCKET_POLICY_LIMIT_BYTES}. Give access by the policies of roles, or by access points, in place of naming everybody in the bucket policy.`), refuse);
+}
+
+function textOf(statements: readonly PolicyStatement[], scope: CfnResource): string {
+  return JSON.stringify(Stack.of(scope).resolve(statements.map((statement) => statement.toJSON())));
+}
+
+function policiesOf(resource: CfnResource, model: StageModel): CfnResource[] {
+  const bucket = model.resourceOf(resource);
+  return (bucket ? allowedIn(model.estate).resourcePoliciesOf.get(bucket) ?? [] : []).flatMap(({ policy }) => model.constructOf(policy) ?? []);
+}
+
+function takeOut(policy: CfnResource, statements: readonly PolicyStatement[]): void {
+  const all = statementsOf(policy);
+  all.splice(0, all.length, ...all.filter((statement) => !statements.includes(statement)));
+}
