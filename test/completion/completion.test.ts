@@ -240,15 +240,3 @@ describe('strict mode', () => {
     expect(() => (scope.node.root as App).synth()).not.toThrow();
   });
 });
-
-test('what is left when EncryptionDefaults are removed: the template of before, and keys that are retained', () => {
-  const make = (scope: Stack) => {
-    plainRole(scope).addToPolicy(reads(new s3.Bucket(scope, 'Bucket')));
-    return templateOf(scope);
-  };
-  const [before, during] = [make(stack(ENV)), make(withDefaults())];
-  const keys = Object.values(during.Resources as Json).filter(({ Type }) => Type === 'AWS::KMS::Key');
-  expect(keys.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual([expect.stringMatching(/^Retain/)]);
-  expect(JSON.stringify(during.Resources)).toContain('kms:Decrypt');
-  expect(JSON.stringify(before.Resources)).not.toContain('kms:');
-});
