@@ -55,11 +55,14 @@ export class EncryptedBucket extends s3.Bucket {
     props = withoutNull(props);
     refuse(path, props, [...BUCKET_REFUSALS, ...CONSTRUCT_REFUSALS]);
     if (props.serverAccessLogsBucket) { refuseKmsLogBucket(path, 'serverAccessLogsBucket', props.serverAccessLogsBucket); }
-    const { encryption, encryptionKey, bucketKeyEnabled, dualLayer, enforceSSL, minimumTLSVersion, accessControl, ...inherited } = props;
+    const { encryption, encryptionKey, bucketKeyEnabled, dualLayer, enforceSSL, minimumTLSVersion, accessControl, ...others } = props;
+    const { serverAccessLogsPrefix, targetObjectKeyFormat, ...inherited } = others;
     super(scope, id, markManaged({
       lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(NONCURRENT_VERSION_EXPIRATION_DAYS) }],
       versioned: true,
       ...inherited,
+      // Where these are given without a bucket, the CDK would write the logs into this one.
+      ...(props.serverAccessLogsBucket && { serverAccessLogsPrefix, targetObjectKeyFormat }),
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     }));
@@ -74,7 +77,7 @@ export class EncryptedBucket extends s3.Bucket {
       }),
       new BucketTlsOnly(),
     );
-    if (!props.serverAccessLogsBucket) { this.logAccessTo(accessLogBucket(this, props.removalPolicy)); }
+    if (!props.serverAccessLogsBucket) { this.logAccessTo(accessLogBucket(this, props.removalPolicy), props); }
   }
 
   /**
@@ -141,11 +144,11 @@ export class EncryptedBucket extends s3.Bucket {
     return super.addToResourcePolicy(permission);
   }
 
-  private logAccessTo(logBucket: s3.Bucket): void {
+  private logAccessTo(logBucket: s3.Bucket, { serverAccessLogsPrefix = '', targetObjectKeyFormat }: EncryptedBucketProps): void {
     (this.node.defaultChild as s3.CfnBucket).loggingConfiguration = {
       destinationBucketName: logBucket.bucketName,
-      logFilePrefix: ACCESS_LOG_PREFIX,
-      targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: 'EventTime' } },
+      logFilePrefix: `${ACCESS_LOG_PREFIX}${serverAccessLogsPrefix}`,
+      targetObjectKeyFormat: targetObjectKeyFormat?._render() ?? { partitionedPrefix: { partitionDateSource: 'EventTime' } },
     };
   }
 }

@@ -196,6 +196,14 @@ describe('what would weaken the bucket is an error', () => {
     expect(() => new EncryptedBucket(stack(), 'Bucket', props)).toThrow(message);
   });
 
+  test('of the access logs only their prefix and their names are chosen: they stay in the log bucket', () => {
+    const scope = stack();
+    new EncryptedBucket(scope, 'Bucket', { serverAccessLogsPrefix: 'uploads/', targetObjectKeyFormat: s3.TargetObjectKeyFormat.simplePrefix() });
+    Template.fromStack(scope).hasResourceProperties('AWS::S3::Bucket', {
+      LoggingConfiguration: { DestinationBucketName: { Ref: Match.stringLikeRegexp('^SharedAccessLogs') }, LogFilePrefix: 's3/uploads/', TargetObjectKeyFormat: { SimplePrefix: {} } },
+    });
+  });
+
   test('a log bucket under KMS, where the logs would be lost', () => {
     const scope = stack();
     const serverAccessLogsBucket = new s3.Bucket(scope, 'Logs', { encryption: s3.BucketEncryption.KMS });
