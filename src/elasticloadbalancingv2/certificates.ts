@@ -8,17 +8,22 @@ import { placeOf } from '../private/place';
 import { knownAtSynth } from '../private/tokens';
 
 /**
- * Throws for a certificate of ACM in another Region than the listener.
+ * Throws for a certificate of ACM in another Region or account than the listener.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html
  */
-export function checkCertificateRegion(path: string, scope: IConstruct, certificateArn: string): void {
-  const own = knownAtSynth(Stack.of(scope).region);
-  const { region } = placeOf(certificateArn, ['AWS::CertificateManager::Certificate']);
-  if (!own || !region || own === region) { return; }
-  throw new EncryptionError(path, 'CertificateInOtherRegion',
-    `'certificates' has one of ${region}${knownAtSynth(certificateArn) ? ` (${certificateArn})` : ''}, and this stack is in ${own}: ELB takes certificates of its own Region only. `
-    + `Give a certificate of ${own}, or 'domain', for which ACM makes one.`);
+export function checkCertificatePlace(path: string, scope: IConstruct, certificateArn: string): void {
+  const stack = Stack.of(scope);
+  const { region, account } = placeOf(certificateArn, ['AWS::CertificateManager::Certificate']);
+  const refuseOther = (kind: 'Region' | 'account', other: string | undefined, own: string | undefined) => {
+    if (!own || !other || own === other) { return; }
+    throw new EncryptionError(path, kind === 'Region' ? 'CertificateInOtherRegion' : 'CertificateInOtherAccount',
+      `'certificates' has one of ${other}${knownAtSynth(certificateArn) ? ` (${certificateArn})` : ''}, and this stack is in ${own}: ELB takes certificates of its own ${kind} only. `
+      + `Give a certificate of ${own}, or 'domain', for which ACM makes one.`);
+  };
+  refuseOther('Region', region, knownAtSynth(stack.region));
+  // A certificate in IAM is in no Region, and is refused in another account as well.
+  refuseOther('account', account, knownAtSynth(stack.account));
 }
 
 /** The certificates that are given, or one that is made. Throws where there is neither, or both. */
@@ -34,11 +39,36 @@ export function certificatesOf(
     throw new EncryptionError(path, 'ListenerNeedsCertificate',
       "'certificates' cannot be empty: a TLS listener needs a certificate. Give one from ACM, or 'domain', for which ACM makes one.");
   }
-  certificates.forEach(({ certificateArn }) => checkCertificateRegion(path, scope, certificateArn));
+  certificates.forEach(({ certificateArn }) => checkCertificatePlace(path, scope, certificateArn));
   if (!domain) { return certificates; }
+  checkDomain(path, domain);
   return [new acm.Certificate(scope, `${id}Certificate`, {
     domainName: domain.domainName,
     subjectAlternativeNames: domain.subjectAlternativeNames,
     validation: acm.CertificateValidation.fromDns(domain.hostedZone),
   })];
+}
+
+/**
+ * Throws for a name that is not in its hosted zone: the record that proves it could not be read, and the deployment would wait for hours.
+ *
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+ */
+function checkDomain(path: string, { domainName, subjectAlternativeNames = [], hostedZone }: ListenerDomain): void {
+  const zone = knownAtSynth(zoneNameOf(hostedZone));
+  if (zone === undefined) { return; }
+  const isIn = (name: string) => name === zone || name.endsWith(`.${zone}`);
+  const outside = [domainName, ...subjectAlternativeNames].find((name) => knownAtSynth(name) !== undefined && !isIn(name));
+  if (outside === undefined) { return; }
+  throw new EncryptionError(path, 'DomainNotInHostedZone',
+    `'domain' has '${outside}', which is not in the hosted zone ${zone}: ACM could never prove it, and the deployment would wait for hours. Give the hosted zone of the name.`);
+}
+
+/** One that is imported by its id alone has no name, and says so by an error. */
+function zoneNameOf(zone: ListenerDomain['hostedZone']): string | undefined {
+  try {
+    return zone.zoneName.replace(/\.$/, '');
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,6 @@
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
-import { certificatesOf, checkCertificateRegion } from './certificates';
+import { certificatesOf, checkCertificatePlace } from './certificates';
 import { headerAttributes, refuseWeakerHeader } from './header-attributes';
 import type { ListenerDomain } from './listener-domain';
 import { ListenerTls } from './mixins';
@@ -132,7 +132,7 @@ export class HttpsListener extends elbv2.ApplicationListener {
   /** Adds certificates; one of another Region is an error. */
   public addCertificates(id: string, certificates: elbv2.IListenerCertificate[]): void {
     checkArgument(pathOf(this, id), 'certificates', certificates, CERTIFICATES);
-    certificates.forEach(({ certificateArn }) => checkCertificateRegion(this.node.path, this, certificateArn));
+    certificates.forEach(({ certificateArn }) => checkCertificatePlace(this.node.path, this, certificateArn));
     super.addCertificates(id, certificates);
   }
 

@@ -1,6 +1,6 @@
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IConstruct } from 'constructs';
-import { checkCertificateRegion } from './certificates';
+import { checkCertificatePlace } from './certificates';
 import { redirectsToHttps, speaksPlainHttp } from './plain-http';
 import { OLD_TLS } from './refusals';
 import { TlsProfile } from './tls-profile';
@@ -19,7 +19,7 @@ export class ListenerInjector extends ProtectingInjector<elbv2.ApplicationListen
       this.accepts(scope, () => refuseForwarding(path, props));
       return {};
     }
-    this.accepts(scope, () => props.certificates?.forEach(({ certificateArn }) => checkCertificateRegion(path, scope, certificateArn)));
+    this.accepts(scope, () => props.certificates?.forEach(({ certificateArn }) => checkCertificatePlace(path, scope, certificateArn)));
     return insecure.has('sslPolicy') ? {} : { sslPolicy: props.sslPolicy ?? TlsProfile.POST_QUANTUM.sslPolicy as elbv2.SslPolicy };
   }
 }

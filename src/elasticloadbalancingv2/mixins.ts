@@ -1,7 +1,7 @@
 import { Mixin } from 'aws-cdk-lib';
 import { CfnListener, CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IConstruct } from 'constructs';
-import { checkCertificateRegion } from './certificates';
+import { checkCertificatePlace } from './certificates';
 import { LISTENER_TLS } from './prop-shapes';
 import { refusesOldTls } from './ssl-policies';
 import { TlsProfile } from './tls-profile';
@@ -49,7 +49,7 @@ export class ListenerTls extends Mixin {
     if (protocol === 'HTTP') {
       redirect(construct);
     } else if (protocol === 'HTTPS' || protocol === 'TLS') {
-      certificatesOf(construct).forEach((arn) => checkCertificateRegion(ownerPath(construct), construct, arn));
+      certificatesOf(construct).forEach((arn) => checkCertificatePlace(ownerPath(construct), construct, arn));
       this.offerTls(construct);
     } else if (protocol === undefined) {
       warn(construct, 'ListenerIsNotTls', `${ownerPath(construct)}: its 'protocol' is left out or a token, so the listener is left as it is. Say HTTPS or TLS, with a certificate.`);
@@ -59,8 +59,10 @@ export class ListenerTls extends Mixin {
   private offerTls(listener: CfnListener): void {
     const { tlsProfile } = this.options;
     const current = listener.sslPolicy;
-    if (!tlsProfile && current !== undefined && knownAtSynth(current) === undefined) {
-      warn(listener, 'ListenerTlsUnknown', `${ownerPath(listener)}: its 'sslPolicy' is a token and stays: make sure that the policy refuses TLS 1.1 and older.`);
+    const chosen = tlsProfile?.sslPolicy ?? current;
+    if (chosen !== undefined && knownAtSynth(chosen) === undefined) {
+      listener.sslPolicy = chosen;
+      warn(listener, 'ListenerTlsUnknown', `${ownerPath(listener)}: its '${tlsProfile ? 'tlsProfile' : 'sslPolicy'}' is a token and stays: make sure that the policy refuses TLS 1.1 and older.`);
     } else if (tlsProfile || current === undefined || !refusesOldTls(current)) {
       listener.sslPolicy = (tlsProfile ?? TlsProfile.POST_QUANTUM).sslPolicy;
     }

@@ -49,6 +49,18 @@ describe('certificates', () => {
   });
 });
 
+test('a certificate of another account, and a name outside of its hosted zone, are errors: a deployment would wait for hours, or fail', () => {
+  const [scope, alb] = loadBalancer();
+  const other = elbv2.ListenerCertificate.fromArn('arn:aws:acm:us-east-1:444455556666:certificate/abc');
+  expect(() => alb.addHttpsListener('A', { certificates: [other], defaultAction })).toThrow(/has one of 444455556666.*this stack is in 111122223333.*\[CertificateInOtherAccount\]/);
+  const hostedZone = route53.HostedZone.fromHostedZoneAttributes(scope, 'Org', { hostedZoneId: 'Z1', zoneName: 'example.org.' });
+  const listener = (id: string, domainName: string, zone = hostedZone) => () =>
+    alb.addHttpsListener(id, { port: 8443, domain: { domainName, hostedZone: zone }, defaultAction });
+  expect(listener('B', 'notexample.org')).toThrow(/'domain' has 'notexample\.org', which is not in the hosted zone example\.org: .*\[DomainNotInHostedZone\]/);
+  expect(listener('C', 'shop.example.org')).not.toThrow();
+  expect(listener('D', 'shop.example.com', route53.HostedZone.fromHostedZoneId(scope, 'ById', 'Z2'))).not.toThrow();
+});
+
 describe('a certificate of another Region is an error that names both', () => {
   const frankfurt = elbv2.ListenerCertificate.fromArn('arn:aws:acm:eu-central-1:111122223333:certificate/abc');
   const refused = /'certificates' has one of eu-central-1.*this stack is in us-east-1.*\[CertificateInOtherRegion\]/;
@@ -99,6 +111,7 @@ describe('the security policy', () => {
     const { policy, warnings } = warningsOf({ sslPolicy: Token.asString({ Ref: 'Policy' }) as elbv2.SslPolicy });
     expect(policy).toEqual({ Ref: 'Policy' });
     expect(warnings).toMatch(/its 'sslPolicy' is a token and stays/);
+    expect(warningsOf({ tlsProfile: TlsProfile.of(Token.asString({ Ref: 'Policy' })) }).warnings).toMatch(/its 'tlsProfile' is a token and stays/);
   });
 
   test('can be one that the CDK does not know, never one with old TLS', () => {
