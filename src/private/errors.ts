@@ -24,6 +24,17 @@ export class EncryptionError extends Error {
   }
 }
 
+/** What a check throws, as the validation of a construct tells it: what is wrong is known only when the app is complete. */
+export function problemsOf(check: () => void): string[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (!(error instanceof EncryptionError)) { throw error; }
+    return [error.message];
+  }
+}
+
 /** A value of a prop that this library refuses to honour, and what the caller should do instead. */
 export interface Refusal<P> {
   readonly prop: keyof P & string;

@@ -12,13 +12,15 @@ import { REFUSED_FOR_DATABASES, RefusedProps } from './refusals';
 import { sayKeyOfLiveDatabase } from './storage';
 import { requiresTlsByDefault, tlsParameterOf } from './tls-parameters';
 import { refuseWeakTls, secureParameters } from './tls-refusal';
-import { firstVersionWithoutOldTls } from './tls-versions';
+import { firstVersionThatMayRefuse, firstVersionWithoutOldTls } from './tls-versions';
+import { parameterGroupsOf, watchTls } from './tls-watch';
 import { nearestKey } from '../kms/near';
 import { ServiceAccess } from '../kms/service-access';
 import { acknowledge } from '../private/acknowledge';
 import { EncryptionError, refuse } from '../private/errors';
 import { removalPolicyBeside } from '../private/removal-policy';
 import { knownAtSynth } from '../private/tokens';
+import { warn } from '../private/warn';
 
 /** How a caller may set the parameters of a database. */
 export interface TlsProps {
@@ -177,6 +179,11 @@ export function complete(
   scope: Construct, { path, kind, key, engine, parameterGroup, exports, retention, removalPolicy, live = false }: Completion,
 ): void {
   requireTls(path, engine, parameterGroup);
+  for (const group of parameterGroupsOf(scope)) {
+    refuseWeakTls(group.node.path, 'parameterGroup', Stack.of(group).resolve(group.parameters) ?? {}, group.family);
+    watchTls(group);
+  }
+  warnOfOldTls(scope, engine);
   protect(scope, key, live);
   acknowledgeMonitoringRole(scope);
   if (exports.length === 0 || live) { return; }
@@ -185,6 +192,14 @@ export function complete(
   if (rds.CfnDBCluster.isCfnDBCluster(database)) { database.dbClusterIdentifier ??= name; }
   if (rds.CfnDBInstance.isCfnDBInstance(database)) { database.dbInstanceIdentifier ??= name; }
   encryptLogs(scope, key, `/aws/rds/${kind}/${identifierOf(database) ?? name}`, { exports, retention, removalPolicy });
+}
+
+/** Where the engine has no parameter that refuses an old version, nothing can be set, and the user should know it. */
+function warnOfOldTls(scope: Construct, { engineType, engineVersion }: rds.IEngine): void {
+  const first = firstVersionThatMayRefuse(engineType, engineVersion?.majorVersion);
+  if (first === undefined) { return; }
+  warn(scope, 'OldTlsNotRefused', `${scope.node.path}: 'engine' ${engineType} ${engineVersion?.fullVersion ?? engineVersion?.majorVersion} accepts TLS 1.1, and has no parameter `
+    + `that changes it. Choose ${first} or newer.`);
 }
 
 function identifierOf(database: unknown): string | undefined {

@@ -2,15 +2,16 @@ import { Lazy, Mixin, Stack } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { IConstruct } from 'constructs';
-import { withRequiredOption } from './oracle-encryption';
+import { refuseWeakOptions, withRequiredOption } from './oracle-encryption';
 import { isOracle } from './oracle-options';
 import { DATABASE_ENCRYPTION_AT_REST } from './prop-shapes';
 import { inheritsStorage } from './storage';
 import { requiresTlsByDefault, tlsParameterOf } from './tls-parameters';
 import { refuseWeakTls, secureParameters } from './tls-refusal';
+import { watchTls } from './tls-watch';
 import { checkKeptKey, isCustomerKey, nearestKey } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
-import { EncryptionError, ownerPath } from '../private/errors';
+import { EncryptionError, ownerPath, problemsOf } from '../private/errors';
 import { MixinScope } from '../private/mixin-scope';
 import { refuseTarget } from '../private/mixin-target';
 import { checkArgument, checkProps } from '../private/props';
@@ -134,8 +135,9 @@ export class DatabaseTlsOnly extends Mixin {
     const parameter = family === undefined ? undefined : tlsParameterOf(family);
     if (!parameter) { return leaveGroup(group, family, isOneOfMany); }
     const parameters = Stack.of(group).resolve(group.parameters) ?? {};
-    if (parameter.group === 'cluster' && kind === 'instance') { return; }
     refuseWeakTls(group.node.path, 'parameterGroup', parameters, family!);
+    watchTls(group);
+    if (parameter.group === 'cluster' && kind === 'instance') { return; }
     const missing = Object.entries(secureParameters(family!, { group: kind })).filter(([name]) => parameters[name] === undefined);
     if (missing.length === 0) { return; }
     const l2 = group.node.scope;
@@ -177,6 +179,8 @@ function warnOfDefaultGroup(database: rds.CfnDBInstance | rds.CfnDBCluster): voi
 /** Options that are added to the group later are seen too: the list is completed when the template is written. */
 function requireOption(group: rds.CfnOptionGroup): void {
   const given = group.optionConfigurations;
-  withRequiredOption(group.node.path, Stack.of(group).resolve(given));
-  group.optionConfigurations = Lazy.uncachedAny({ produce: (context) => withRequiredOption(group.node.path, context.resolve(given)) });
+  const check = () => refuseWeakOptions(group.node.path, Stack.of(group).resolve(given));
+  check();
+  group.node.addValidation({ validate: () => problemsOf(check) });
+  group.optionConfigurations = Lazy.uncachedAny({ produce: (context) => withRequiredOption(context.resolve(given)) });
 }

@@ -11,16 +11,22 @@ type Settings = rds.CfnOptionGroup.OptionSettingProperty[];
 export const REQUIRED_SETTINGS: Readonly<Record<string, string>> = Object.fromEntries(
   NETWORK_ENCRYPTION_SETTINGS.flatMap(({ name, set }) => (set === undefined ? [] : [[name, set]])));
 
-/** The options with the one that requires encryption; its settings that are given stay. Throws where one contradicts it. */
-export function withRequiredOption(path: string, configurations: Options = []): Options {
+/** Throws where an option, or a setting of one, contradicts what is required. */
+export function refuseWeakOptions(path: string, configurations: Options = []): void {
   refuseSslOption(path, configurations);
+  const required = withRequiredOption(configurations).find(({ optionName }) => optionName === NETWORK_ENCRYPTION);
+  refuseWeakSettings(path, required!.optionSettings as Settings);
+}
+
+/** The options with the one that requires encryption; its settings that are given stay. */
+export function withRequiredOption(configurations: Options = []): Options {
   const others = configurations.filter(({ optionName }) => optionName !== NETWORK_ENCRYPTION);
-  const own = configurations.find(({ optionName }) => optionName === NETWORK_ENCRYPTION);
-  const given = (own?.optionSettings ?? []) as Settings;
-  const missing = Object.entries(REQUIRED_SETTINGS).filter(([name]) => !given.some((setting) => setting.name === name));
+  // An option that is added twice is one, with the settings of both.
+  const own = configurations.filter(({ optionName }) => optionName === NETWORK_ENCRYPTION);
+  const given = own.flatMap(({ optionSettings }) => (optionSettings ?? []) as Settings);
+  const missing = Object.entries(REQUIRED_SETTINGS).filter(([name]) => !given.some((setting) => setting.name?.toUpperCase() === name));
   const settings = [...given, ...missing.map(([name, value]) => ({ name, value }))];
-  refuseWeakSettings(path, settings);
-  return [...others, { ...own, optionName: NETWORK_ENCRYPTION, optionSettings: settings }];
+  return [...others, { ...own[0], optionName: NETWORK_ENCRYPTION, optionSettings: settings }];
 }
 
 function refuseSslOption(path: string, configurations: Options): void {
@@ -32,10 +38,11 @@ function refuseSslOption(path: string, configurations: Options): void {
 
 function refuseWeakSettings(path: string, settings: Settings): void {
   // A value that only the deployment knows is resolved to an intrinsic function, and not compared.
-  const values = new Map(settings.flatMap(({ name, value }) => (name && typeof value === 'string' ? [[name, value] as const] : [])));
-  for (const setting of NETWORK_ENCRYPTION_SETTINGS) {
-    const value = values.get(setting.name);
-    if (value === undefined || isStrongSetting(setting, value)) { continue; }
+  const known = settings.flatMap(({ name, value }) => (typeof name === 'string' && typeof value === 'string' ? [[name.toUpperCase(), value] as const] : []));
+  const values = new Map(known);
+  for (const [name, value] of known) {
+    const setting = NETWORK_ENCRYPTION_SETTINGS.find((each) => each.name === name);
+    if (!setting || isStrongSetting(setting, value)) { continue; }
     throw new EncryptionError(path, 'DatabaseMustEncryptConnections',
       `'optionGroup' cannot set ${setting.name} to ${show(value)}: the database would accept connections ${setting.name === ENCRYPTION_SERVER
         ? 'in the clear' : 'with weak encryption, or that may be changed on their way'}. `

@@ -1,10 +1,10 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type * as rds from 'aws-cdk-lib/aws-rds';
+import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
 import { engineDefaults } from './engine-defaults';
 import { DATABASE_PROXY } from './prop-shapes';
-import { pathOf, Refusal, refuse } from '../private/errors';
+import { EncryptionError, pathOf, Refusal, refuse } from '../private/errors';
 import { checkProps } from '../private/props';
 
 const REFUSED: ReadonlyArray<Refusal<rds.DatabaseProxyOptions>> = [{
@@ -25,6 +25,11 @@ export function protectedProxy(
 ): rds.DatabaseProxyOptions {
   checkProps(pathOf(scope, id), options, DATABASE_PROXY);
   refuse(pathOf(scope, id), options, REFUSED);
+  if (!secret && !options.secrets && options.defaultAuthScheme !== rds.DefaultAuthScheme.IAM_AUTH) {
+    throw new EncryptionError(pathOf(scope, id), 'ProxyNeedsSecret',
+      `'secrets' is missing: the password of ${scope.node.path} is in no secret that this app knows, and a proxy logs in with one. Give the secret with it, or `
+      + '`defaultAuthScheme: rds.DefaultAuthScheme.IAM_AUTH`.');
+  }
   return { iamAuth: true, secrets: secret && [secret], ...options, requireTLS: true };
 }
 

@@ -5,7 +5,8 @@ import { EncryptionError, show } from '../private/errors';
 
 /** Throws where parameters say that TLS is not required, or that an old version of it is accepted. */
 export function refuseWeakTls(path: string, prop: string, parameters: Record<string, unknown>, family: string, engineVersion?: string): void {
-  const known = ([, value]: [string, unknown]) => value !== undefined && !Token.isUnresolved(value);
+  // What only the deployment knows is a token, or, where the parameters are resolved, an intrinsic function.
+  const known = ([, value]: [string, unknown]) => value !== undefined && typeof value !== 'object' && !Token.isUnresolved(value);
   for (const [name, value] of Object.entries(parameters).filter(known)) {
     if (name === tlsParameterOf(family)?.name && !requiresTls(value)) {
       throw new EncryptionError(path, 'DatabaseMustRequireTls',

@@ -85,3 +85,12 @@ export function firstVersionWithoutOldTls(engineType: string, engineVersion: str
   const first = engineType === 'mariadb' && major ? MARIADB_FIRST_WITHOUT_OLD_TLS[major] : undefined;
   return first !== undefined && Number(minor) < first ? `${major}.${first}` : undefined;
 }
+
+/** PostgreSQL has a parameter for it since this version. */
+const POSTGRES_FIRST_WITH_PARAMETER = 12;
+
+/** The first major version that can be told to refuse TLS 1.1, where this one cannot. */
+export function firstVersionThatMayRefuse(engineType: string, majorVersion?: string): number | undefined {
+  const isOld = /^(aurora-)?postgres(ql)?$/.test(engineType) && majorVersion !== undefined && parseInt(majorVersion, 10) < POSTGRES_FIRST_WITH_PARAMETER;
+  return isOld ? POSTGRES_FIRST_WITH_PARAMETER : undefined;
+}

@@ -10,6 +10,7 @@ import { ENCRYPTED_QUEUE, MESSAGE_SOURCE } from './prop-shapes';
 import { QUEUE_REFUSALS } from './refusals';
 import { addToKeyPolicyOrWarn } from '../kms/add-to-key-policy-or-warn';
 import { EncryptionKey } from '../kms/encryption-key';
+import { checkKeyPlace } from '../kms/key-place';
 import { isCustomerKey } from '../kms/near';
 import { LIMIT_THEM, strangerAllowed, strangerAllowedBy, strangersServiceAllowed } from '../kms/principal-limits';
 import { STATEMENT } from '../private/common-kinds';
@@ -54,6 +55,7 @@ export class EncryptedQueue extends sqs.Queue {
     props = withoutNull(props);
     const { encryption, encryptionKey, encryptionMasterKey, enforceSSL, dataKeyReuse, ...inherited } = props;
     refuse(path, props, QUEUE_REFUSALS);
+    checkDeadLetterKey(props.deadLetterQueue?.queue);
     const given = oneKey(path, encryptionKey, encryptionMasterKey);
     super(scope, id, markManaged(inherited));
 
@@ -151,4 +153,10 @@ function oneKey(path: string, encryptionKey?: kms.IKey, encryptionMasterKey?: km
       + 'Leave it out, or give a customer-managed key.');
   }
   return key;
+}
+
+/** An EncryptedQueue has looked where its own key is. */
+function checkDeadLetterKey(queue: sqs.IQueue | undefined): void {
+  const key = queue instanceof EncryptedQueue ? undefined : queue?.encryptionMasterKey;
+  if (queue && key) { checkKeyPlace(queue.node.path, queue, key.keyArn); }
 }

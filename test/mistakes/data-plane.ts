@@ -68,6 +68,10 @@ export const MISTAKES_WITH_LOG_GROUPS: Mistake[] = [
     'Stack/Group: \'encryptionKey\' cannot be \'alias/aws/logs\': CloudWatch Logs encrypts log groups under customer-managed keys only. Leave it out, or give a customer-managed key. [LogGroupNeedsCustomerKey]'],
   ['the mixin without a key', (_, lib) => new lib.LogGroupEncryptionAtRest(),
     'LogGroupEncryptionAtRest: \'key\' is missing: it must be a KMS key. Give an EncryptionKey, or import a key with `kms.Key.fromKeyArn(this, \'Key\', \'arn:aws:kms:…\')`. [ValueMissing]'],
+  ['a data protection policy as JSON', (scope, lib) => new lib.EncryptedLogGroup(scope, 'Group', { dataProtectionPolicy: { name: 'cards' } }),
+    'Stack/Group: \'dataProtectionPolicy\' must be a DataProtectionPolicy, got an object with \'name\'. Give `new logs.DataProtectionPolicy({ … })`. [ValueOfWrongKind]'],
+  ['an index policy as JSON', (scope, lib) => new lib.EncryptedLogGroup(scope, 'Group', { fieldIndexPolicies: [{ fields: ['orderId'] }] }),
+    'Stack/Group: \'fieldIndexPolicies[0]\' must be a FieldIndexPolicy, got an object with \'fields\'. Give `new logs.FieldIndexPolicy({ fields: [\'…\'] })`. [ValueOfWrongKind]'],
 ];
 
 export const MISTAKES_WITH_SECRETS: Mistake[] = [
@@ -90,6 +94,10 @@ export const MISTAKES_WITH_SECRETS: Mistake[] = [
   ['a policy as JSON', (scope, lib) => new lib.EncryptedSecret(scope, 'Secret').addToResourcePolicy({ Effect: 'Deny' }),
     'Stack/Secret: \'statement\' must be an iam.PolicyStatement, got an object with \'Effect\'. Give `new iam.PolicyStatement({ … })`. [ValueOfWrongKind]'],
   ['the mixin with an ARN', (_, lib) => new lib.SecretEncryptionAtRest(KEY_ARN), `SecretEncryptionAtRest: 'key' must be a KMS key, got '${KEY_ARN}'. ${IMPORT_KEY}`],
+  ['a text in an object of values', (scope, lib) => new lib.EncryptedSecret(scope, 'Secret', { secretObjectValue: { password: 'hunter2' } }),
+    'Stack/Secret: \'secretObjectValue.password\' must be a SecretValue, got \'hunter2\'. A secret cannot be text: it would be in the template. Leave it out, and Secrets Manager generates a value. [ValueOfWrongKind]'],
+  ['a replica in a Region that does not exist', (scope, lib) => new lib.EncryptedSecret(scope, 'Secret', { replicaRegions: [{ region: 'eu-wset-1' }] }),
+    'Stack/Secret: \'replicaRegions\' has \'eu-wset-1\', which this version of aws-cdk-lib does not know. Did you mean \'eu-west-1\'? If eu-wset-1 is a new Region, update aws-cdk-lib, or tell it: `Fact.register({ region: \'eu-wset-1\', name: FactName.PARTITION, value: \'aws\' })` of aws-cdk-lib/region-info. [ReplicaRegionUnknown]'],
 ];
 
 const partitionKey = { name: 'id', type: 'S' };
@@ -115,4 +123,6 @@ export const MISTAKES_WITH_TABLES: Mistake[] = [
     'Stack/Table: \'replicas\' has eu-west-1, and there is no key for it there: DynamoDB uses a key only in its own Region. Make `encryptionKey` a MultiRegionKey with a replica in eu-west-1, in a stack of its own. [TableReplicaNeedsKey]'],
   ['the mixin with an alias', (_, lib) => new lib.TableEncryptionAtRest('alias/orders'),
     'TableEncryptionAtRest: \'key\' must be a KMS key, got \'alias/orders\'. Import it: `kms.Alias.fromAliasName(this, \'Key\', \'alias/orders\')`. [ValueOfWrongKind]'],
+  ['a replica in a Region that does not exist', (scope, lib) => new lib.EncryptedTable(scope, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING }, replicas: [{ region: 'eu-wset-1' }] }),
+    'Stack/Table: \'replicas\' has \'eu-wset-1\', which this version of aws-cdk-lib does not know. Did you mean \'eu-west-1\'? If eu-wset-1 is a new Region, update aws-cdk-lib, or tell it: `Fact.register({ region: \'eu-wset-1\', name: FactName.PARTITION, value: \'aws\' })` of aws-cdk-lib/region-info. [ReplicaRegionUnknown]'],
 ];

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, SecretValue } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -32,6 +32,18 @@ export const MISTAKES_WITH_DATABASES: Mistake[] = [
     'Stack/Database: \'credentials\' must be rds.Credentials, got \'orders\'. Leave it out, or give `rds.Credentials.fromUsername(\'orders\')`. [ValueOfWrongKind]'],
   ['a secret as credentials', (scope, lib) => new lib.EncryptedDatabaseInstance(scope, 'Database', { engine, vpc: vpcOf(scope), credentials: new secretsmanager.Secret(scope, 'Secret') }),
     'Stack/Database: \'credentials\' must be rds.Credentials, got the construct Stack/Secret. Give `rds.Credentials.fromSecret(secret)`. [ValueOfWrongKind]'],
+  ['a text as the password of credentials', (scope, lib) => new lib.EncryptedDatabaseInstance(scope, 'Database', { engine, vpc: vpcOf(scope), credentials: rds.Credentials.fromPassword('orders', 'hunter2' as never) }),
+    'Stack/Database: \'credentials\' must be rds.Credentials, got an object with \'username\', \'password\', \'usernameAsString\'. Its password is text and would be in the template: leave it out, and RDS manages the password; or give a `SecretValue`, such as `SecretValue.secretsManager(…)`. [ValueOfWrongKind]'],
+  ['a construct as subnets', (scope, lib) => new lib.EncryptedDatabaseInstance(scope, 'Database', { engine, vpc: vpcOf(scope), vpcSubnets: new lib.EncryptionKey(scope, 'Key') }),
+    'Stack/Database: \'vpcSubnets\' must be a selection of subnets, got the construct Stack/Key. Give `{ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }`. [ValueOfWrongKind]'],
+  ['subnets that are not there yet', (scope, lib) => new lib.EncryptedDatabaseInstance(scope, 'Database', { engine, vpc: vpcOf(scope), vpcSubnets: Promise.resolve({}) }),
+    'Stack/Database: \'vpcSubnets\' must be a selection of subnets, got a Promise. Give `{ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }`. [ValueOfWrongKind]'],
+  ['backups in a Region that does not exist', (scope, lib) => new lib.EncryptedDatabaseInstance(scope, 'Database', { engine, vpc: vpcOf(scope), vpcSubnets }).replicateBackupsTo('eu-wset-1'),
+    'Stack/Database: \'region\' has \'eu-wset-1\', which this version of aws-cdk-lib does not know. Did you mean \'eu-west-1\'? If eu-wset-1 is a new Region, update aws-cdk-lib, or tell it: `Fact.register({ region: \'eu-wset-1\', name: FactName.PARTITION, value: \'aws\' })` of aws-cdk-lib/region-info. [ReplicaRegionUnknown]'],
+  ['a proxy of a database whose password is in no secret', (scope, lib) => new lib.EncryptedDatabaseInstance(scope, 'Database', {
+    engine, vpc: vpcOf(scope), vpcSubnets, credentials: rds.Credentials.fromPassword('orders', SecretValue.ssmSecure('/orders')),
+  }).addProxy('Proxy', { vpc: scope.node.findChild('Vpc') }),
+  'Stack/Database/Proxy: \'secrets\' is missing: the password of Stack/Database is in no secret that this app knows, and a proxy logs in with one. Give the secret with it, or `defaultAuthScheme: rds.DefaultAuthScheme.IAM_AUTH`. [ProxyNeedsSecret]'],
   ['a password', (scope, lib) => new lib.EncryptedDatabaseInstance(scope, 'Database', { engine, vpc: vpcOf(scope), masterUserPassword: 'hunter2' }),
     'Stack/Database: \'masterUserPassword\' is not a prop of EncryptedDatabaseInstance and would be ignored. Use `credentials`. [PropNameConfused]'],
   ['an ARN as key', (scope, lib) => new lib.EncryptedDatabaseInstance(scope, 'Database', { engine, vpc: vpcOf(scope), encryptionKey: KEY_ARN }),

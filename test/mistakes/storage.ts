@@ -72,6 +72,8 @@ export const MISTAKES_WITH_BUCKETS: Mistake[] = [
     'BucketEncryptionAtRest: \'key\' must be a KMS key, got an object with \'encryptionKey\'. Give an EncryptionKey, or import a key with `kms.Key.fromKeyArn(this, \'Key\', \'arn:aws:kms:…\')`. [ValueOfWrongKind]'],
   ['an option of the mixin as text', (scope, lib) => new lib.BucketEncryptionAtRest(new lib.EncryptionKey(scope, 'Key'), { dualLayer: 'yes' }),
     'BucketEncryptionAtRest: \'dualLayer\' must be true or false, got \'yes\'. Write true or false, without quotes. [ValueOfWrongKind]'],
+  ['a period as lifecycle rule', (scope, lib) => new lib.EncryptedBucket(scope, 'Bucket', { lifecycleRules: [Duration.days(1)] }),
+    'Stack/Bucket: \'lifecycleRules[0]\' must be a lifecycle rule, got 1 day. Give `{ expiration: Duration.days(…) }`. [ValueOfWrongKind]'],
 ];
 
 export const MISTAKES_WITH_QUEUES: Mistake[] = [
@@ -127,4 +129,10 @@ export const MISTAKES_WITH_QUEUES: Mistake[] = [
     'QueueEncryptionAtRest: \'key\' must be a KMS key, got \'alias/orders\'. Import it: `kms.Alias.fromAliasName(this, \'Key\', \'alias/orders\')`. [ValueOfWrongKind]'],
   ['an option of the mixin as a number', (scope, lib) => new lib.QueueEncryptionAtRest(new lib.EncryptionKey(scope, 'Key'), { dataKeyReuse: 300 }),
     'QueueEncryptionAtRest: \'dataKeyReuse\' must be a Duration, got 300. Give `Duration.seconds(300)`. [ValueOfWrongKind]'],
+  ['null where a value is expected', (scope, lib) => new lib.EncryptedQueue(scope, 'Queue', { redriveAllowPolicy: { redrivePermission: null } }),
+    'Stack/Queue: \'redriveAllowPolicy.redrivePermission\' must be an sqs.RedrivePermission, got null. Leave it out. [ValueOfWrongKind]'],
+  ['dead letters in a queue under a key of another Region', (scope, lib) => new lib.EncryptedQueue(scope, 'Queue', {
+    deadLetterQueue: { maxReceiveCount: 3, queue: new sqs.Queue(scope, 'Dead', { encryptionMasterKey: kms.Key.fromKeyArn(scope, 'Key', KEY_ARN.replace('us-east-1', 'eu-west-1')) }) },
+  }),
+  'Stack/Dead: cannot be encrypted under arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab: the key is in eu-west-1, and Stack/Dead is in us-east-1. AWS uses a key only in its own Region. Give a key of us-east-1, or make the key a MultiRegionKey with a replica in us-east-1. [KeyInOtherRegion]'],
 ];

@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import { App, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { EncryptedBucket, EncryptedQueue, EncryptionKey, MultiRegionKey } from '../../src';
+import { EncryptedBucket, EncryptedLogGroup, EncryptedQueue, EncryptedSecret, EncryptedTable, EncryptedTopic, EncryptionKey, MultiRegionKey } from '../../src';
 import { ENCRYPTION_DEFAULTS } from '../../src/adoption/prop-shapes';
+import { ENCRYPTED_TABLE } from '../../src/dynamodb/prop-shapes';
 import * as elb from '../../src/elasticloadbalancingv2/prop-shapes';
 import * as keys from '../../src/kms/prop-shapes';
+import { ENCRYPTED_LOG_GROUP } from '../../src/logs/prop-shapes';
 import { checkProps, PropsShape } from '../../src/private/props';
 import * as rds from '../../src/rds/prop-shapes';
 import * as s3 from '../../src/s3/prop-shapes';
+import { ENCRYPTED_SECRET } from '../../src/secretsmanager/prop-shapes';
+import { ENCRYPTED_TOPIC } from '../../src/sns/prop-shapes';
 import * as sqs from '../../src/sqs/prop-shapes';
 import { ENV, stack } from '../support/stack';
 
@@ -69,6 +73,18 @@ describe('values are told by what they can do', () => {
     expect(() => new EncryptedBucket(scope, 'Bucket', { encryptionKey: key })).not.toThrow();
     expect(() => new EncryptedQueue(scope, 'Queue', { encryptionKey: key, visibilityTimeout: stranger(Duration.seconds(30)) })).not.toThrow();
     expect(() => new EncryptionKey(scope, 'Other', { administrators: [stranger(new iam.ArnPrincipal('arn:aws:iam::111122223333:role/Admin'))] })).not.toThrow();
+  });
+
+  test('null is "left out" to every construct: no prop of theirs ends in a TypeError', () => {
+    const scope: any = stack(ENV);
+    const nulls = (shape: PropsShape<string>) => Object.fromEntries(Object.keys(shape.kinds).map((prop) => [prop, null]));
+    const made: Array<[new (...args: any[]) => unknown, PropsShape<any>, object]> = [
+      [EncryptionKey, keys.ENCRYPTION_KEY, {}], [EncryptedBucket, s3.ENCRYPTED_BUCKET, {}],
+      [EncryptedQueue, sqs.ENCRYPTED_QUEUE, {}], [EncryptedTopic, ENCRYPTED_TOPIC, {}],
+      [EncryptedSecret, ENCRYPTED_SECRET, {}], [EncryptedLogGroup, ENCRYPTED_LOG_GROUP, {}],
+      [EncryptedTable, ENCRYPTED_TABLE, { partitionKey: { name: 'id', type: 'S' } }],
+    ];
+    made.forEach(([Made, shape, props]) => expect(() => new Made(scope, Made.name, { ...nulls(shape), ...props })).not.toThrow());
   });
 
   test('a prop that another language gives as null is left out', () => {

@@ -1,4 +1,4 @@
-import { CfnParameter, SecretValue, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Fn, SecretValue, Stack } from 'aws-cdk-lib';
 import { Annotations, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -151,6 +151,8 @@ describe('a password', () => {
 
   test.each<[string, (scope: Stack) => SecretValue]>([
     ['in the code', () => SecretValue.unsafePlainText('hunter2')],
+    ['of which a part is in the code', () => SecretValue.unsafePlainText('hunter2{{resolve:secretsmanager:orders:SecretString:password}}')],
+    ['that is in the code under a condition', () => SecretValue.unsafePlainText(Fn.conditionIf('Prod', '{{resolve:ssm-secure:/orders/db}}', 'hunter2').toString())],
     ['of an SSM parameter that is not secure', () => SecretValue.unsafePlainText('{{resolve:ssm:/orders/db}}')],
     ['of a parameter that is shown', (scope) => SecretValue.unsafePlainText(new CfnParameter(scope, 'Password').valueAsString)],
   ])('%s is an error', (_, password) => {

@@ -1,5 +1,5 @@
-import { CfnParameter, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { DatabaseTlsOnly, EncryptedDatabaseCluster, EncryptedDatabaseInstance } from '../../src';
@@ -159,6 +159,53 @@ describe('Oracle\'s network encryption', () => {
     }).with(new DatabaseTlsOnly());
     expect(propertiesOf(scope, 'AWS::RDS::OptionGroup').OptionConfigurations[0].OptionSettings).toContainEqual({ Name: 'SQLNET.ENCRYPTION_SERVER', Value: { Ref: 'Value' } });
   });
+});
+
+describe('what weakens TLS after the database was made is an error when the app is synthesized', () => {
+  const synthesized = (scope: Stack) => () => (scope.node.root as App).synth();
+
+  test('in a parameter group that was given', () => {
+    const scope = stack(ENV);
+    const parameterGroup = new rds.ParameterGroup(scope, 'Group', { engine: POSTGRES });
+    instance(POSTGRES, { parameterGroup }, scope);
+    parameterGroup.addParameter('rds.force_ssl', '0');
+    expect(synthesized(scope)).toThrow(/\[Stack\/Group\/Resource\] .*'parameterGroup' cannot set rds\.force_ssl to '0'.*\[DatabaseMustRequireTls\]/);
+  });
+
+  test('in the one of its own', () => {
+    const scope = instance(POSTGRES);
+    (scope.node.findChild('Db').node.findChild('ParameterGroup') as rds.ParameterGroup).addParameter('ssl_min_protocol_version', 'TLSv1');
+    expect(synthesized(scope)).toThrow('[DatabaseMustRefuseOldTls]');
+  });
+
+  test('by an option of Oracle that is added twice', () => {
+    const scope = stack(ENV);
+    const optionGroup = new rds.OptionGroup(scope, 'Options', { engine: ORACLE, configurations: [{ name: 'NATIVE_NETWORK_ENCRYPTION' }] });
+    instance(ORACLE, { optionGroup, licenseModel: rds.LicenseModel.LICENSE_INCLUDED }, scope);
+    optionGroup.addConfiguration({ name: 'NATIVE_NETWORK_ENCRYPTION', settings: { 'SQLNET.ENCRYPTION_TYPES_SERVER': 'DES' } });
+    expect(synthesized(scope)).toThrow(/\[Stack\/Options\/Resource\] .*cannot set SQLNET\.ENCRYPTION_TYPES_SERVER to 'DES'/);
+  });
+
+  test('and two options of Oracle that are strong are one', () => {
+    const scope = stack(ENV);
+    const option = { name: 'NATIVE_NETWORK_ENCRYPTION', settings: { 'SQLNET.ENCRYPTION_TYPES_SERVER': 'AES192' } };
+    const optionGroup = new rds.OptionGroup(scope, 'Options', { engine: ORACLE, configurations: [{ name: 'NATIVE_NETWORK_ENCRYPTION' }, option] });
+    instance(ORACLE, { optionGroup, licenseModel: rds.LicenseModel.LICENSE_INCLUDED }, scope);
+    const { OptionConfigurations } = propertiesOf(scope, 'AWS::RDS::OptionGroup');
+    expect(OptionConfigurations).toHaveLength(1);
+    expect(OptionConfigurations[0].OptionSettings).toContainEqual({ Name: 'SQLNET.ENCRYPTION_TYPES_SERVER', Value: 'AES192' });
+  });
+});
+
+test('a group of a cluster\'s instance that says the opposite of the cluster\'s is an error', () => {
+  const writer = rds.ClusterInstance.provisioned('W', { parameters: { require_secure_transport: 'OFF' } });
+  expect(() => cluster(AURORA_MYSQL, { writer })).toThrow(/'parameterGroup' cannot set require_secure_transport to 'OFF'.*\[DatabaseMustRequireTls\]/);
+});
+
+test('PostgreSQL 11, which takes TLS 1.1 and cannot be told not to, is a warning that names the first version that can', () => {
+  const warnings = (version: string) => Annotations.fromStack(instance(rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.of(`${version}.22`, version) })))
+    .findWarning('/Stack/Db', Match.stringLikeRegexp("'engine' postgres 11.22 accepts TLS 1.1, and has no parameter that changes it. Choose 12 or newer"));
+  expect([warnings('11').length, warnings('12').length]).toEqual([1, 0]);
 });
 
 describe('what an engine has', () => {
