@@ -218,6 +218,15 @@ describe('backups in another Region', () => {
 });
 
 describe('a proxy', () => {
+  test('logs in by IAM where the password is in no secret, if asked to', () => {
+    const scope = stack(ENV);
+    const credentials = rds.Credentials.fromPassword('orders', SecretValue.ssmSecure('/orders'));
+    const { vpc, ...subnets } = inVpc(scope);
+    new EncryptedDatabaseInstance(scope, 'Database', { engine: POSTGRES, credentials, vpc, ...subnets })
+      .addProxy('Proxy', { vpc, ...subnets, defaultAuthScheme: rds.DefaultAuthScheme.IAM_AUTH });
+    expect(propertiesOf(scope, 'AWS::RDS::DBProxy')).toMatchObject({ DefaultAuthScheme: 'IAM_AUTH', RequireTLS: true });
+  });
+
   const database = (scope: Stack) => new EncryptedDatabaseInstance(scope, 'Database', { engine: POSTGRES, ...inVpc(scope) });
 
   test('requires TLS and IAM authentication, and may read and decrypt the master secret', () => {
