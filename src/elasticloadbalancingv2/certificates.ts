@@ -13,17 +13,24 @@ import { knownAtSynth } from '../private/tokens';
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html
  */
 export function checkCertificatePlace(path: string, scope: IConstruct, certificateArn: string): void {
-  const stack = Stack.of(scope);
+  const { region: ownRegion, account: ownAccount } = Stack.of(scope);
   const { region, account } = placeOf(certificateArn, ['AWS::CertificateManager::Certificate']);
-  const refuseOther = (kind: 'Region' | 'account', other: string | undefined, own: string | undefined) => {
-    if (!own || !other || own === other) { return; }
-    throw new EncryptionError(path, kind === 'Region' ? 'CertificateInOtherRegion' : 'CertificateInOtherAccount',
-      `'certificates' has one of ${other}${knownAtSynth(certificateArn) ? ` (${certificateArn})` : ''}, and this stack is in ${own}: ELB takes certificates of its own ${kind} only. `
-      + `Give a certificate of ${own}, or 'domain', for which ACM makes one.`);
-  };
-  refuseOther('Region', region, knownAtSynth(stack.region));
-  // A certificate in IAM is in no Region, and is refused in another account as well.
-  refuseOther('account', account, knownAtSynth(stack.account));
+  const shown = knownAtSynth(certificateArn) ? ` (${certificateArn})` : '';
+  if (differ(region, ownRegion)) {
+    throw new EncryptionError(path, 'CertificateInOtherRegion',
+      `'certificates' has one of ${region}${shown}, and this stack is in ${ownRegion}: ELB takes certificates of its own Region only. `
+      + `Give a certificate of ${ownRegion}, or 'domain', for which ACM makes one.`);
+  }
+  if (differ(account, ownAccount)) {
+    throw new EncryptionError(path, 'CertificateInOtherAccount',
+      `'certificates' has one of account ${account}${shown}, and this stack is in ${ownAccount}: ELB takes certificates of its own account only. `
+      + `Give a certificate of ${ownAccount}, or 'domain', for which ACM makes one.`);
+  }
+}
+
+/** Both are known, and are not the same. */
+function differ(given: string | undefined, own: string): boolean {
+  return given !== undefined && knownAtSynth(own) !== undefined && given !== own;
 }
 
 /** The certificates that are given, or one that is made. Throws where there is neither, or both. */

@@ -52,7 +52,7 @@ describe('certificates', () => {
 test('a certificate of another account, and a name outside of its hosted zone, are errors: a deployment would wait for hours, or fail', () => {
   const [scope, alb] = loadBalancer();
   const other = elbv2.ListenerCertificate.fromArn('arn:aws:acm:us-east-1:444455556666:certificate/abc');
-  expect(() => alb.addHttpsListener('A', { certificates: [other], defaultAction })).toThrow(/has one of 444455556666.*this stack is in 111122223333.*\[CertificateInOtherAccount\]/);
+  expect(() => alb.addHttpsListener('A', { certificates: [other], defaultAction })).toThrow(/has one of account 444455556666.*this stack is in 111122223333.*\[CertificateInOtherAccount\]/);
   const hostedZone = route53.HostedZone.fromHostedZoneAttributes(scope, 'Org', { hostedZoneId: 'Z1', zoneName: 'example.org.' });
   const listener = (id: string, domainName: string, zone = hostedZone) => () =>
     alb.addHttpsListener(id, { port: 8443, domain: { domainName, hostedZone: zone }, defaultAction });
