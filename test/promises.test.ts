@@ -146,6 +146,10 @@ const README: Record<string, Array<() => boolean>> = {
   'what is encrypted under which key, for people and auditors; who can decrypt, and by which statement': [
     askedIn('test/report/report.test.ts', /under which key, and whether it is encrypted/), askedIn('test/report/who.test.ts', /says which statements of which policies allow it/),
   ],
+  'what a change does to data (in place, replaced, refused), and who gains and loses a key; exits with 1 where data or access is lost': [
+    askedIn('test/diff/resources.test.ts', /is replaced by an empty one, and its data is lost/), askedIn('test/diff/access.test.ts', /whose policy no longer names the key loses it/),
+    askedIn('test/cli/diff.test.ts', /where data is lost/),
+  ],
   'rules for resources, whoever made them': [askedIn('test/checks/rule-examples.test.ts', /wrong/)],
 };
 

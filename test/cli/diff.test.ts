@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
+import { COMMANDS } from '../../src/cli/commands';
+import { CONCERNS } from '../../src/diff/document';
 import { BAD_QUEUE, cdkEncryption, folderWith, runIn } from '../support/command-line';
 import { ARN, DELEGATES, allow, KEY, keyWith } from '../support/diffed';
 
@@ -136,6 +138,13 @@ describe('as JSON', () => {
 });
 
 describe('as text', () => {
+  test('is what docs/diff.md shows for its example', () => {
+    const page = readFileSync(join(__dirname, '../../docs/diff.md'), 'utf8');
+    const [old, found] = [...page.matchAll(/```yaml\n([^]*?)```/g)].map(([, text]) => text);
+    const [, shown] = /```text\n([^]*?)```/.exec(page)!;
+    expect(cdkEncryption(['diff', 'old.yaml', 'new.yaml'], { files: { 'old.yaml': old, 'new.yaml': found } })).toMatchObject({ code: 1, out: shown.trimEnd() });
+  });
+
   test('ends with what it comes to', () => {
     expect(run('partner.json', 'encrypted.json').out).toMatch(/\n\n1 resource changes \(1 replaced\), 1 loses access: 2 lost\.$/);
   });
@@ -188,6 +197,14 @@ describe('compares all the same', () => {
     compared(names, 'Resources: {}\n');
     expect(({} as Record<string, unknown>).a).toBeUndefined();
   });
+});
+
+test('docs/diff.md names every effect, concern and option', () => {
+  const page = readFileSync(join(__dirname, '../../docs/diff.md'), 'utf8');
+  const cells = [...page.matchAll(/^\| ([^|]+?) \|/gm)].map(([, cell]) => cell.replace(/`/g, '').replace(' (default)', ''));
+  const { options } = COMMANDS.diff;
+  const named = [...CONCERNS, 'never', 'in place', 'replaced', 'may be replaced', 'refused', 'removed', ...Object.keys(options).filter((name) => name !== 'fail-on' && name !== 'format').map((name) => `--${name}`)];
+  expect(named.filter((name) => !cells.includes(name))).toEqual([]);
 });
 
 describe('help', () => {

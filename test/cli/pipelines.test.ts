@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../src/cli/commands';
@@ -9,7 +9,7 @@ const snippetsOf = (page: string, language: string) => [...page.matchAll(new Reg
 const snippets = (language: string) => snippetsOf(PAGE, language);
 const CONFIG = snippets('json')[0];
 const [github, gitlab, codeBuild, preCommit, byHand] = snippets('yaml').map((text) => parse(text));
-const [shell] = snippets('bash');
+const [shell, pullRequest] = snippets('bash');
 
 /** The arguments of a line that runs the command, as a shell splits them. */
 const argumentsOf = (line: string) => line.replace(/^.*?cdk-encryption /, '').replace(/ +#.*$/, '').split(' ').map((word) => word.replace(/'/g, ''));
@@ -71,6 +71,16 @@ test('CodeBuild: the report group gets JUnit, and the artifacts are of the same 
   expect(encryption['file-format']).toBe('JUNITXML');
   expect(read(`${encryption['base-directory']}/${encryption.files[0]}`)).toContain('<testsuites');
   expect(artifacts).toEqual({ 'base-directory': 'reports', 'files': ['cdk-encryption.*'] });
+});
+
+test('a pull request: the two folders that are synthesized are compared', () => {
+  const [, output] = /synth --quiet --output \.\.\/(\S+)\)/.exec(pullRequest)!;
+  const folder = project();
+  cpSync(join(folder, 'cdk.out'), join(folder, output), { recursive: true });
+  const args = argumentsOf(pullRequest.split('\n').find((line) => line.includes('cdk-encryption diff'))!);
+  expect(runIn(folder, args)).toMatchObject({ code: 0, err: '', out: 'No encryption changes: nothing is lost.' });
+  writeFileSync(join(folder, 'cdk.out/Orders.template.json'), '{"Resources": {}}');
+  expect(runIn(folder, args)).toMatchObject({ code: 1, out: expect.stringContaining('removed: the data is lost') });
 });
 
 test('plain shell: stops at the first command that fails', () => {
