@@ -128,6 +128,20 @@ describe('what is under another key', () => {
     expect(document.flows).toEqual([expect.objectContaining({ resource: 'Role', rule: 'Encryption-IamPolicyHasKey', concern: 'lost' })]);
   });
 
+  test('loses nothing by a trail that is new, also where another flow was there', () => {
+    const trail = { Type: 'AWS::CloudTrail::Trail', Properties: { S3BucketName: { Ref: 'Uploads' }, IsLogging: true, KMSKeyId: ARN('Key') } };
+    const before = { Key: KEY, Uploads: bucket('Key'), Reader: reader('Key') };
+    expect(diffed(before, { ...before, Trail: trail }).flows).toEqual([]);
+  });
+
+  test('loses nothing by a role that could not read it before', () => {
+    const role = (...statements: object[]) => roleWith(own('s3:ListAllMyBuckets', '*'), ...statements);
+    const document = diffed(
+      { Key: KEY, Uploads: bucket('Key'), Role: role() }, { Key: KEY, Uploads: bucket('Key'), Role: role(own('s3:GetObject', { 'Fn::Sub': '${Uploads.Arn}/*' })) },
+    );
+    expect(document.flows).toEqual([]);
+  });
+
   test('every rule of flows exists', () => {
     expect(FLOW_RULES.filter((id) => !RULES.some((rule) => rule.id === id))).toEqual([]);
   });

@@ -96,7 +96,12 @@ describe('nothing is said', () => {
     const json = (key: unknown, more: object = {}) => ({ Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'x'] } }, Parameters: { P: { Type: 'String' }, ...more }, Resources: { It: { Type: DB, Properties: { StorageEncrypted: true, KmsKeyId: key } } } });
     const choice = { 'Fn::If': ['C', 'arn:aws:kms:eu-west-1:111122223333:key/a', { Ref: 'AWS::NoValue' }] };
     expect(diffedStacks({ S: { json: json(choice) } }, { S: { json: json(choice) } }).resources).toEqual([]);
-    expect(outcome(diffedStacks({ S: { json: json(choice) } }, { S: { json: json({ Ref: 'P' }) } }).resources[0])).toEqual(['may be replaced', 'undetermined']);
+    const other = { 'Fn::If': ['C', 'arn:aws:kms:eu-west-1:111122223333:key/b', { Ref: 'AWS::NoValue' }] };
+    for (const key of [{ Ref: 'P' }, other]) {
+      expect(outcome(diffedStacks({ S: { json: json(choice) } }, { S: { json: json(key) } }).resources[0])).toEqual(['may be replaced', 'undetermined']);
+    }
+    const elsewhere = { ...json(choice), Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'y'] } } };
+    expect(outcome(diffedStacks({ S: { json: json(choice) } }, { S: { json: elsewhere } }).resources[0])).toEqual(['may be replaced', 'undetermined']);
   });
 });
 
