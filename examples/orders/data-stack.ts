@@ -1,7 +1,10 @@
 import { Stack, StackProps, Validations } from 'aws-cdk-lib';
+import * as backup from 'aws-cdk-lib/aws-backup';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as efs from 'aws-cdk-lib/aws-efs';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
@@ -9,11 +12,12 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import {
   EncryptedBucket, EncryptedDatabaseCluster, EncryptedLogGroup, EncryptedQueue, EncryptedSecret, EncryptedTable, EncryptedTopic, EncryptionKey,
+  ServiceAccess,
 } from '../../src';
 
 /**
- * Where the order service keeps its data, under one key: uploads and the queue that announces them, carts, the database, the key of its payment partner,
- * the topic that tells people of trouble, and logs.
+ * Where the order service keeps its data, under one key: uploads and the queue that announces them, carts, the database, invoices in a file system, the key of
+ * its payment partner, the topic that tells people of trouble, logs, and the backups of it all.
  */
 export class OrdersDataStack extends Stack {
   public readonly vpc: ec2.Vpc;
@@ -24,6 +28,7 @@ export class OrdersDataStack extends Stack {
     const key = new EncryptionKey(this, 'Key', {
       alias: 'alias/orders',
       description: 'Encrypts the data of the order service',
+      services: [ServiceAccess.backup()],
     });
 
     this.vpc = new ec2.Vpc(this, 'Vpc', { maxAzs: 2, natGateways: 0 });
@@ -45,7 +50,7 @@ export class OrdersDataStack extends Stack {
     uploaded.deadLetterQueue!.queue.metricApproximateNumberOfMessagesVisible().createAlarm(this, 'DeadLetters', { threshold: 1, evaluationPeriods: 1 })
       .addAlarmAction(new SnsAction(trouble));
 
-    new EncryptedTable(this, 'Carts', { encryptionKey: key, partitionKey: { name: 'customer', type: dynamodb.AttributeType.STRING } });
+    const carts = new EncryptedTable(this, 'Carts', { encryptionKey: key, partitionKey: { name: 'customer', type: dynamodb.AttributeType.STRING } });
     const partner = new EncryptedSecret(this, 'PaymentPartner', { encryptionKey: key, description: 'The API key of the payment partner' });
     Validations.of(partner).acknowledge({ id: 'AwsSolutions-SMG4', reason: 'The partner gives out a new API key once a year, by hand.' });
 
@@ -61,5 +66,28 @@ export class OrdersDataStack extends Stack {
       cloudwatchLogsExports: ['postgresql'],
     });
     database.connections.allowDefaultPortInternally();
+
+    // Of file systems and vaults this library has no constructs: the key is a prop of theirs.
+    const invoices = new efs.FileSystem(this, 'Invoices', {
+      vpc: this.vpc,
+      vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+      encrypted: true,
+      kmsKey: key,
+    });
+    invoices.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'DenyPlainNfs',
+      effect: iam.Effect.DENY,
+      principals: [new iam.AnyPrincipal()],
+      actions: ['elasticfilesystem:Client*'],
+      conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+    }));
+
+    const backups = new backup.BackupVault(this, 'Backups', { encryptionKey: key, blockRecoveryPointDeletion: true });
+    const daily = new backup.BackupPlan(this, 'Daily', { backupVault: backups, backupPlanRules: [backup.BackupPlanRule.daily()] });
+    daily.addSelection('Data', { resources: [backup.BackupResource.fromEfsFileSystem(invoices), backup.BackupResource.fromDynamoDbTable(carts)] });
+    Validations.of(daily).acknowledge({
+      id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup]',
+      reason: 'AWS Backup makes backups with it; AWS adds to it when a service needs more.',
+    });
   }
 }

@@ -38,6 +38,15 @@ test('AWS Control Tower\'s controls pass; only the buckets for logs miss those t
   expect(passed).toBeGreaterThan(20);
 });
 
+test('the file system and the backups are under the key of the app too', () => {
+  const [{ Resources }] = templates.map((path) => JSON.parse(readFileSync(path, 'utf8')));
+  const of = (type: string) => Object.values<any>(Resources).filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
+  const key = { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] };
+  expect(of('AWS::EFS::FileSystem')).toMatchObject([{ Encrypted: true, KmsKeyId: key }]);
+  expect(of('AWS::Backup::BackupVault')).toMatchObject([{ EncryptionKeyArn: key }]);
+  expect(of('AWS::Backup::BackupSelection')[0].BackupSelection.Resources).toHaveLength(2);
+});
+
 test('the inventory shows each protected resource, its key and how it stands, in 80 columns', () => {
   const [data] = templates.map((path) => inventory(new Template(JSON.parse(readFileSync(path, 'utf8')))));
   expect(data).toContainEqual({ name: 'Uploads', kind: 'S3 bucket', key: 'Key', atRest: 'yes', inTransit: 'yes' });

@@ -25,6 +25,13 @@ const physicalId = (stack: string, logicalId: RegExp, region?: string) => aws.ph
 const kms = (region?: string) => new KMSClient(aws.client(region));
 const s3 = (region?: string) => new S3Client({ ...aws.client(region), forcePathStyle: true });
 
+/** A request of the API of a service that is answered with JSON. */
+async function read(service: string, path: string): Promise<any> {
+  const { region, endpoint } = aws.client();
+  const authorization = `AWS4-HMAC-SHA256 Credential=emulated/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=x`;
+  return (await fetch(`${endpoint}${path}`, { headers: { authorization } })).json();
+}
+
 beforeAll(async () => { aws = await Emulator.start(); }, 300_000);
 afterAll(() => aws.stop());
 
@@ -100,6 +107,14 @@ describe('the orders example', () => {
     const ofCluster = { DBClusterParameterGroupName: cluster.DBClusterParameterGroup };
     const { Parameters: parameters } = await rds.send(new DescribeDBClusterParametersCommand(ofCluster));
     expect(parameters!.find(({ ParameterName }) => ParameterName === 'rds.force_ssl')).toMatchObject({ ParameterValue: '1' });
+  });
+
+  test('has a file system and a vault for backups under the key', async () => {
+    const [files, vault] = await Promise.all([physicalId('OrdersData', /^Invoices[0-9A-F]{8}$/), physicalId('OrdersData', /^Backups[0-9A-F]{8}$/)]);
+    const { FileSystems: [system] } = await read('elasticfilesystem', `/2015-02-01/file-systems?FileSystemId=${files}`);
+    expect(system).toMatchObject({ Encrypted: true, KmsKeyId: expect.stringContaining(keyId) });
+    expect((await read('elasticfilesystem', `/2015-02-01/file-systems/${files}/policy`)).Policy).toContain('DenyPlainNfs');
+    expect(await read('backup', `/backup-vaults/${vault}`)).toMatchObject({ EncryptionKeyArn: expect.stringContaining(keyId) });
   });
 
   test('answers over HTTPS with the post-quantum TLS policy and HSTS, and on port 80 with a redirect', async () => {

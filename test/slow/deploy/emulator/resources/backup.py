@@ -1,5 +1,5 @@
 """AWS Backup. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Backup.html"""
-from .handler import Handler, Properties, call, usable_key
+from .handler import Handler, Properties, call, policy_text, usable_key
 
 
 class Vault(Handler):
@@ -8,9 +8,13 @@ class Vault(Handler):
     def create(self, context, given):
         properties = Properties(given)
         name, key = properties.take("BackupVaultName"), properties.take("EncryptionKeyArn")
+        policy = properties.take("AccessPolicy")
         made = call(context, "backup", "create_backup_vault", {
             "BackupVaultName": name, "BackupVaultTags": properties.take("BackupVaultTags", {}), **({"EncryptionKeyArn": usable_key(context, key)} if key else {})})
         properties.done()
+        if policy:
+            # moto keeps no policies of vaults: that it is one is all that can be said.
+            policy_text(context, policy, 20480, "vault")
         return name, {"BackupVaultName": name, "BackupVaultArn": made["BackupVaultArn"]}
 
     def delete(self, context, name, properties):
@@ -50,10 +54,22 @@ class Selection(Handler):
         call(context, "backup", "get_backup_plan", {"BackupPlanId": plan})
         context.client("iam").get_role(RoleName=selection.take("IamRoleArn").split("/")[-1])
         for arn in selection.take("Resources", []):
-            context.client("rds").describe_db_clusters(DBClusterIdentifier=arn.split(":")[-1])
+            self._found(context, arn)
         name = selection.take("SelectionName")
         selection.done()
         return f"{plan}_{name}", {"Id": name}
+
+    def _found(self, context, arn):
+        service, resource = arn.split(":")[2], arn.split(":", 5)[5]
+        name = resource.replace(":", "/").split("/")[-1]
+        if service == "rds":
+            context.client("rds").describe_db_clusters(DBClusterIdentifier=name)
+        elif service == "elasticfilesystem":
+            context.client("efs").describe_file_systems(FileSystemId=name)
+        elif service == "dynamodb":
+            context.client("dynamodb").describe_table(TableName=name)
+        else:
+            raise NotImplementedError(f"backups of {arn} are not emulated")
 
     def delete(self, context, name, properties):
         """It goes with its plan."""
