@@ -4,7 +4,8 @@ import { LogGroupEncryptionAtRest } from './mixins';
 import { LOG_GROUP_REFUSALS } from './refusals';
 import { Completion } from '../completion/registry';
 import { KeyedInjector } from '../kms/keyed-injector';
-import type { InjectorsOf } from '../private/injector';
+import { InjectorsOf, ProtectingInjector } from '../private/injector';
+import { warn } from '../private/warn';
 
 /** Encrypts every `logs.LogGroup` under the key when the app is synthesized: also those that constructs of the CDK make themselves. */
 export class LogGroupInjector extends KeyedInjector<logs.LogGroupProps> {
@@ -22,5 +23,18 @@ export class LogGroupInjector extends KeyedInjector<logs.LogGroupProps> {
   }
 }
 
-export const injectors: InjectorsOf = (settings, previous) =>
-  [new LogGroupInjector(LogGroupInjector.TARGET, settings, LogGroupInjector.REFUSALS, previous(LogGroupInjector.TARGET))];
+/** Says of a log group that the CDK has a function make, for `logRetention`, that it cannot be under a key. */
+export class LogRetentionInjector extends ProtectingInjector<logs.LogRetentionProps> {
+  public static readonly TARGET = logs.LogRetention.PROPERTY_INJECTION_ID;
+
+  protected protect(_props: logs.LogRetentionProps, _path: string, scope: IConstruct): Partial<logs.LogRetentionProps> {
+    warn(scope, 'LogGroupLeftAsItWas', `${scope.node.path}: its log group is made by a custom resource, because its code says how long logs are kept (\`logRetention\`). That gives the group no key. `
+      + 'Give it a `logs.LogGroup` as `logGroup` instead, where the construct takes one.');
+    return {};
+  }
+}
+
+export const injectors: InjectorsOf = (settings, previous) => [
+  new LogGroupInjector(LogGroupInjector.TARGET, settings, LogGroupInjector.REFUSALS, previous(LogGroupInjector.TARGET)),
+  new LogRetentionInjector(LogRetentionInjector.TARGET, settings, [], previous(LogRetentionInjector.TARGET)),
+];

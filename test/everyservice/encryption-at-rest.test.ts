@@ -1,5 +1,6 @@
 import { App, CfnResource, Lazy, Mixins, Stack } from 'aws-cdk-lib';
 import { Match, Template as CdkTemplate } from 'aws-cdk-lib/assertions';
+import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as efs from 'aws-cdk-lib/aws-efs';
@@ -9,6 +10,7 @@ import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import { EncryptionAtRest, EncryptionKey } from '../../src';
 import { judge } from '../../src/checks/judge';
@@ -116,6 +118,24 @@ describe('EncryptionAtRest', () => {
     new lambda.Function(stack, 'Without', props).with(new EncryptionAtRest(key));
     const keys = Object.values(template().findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties.KmsKeyArn);
     expect(keys).toEqual([arn, undefined]);
+  });
+
+  test('gives the key to the role of a function, a state machine and a build, and says of one that cannot be given it what is missing', () => {
+    const { app, stack, key, template } = scene();
+    const props = { runtime: lambda.Runtime.NODEJS_LATEST, handler: 'index.handler', code: lambda.Code.fromInline('x'), environment: { A: 'b' } };
+    new lambda.Function(stack, 'Function', props).with(new EncryptionAtRest(key));
+    new stepfunctions.StateMachine(stack, 'Machine', { definitionBody: stepfunctions.DefinitionBody.fromString('{}') }).with(new EncryptionAtRest(key));
+    new codebuild.Project(stack, 'Project', {
+      buildSpec: codebuild.BuildSpec.fromObject({ version: '0.2' }), artifacts: codebuild.Artifacts.s3({ bucket: s3.Bucket.fromBucketName(stack, 'Output', 'output') }),
+    }).with(new EncryptionAtRest(key));
+    const theirs = iam.Role.fromRoleArn(stack, 'Theirs', 'arn:aws:iam::111122223333:role/theirs', { mutable: false });
+    new lambda.Function(stack, 'Imported', { ...props, role: theirs }).with(new EncryptionAtRest(key));
+    const plain = new iam.CfnRole(stack, 'Plain', { assumeRolePolicyDocument: {} });
+    new stepfunctions.CfnStateMachine(stack, 'PlainMachine', { roleArn: plain.attrArn }).with(new EncryptionAtRest(key));
+    const policies = Object.entries(template().findResources('AWS::IAM::Policy')).filter(([, policy]) => JSON.stringify(policy).includes('kms:Decrypt')).map(([id]) => id.slice(0, 5));
+    expect(policies.sort()).toEqual(['Funct', 'Machi', 'Plain', 'Proje']);
+    const told = app.synth().getStackByName('Stack').messages.map(({ entry }) => String(entry.data)).filter((text) => /its role/.test(text));
+    expect(told).toEqual([expect.stringMatching(/^Stack\/Imported: its role 'Role' needs the KMS key.*"Action":\["kms:Decrypt"\].*\[RoleWithoutKey\]/)]);
   });
 
   test('the CDK\'s grants on a resource are grants on its key too, in this app only', () => {

@@ -1,4 +1,4 @@
-import { App, PropertyInjectors, Stack, Stage, Tags } from 'aws-cdk-lib';
+import { App, Aspects, PropertyInjectors, Stack, Stage, Tags } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
@@ -20,7 +20,7 @@ import * as redshift from 'aws-cdk-lib/aws-redshift';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { EncryptionChecks, EncryptionDefaults, EncryptionDefaultsOptions, InsecureProps } from '../../src';
+import { EncryptionAtRest, EncryptionChecks, EncryptionDefaults, EncryptionDefaultsOptions, InsecureProps } from '../../src';
 import { DEFAULT_TYPES } from '../../src/everyservice/default-types';
 import { ENCRYPTION_TABLE } from '../../src/table/encryption-table';
 import { ENV } from '../support/stack';
@@ -153,6 +153,16 @@ describe('without a change to the code', () => {
     const types = /^Encryption-(KinesisStream|KinesisFirehose|LambdaFunction|StepFunctionsStateMachine|CodeBuildProject|Ec2LaunchTemplate)/;
     const found = new EncryptionChecks().validateScope(defaults.app).violations.map(({ ruleName }) => ruleName);
     expect(found.filter((id) => types.test(id) || /HasKey|KeyUsable|KeyServiceSource|KeyNotForAnybody/.test(id))).toEqual([]);
+  });
+
+  test('a stream where the Region is not known keeps the CDK\'s choice for Regions without encryption, and its key when it is asked again', () => {
+    const app = new App();
+    EncryptionDefaults.of(app).apply();
+    const stack = new Stack(app, 'Stack');
+    const l1 = new kinesis.Stream(stack, 'Stream').node.defaultChild as kinesis.CfnStream;
+    Aspects.of(stack).add({ visit: (node) => { if (node === l1) { new EncryptionAtRest(new kms.Key(stack, 'Later')).applyTo(l1); } } }, { priority: 600 });
+    const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('AWS::Kinesis::Stream'));
+    expect(Properties.StreamEncryption).toEqual({ 'Fn::If': [expect.any(String), { Ref: 'AWS::NoValue' }, { EncryptionType: 'KMS', KeyId: SHARED }] });
   });
 
   test('a resource that is made in a Stage, and an L1 in a scope with defaults of its own, each get the key of theirs', () => {

@@ -128,6 +128,16 @@ describe('EncryptionDefaults', () => {
     expect(groups(scope)).toMatch(/^\[\/orders\/api,,\{Ref:AWS::StackName\},-Access[0-9A-F]{8}-\*\]$/);
   });
 
+  test('encrypts the log group that the CDK makes for a function, and says of one that a custom resource makes that it cannot', () => {
+    const [app, scope] = withDefaults();
+    scope.node.setContext('@aws-cdk/aws-lambda:useCdkManagedLogGroup', true);
+    const props = { runtime: lambda.Runtime.NODEJS_LATEST, handler: 'index.handler', code: lambda.Code.fromInline('x') };
+    new lambda.Function(scope, 'Function', props);
+    new lambda.Function(scope, 'Old', { ...props, logRetention: logs.RetentionDays.ONE_MONTH });
+    expect(propertiesOf(scope, 'AWS::Logs::LogGroup').KmsKeyId).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^SharedEncryptionKey/), 'Arn'] });
+    expect(warnings(app)).toMatch(/Stack\/Old: its log group is made by a custom resource.*`logGroup` instead/);
+  });
+
   test('refuses the AWS-managed key, or warns of it', () => {
     const managed = (scope: Stack) => new logs.LogGroup(scope, 'Group', { encryptionKey: kms.Alias.fromAliasName(scope, 'A', 'alias/aws/logs') });
     const [strict, refused] = withDefaults();
