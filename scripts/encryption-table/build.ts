@@ -35,7 +35,7 @@ export function buildTable(): Table {
   return Object.fromEntries([...overlay()].flatMap(([type, { neither: _, ...row }]): Array<[string, TypeRow]> => {
     const resource = specified.get(type);
     const properties = new Map((resource ? propertiesOf(resource) : []).map((each) => [plain(each.path), each]));
-    const atRest = row.atRest?.map((each) => completed(each, [each.key, ...Object.keys(each.set ?? {})], properties));
+    const atRest = row.atRest?.map(({ page: __, ...each }) => completed(each, [each.key, ...Object.keys(each.set ?? {})], properties));
     const inTransit = row.inTransit?.map((each) => completed(each, [each.property], properties));
     const { rules, controls, transit, see } = row;
     const complete = { atRest, inTransit, transit, rules, controls, see };

@@ -1,10 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { TypeRow } from '../../src/table/row';
+import type { AtRestRow, TypeRow } from '../../src/table/row';
+
+/** A row, with the page of AWS by which it was reviewed, where that is not the one of the type. */
+export interface ReviewedRow extends AtRestRow {
+  readonly page?: string;
+}
 
 /** What a person wrote of a resource type: the table's row, and the properties that look like encryption and are not. */
 export interface Reviewed extends TypeRow {
+  readonly atRest?: readonly ReviewedRow[];
   /** Property → why it decides nothing. */
   readonly neither?: Readonly<Record<string, string>>;
 }

@@ -5,6 +5,7 @@ import { ruleName } from '../../src/everyservice/rule-name';
 import { shownValues, WITHOUT_KEY } from '../../src/everyservice/table-checks';
 import { pageOf } from '../../src/everyservice/table-rules';
 import { ENCRYPTION_TABLE } from '../../src/table/encryption-table';
+import { KEY_POLICIES, kmsCallerOf } from '../../src/table/key-policies';
 import type { AtRestRow, InTransitRow, TypeRow } from '../../src/table/row';
 
 const INTRO = readFileSync(join(__dirname, 'intro.md'), 'utf8').trimEnd();
@@ -39,6 +40,26 @@ const CHANGE = { yes: 'replaced', maybe: 'may be replaced', refused: 'refused', 
 function change(rows: ReadonlyArray<AtRestRow | InTransitRow>): string {
   return some(rows.map(({ replaces }) => CHANGE[replaces ?? 'no']));
 }
+
+const CALLER = { caller: 'the caller\'s permissions', grant: 'a grant', role: 'the role of the resource' };
+
+/** What the key policy needs: statements, with AWS's page, or why nothing. */
+function keyPolicy(type: string, rows: readonly AtRestRow[]): string {
+  if (!rows.some(({ key }) => key !== undefined)) { return ''; }
+  const needs = unique(rows.flatMap(({ keyPolicy: name }) => name ?? [])).map((name) => KEY_POLICIES[name]);
+  const services = unique(needs.flatMap(({ statements }) => statements.flatMap((each) => each.services))).map((service) => `\`${service.replace(/\{(\w+)\}/g, '<$1>')}\``);
+  const tags = needs.flatMap(({ tags: each = {} }) => Object.entries(each).map(([tag, value]) => `the tag \`${tag}\`: ${value}`));
+  const caller = kmsCallerOf(type);
+  const needed = [...services, ...tags].join('<br>');
+  return needs.length > 0 ? `[${services.length > 0 ? 'statement' : 'tag'}](${needs[0].see}): ${needed}` : OWN_KEY_POLICY[type] ?? (caller ? CALLER[caller] : 'not known');
+}
+
+/** What this library knows by itself. */
+const OWN_KEY_POLICY: Readonly<Record<string, string>> = {
+  'S3::Bucket': 'the caller\'s permissions; [writers](flows.md)',
+  'SNS::Topic': 'the caller\'s permissions; [publishers](flows.md)',
+  'SQS::Queue': 'the caller\'s permissions; [senders](flows.md)',
+};
 
 function inTransit({ inTransit: rows = [], transit }: TypeRow): string {
   return some([...rows.map(({ property, safe, when }) => `\`${full(property, when)}\`: ${shownValues(safe)}`), ...(transit ? [transit] : [])], 2);
@@ -81,10 +102,14 @@ export function servicesMarkdown(): string {
     '',
     ...Object.entries(SHORT).map(([code, short]) => `- ${short}: ${WITHOUT_KEY[code as AtRestRow['leftOut']]}.`),
     '',
+    'What stands under "key policy": who calls KMS. With the caller\'s permissions, a grant that the caller makes, or a role, the policies of the account are enough. A service that',
+    'calls KMS as itself needs its statement in the key policy: `EncryptionAtRest` adds it, and [ResourceServiceHasKey](../RULES.md#encryption-resourceservicehaskey) asks for it.',
+    'Where it is not known, the mixin says so.',
+    '',
     'A key that is named and cannot encrypt is an error for all of them: [ResourceKeyUsable](../RULES.md#encryption-resourcekeyusable).',
     '',
-    '| type | at rest | no key named | a change | in transit | rules | with |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
+    '| type | at rest | no key named | a change | key policy | in transit | rules | with |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
     ...types.map(([type, row]) => line(type, row)),
     '',
   ].join('\n');
@@ -94,7 +119,8 @@ function line(type: string, row: TypeRow): string {
   const { atRest: rest = [], inTransit: transit = [] } = row;
   const star = rest.some(({ reviewed }) => !reviewed) ? ' \\*' : '';
   const cells = [
-    `[${type}](${pageOf(type, row)})${star}`, atRest(rest), some(rest.map(({ leftOut }) => SHORT[leftOut])), change([...rest, ...transit]), inTransit(row), rulesOf(type, row),
+    `[${type}](${pageOf(type, row)})${star}`, atRest(rest), some(rest.map(({ leftOut }) => SHORT[leftOut])), change([...rest, ...transit]), keyPolicy(type, rest),
+    inTransit(row), rulesOf(type, row),
     OWN[type] ?? (rest.some(({ key, optional, leftOut }) => key !== undefined && !optional && leftOut !== 'bucket' && leftOut !== 'parent') ? '`EncryptionAtRest`' : ''),
   ];
   return `| ${cells.map((cell) => cell || '-').join(' | ')} |`;

@@ -9,6 +9,7 @@ import { pasteable } from '../private/pasteable';
 import { waitsFor } from '../private/stack-order';
 import { ENCRYPT_DECRYPT_ACTIONS } from '../statements/actions';
 import { viaService } from '../statements/via-service';
+import { kmsCallerOf } from '../table/key-policies';
 
 interface Use {
   readonly actions: readonly string[];
@@ -48,6 +49,21 @@ const NEEDS: Readonly<Record<string, RoleNeed>> = {
   },
 };
 
+/** Where a resource may name the role as which its service reads and writes. */
+const ROLES = ['RoleArn', 'ServiceRole', 'ExecutionRoleArn', 'ServiceRoleArn', 'Role', 'Target.RoleArn'];
+
+/** What is known of a type, or of a service that acts as a role. */
+function needOf(resource: CfnResource): RoleNeed | undefined {
+  const type = resource.cfnResourceType;
+  if (Object.hasOwn(NEEDS, type)) { return NEEDS[type]; }
+  if (kmsCallerOf(type.replace(/^AWS::/, '')) !== 'role') { return undefined; }
+  const properties = propertiesNow(resource, ROLES);
+  const role = ROLES.find((path) => properties.get(...path.split('.')).kind !== 'absent');
+  return role === undefined ? undefined : { role, uses: () => [{ actions: READ_AND_WRITE }] };
+}
+
+const READ_AND_WRITE = ['kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
+
 /** The ARN of a machine without a name is known only to the deployment, and the machine waits for the policy of its role. */
 export const everyMachine = (machine: CfnResource): string =>
   Arn.format({ service: 'states', resource: 'stateMachine', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME }, Stack.of(machine));
@@ -63,7 +79,7 @@ export function writesLogs(machine: CfnResource): boolean {
 
 /** Lets the role of a resource use the key. What is wrong where it cannot be done from here. */
 export function grantToRole(resource: CfnResource, key: kms.IKeyRef): EncryptionError | undefined {
-  const need = Object.hasOwn(NEEDS, resource.cfnResourceType) ? NEEDS[resource.cfnResourceType] : undefined;
+  const need = needOf(resource);
   if (!need || roleOf(resource, need).kind === 'absent') { return undefined; }
   const uses = need.uses(resource);
   const grantee = granteeOf(resource, need.role);

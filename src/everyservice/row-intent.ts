@@ -11,6 +11,8 @@ export interface Intent {
   readonly changes: boolean;
   readonly namesKey: boolean;
   readonly replaces?: AtRestRow['replaces'];
+  /** What the service needs in the key policy. */
+  readonly keyPolicy?: string;
   /** The property that decides instead. */
   readonly inherited?: string;
   /** The Region in which the key must be, where that is not the resource's own for certain. */
@@ -32,6 +34,7 @@ export function intentOf(resource: TemplateResource, row: AtRestRow): Intent[] {
       changes: (key !== undefined && !keeps) || differing.length + off.length > 0,
       namesKey: key !== undefined,
       replaces: row.replaces,
+      keyPolicy: row.keyPolicy,
       inherited: row.inherits?.flatMap((path) => place.read(path)).find(({ kind }) => kind !== 'absent')?.where,
       region: row.region === undefined ? undefined : row.region === 'elsewhere' ? 'elsewhere' : regionOf(place.read(row.region)),
       writes: (keyArn) => new Map([

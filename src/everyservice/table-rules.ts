@@ -1,4 +1,5 @@
 import { applying, below, exampleOf, firstOf, KEY_OF_TEMPLATE, Properties } from './example-text';
+import { serviceHasKeyRule } from './key-policy-checks';
 import { ruleName } from './rule-name';
 import { isEncrypted, isEncryptedInTransit, keyIsUsable, saysEncrypted, shownValues, underCustomerKey, WITHOUT_KEY } from './table-checks';
 import { AT_REST, Controls, Examples, IN_TRANSIT, Rule } from '../rules/rule';
@@ -8,7 +9,7 @@ import type { AtRestRow, InTransitRow, RowControls, Scalar, Table, TypeRow } fro
 export function rulesOf(table: Table): Rule[] {
   return Object.entries(table).flatMap(([type, row]) => [
     ...customerKeyRule(type, row), ...encryptedRule(type, row), ...inTransitRule(type, row),
-  ]).concat(usableRule(table));
+  ]).concat(usableRule(table), serviceHasKeyRule(table));
 }
 
 /** AWS's page for a resource type. */

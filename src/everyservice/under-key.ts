@@ -53,7 +53,7 @@ export function putUnderKey(resource: CfnResource, rows: readonly AtRestRow[], d
   for (const intent of wanted) { intent.writes(key.keyRef.keyArn).forEach((value, path) => writes.set(path, value)); }
   write(resource, writes);
   if (!namesKey) { return; }
-  completeKeyPolicy(resource, given);
+  completeKeyPolicy(resource, wanted.flatMap(({ keyPolicy }) => keyPolicy ?? []), given);
   registerKey(resource, key);
   const kind = TARGETS[resource.cfnResourceType];
   if (kind) { Completion.of(resource).protect({ resource, kind, isOneOfMany: door.isOneOfMany, keyArn: () => key.keyRef.keyArn }); }

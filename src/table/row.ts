@@ -59,6 +59,8 @@ export interface AtRestRow extends Row {
   readonly leftOut: LeftOut;
   /** Not asked for; judged where it is there. */
   readonly optional?: boolean;
+  /** What the service needs in the key policy, by its name in `KEY_POLICIES`. */
+  readonly keyPolicy?: string;
 }
 
 /** A property that decides whether data is encrypted on its way. */

@@ -5,12 +5,15 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as efs from 'aws-cdk-lib/aws-efs';
 import * as eks from 'aws-cdk-lib/aws-eks';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
+import * as pipes from 'aws-cdk-lib/aws-pipes';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as s3tables from 'aws-cdk-lib/aws-s3tables';
 import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import { EncryptionAtRest, EncryptionKey } from '../../src';
 import { judge } from '../../src/checks/judge';
@@ -155,5 +158,77 @@ describe('EncryptionAtRest', () => {
     const there = new Stack(app, 'There', { env: { region: 'eu-central-1', account: '111122223333' } });
     expect(() => new kinesis.CfnStream(there, 'Stream').with(new EncryptionAtRest(key))).toThrow(/\[KeyInOtherRegion\]$/);
     expect(() => new EncryptionAtRest(key).applyTo(new CfnResource(there, 'Group', { type: 'AWS::EC2::SecurityGroup' }))).toThrow(/\[MixinDoesNotFit\]$/);
+  });
+});
+
+describe('what a service needs of the key', () => {
+  const statementsFor = (template: CdkTemplate, service: string) => Object.values(template.findResources('AWS::KMS::Key'))
+    .flatMap(({ Properties }) => Properties.KeyPolicy.Statement).filter(({ Principal }: any) => JSON.stringify(Principal).includes(service));
+  const told = ({ node }: CfnResource) => node.metadata.map(({ data }) => String(data)).join();
+
+  test('a service that calls KMS as itself gets the statement of its page, for the account only', () => {
+    const { stack, key, template } = scene();
+    new events.CfnEventBus(stack, 'Bus', { name: 'orders' }).with(new EncryptionAtRest(key));
+    expect(statementsFor(template(), 'events.amazonaws.com')).toEqual([{
+      Sid: 'EventBus',
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'],
+      Resource: '*',
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+        ArnLike: Object.fromEntries(['aws:SourceArn', 'kms:EncryptionContext:aws:events:event-bus:arn'].map((name) =>
+          [name, { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':events:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':event-bus/*']] }])),
+      },
+    }]);
+  });
+
+  test('two resources of a type need one statement', () => {
+    const { stack, key, template } = scene();
+    for (const id of ['One', 'Two']) { new s3tables.CfnTableBucket(stack, id, { tableBucketName: id.toLowerCase() }).with(new EncryptionAtRest(key)); }
+    expect(statementsFor(template(), 'maintenance.s3tables')).toHaveLength(1);
+  });
+
+  test('a connection of EventBridge needs a tag of the key', () => {
+    const { stack, key, template } = scene();
+    new events.CfnConnection(stack, 'Connection', { authorizationType: 'API_KEY' }).with(new EncryptionAtRest(key));
+    template().hasResourceProperties('AWS::KMS::Key', { Tags: Match.arrayWith([{ Key: 'EventBridgeApiDestinations', Value: 'true' }]) });
+  });
+
+  test('of an imported key both are said', () => {
+    const { stack } = scene();
+    const key = kms.Key.fromKeyArn(stack, 'Imported', 'arn:aws:kms:us-east-1:111122223333:key/1');
+    const bus = new events.CfnEventBus(stack, 'Bus', { name: 'orders' });
+    const connection = new events.CfnConnection(stack, 'Connection', { authorizationType: 'API_KEY' });
+    bus.with(new EncryptionAtRest(key));
+    connection.with(new EncryptionAtRest(key));
+    expect(told(bus)).toMatch(/EventBridge refuses the key until it has this statement: .*events.amazonaws.com/);
+    expect(told(connection)).toContain('EventBridge refuses the key until it has the tag EventBridgeApiDestinations: true');
+  });
+
+  test('a service that acts as a role needs the key in the policy of that role', () => {
+    const { stack, key, template, arn } = scene();
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('pipes.amazonaws.com') });
+    new pipes.CfnPipe(stack, 'Pipe', { roleArn: role.roleArn, source: 'arn:aws:sqs:us-east-1:111122223333:in', target: 'arn:aws:sqs:us-east-1:111122223333:out' }).with(new EncryptionAtRest(key));
+    template().hasResourceProperties('AWS::IAM::Policy', {
+      Roles: [Match.anyValue()], PolicyDocument: { Statement: [Match.objectLike({ Action: ['kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'], Resource: arn })] },
+    });
+  });
+
+  test('a role of elsewhere is said, and so is a service of which it is not known', () => {
+    const { stack, key } = scene();
+    const pipe = new pipes.CfnPipe(stack, 'Pipe', { roleArn: 'arn:aws:iam::111122223333:role/x', source: 'arn:aws:sqs:us-east-1:111122223333:in', target: 'arn:aws:sqs:us-east-1:111122223333:out' });
+    pipe.with(new EncryptionAtRest(key));
+    expect(told(pipe)).toMatch(/its role 'RoleArn' needs the KMS key, and cannot be given it here/);
+    const farm = new CfnResource(stack, 'Farm', { type: 'AWS::Deadline::Farm' });
+    farm.with(new EncryptionAtRest(key, { allowReplacement: true }));
+    expect(told(farm)).toContain('which statements AWS::Deadline::Farm needs in the key policy is not known here');
+  });
+
+  test('the rule about it passes for every type of the table that the mixin put under a key', () => {
+    const types = TYPES.filter(([type]) => asked(type).some(({ keyPolicy }) => keyPolicy !== undefined && keyPolicy !== 'LogGroup'));
+    const rule = RULES.find(({ id }) => id === 'Encryption-ResourceServiceHasKey')!;
+    expect(types.map(([type]) => [type, judge(rule, made.resource(type.replace('::', ''))!).kind])).toEqual(types.map(([type]) => [type, 'pass']));
+    expect(types.length).toBeGreaterThan(20);
   });
 });

@@ -4,6 +4,7 @@ import { buildTable, propertiesIn, tableSource, unclassified } from '../../scrip
 import { Candidate, candidates, looksLike, propertiesOf, resources, SpecProperty } from '../../scripts/encryption-table/harvest';
 import { overlay } from '../../scripts/encryption-table/overlay';
 import { ENCRYPTION_TABLE } from '../../src/table/encryption-table';
+import { KEY_POLICIES, kmsCallerOf } from '../../src/table/key-policies';
 import { stepsOf } from '../../src/table/places';
 
 const FOUND = candidates();
@@ -77,6 +78,28 @@ test('a row replaces what the specification says that it replaces; where it does
     'AWS::EC2::Volume refused', 'AWS::OpenSearchService::Domain maybe', 'AWS::Serverless::Function no', 'AWS::Serverless::SimpleTable no', 'AWS::WorkSpaces::Workspace refused',
   ]);
 });
+
+test('every row that replaces its resource, and every row with a flag or a mode, is reviewed', () => {
+  const open = AT_REST.filter(({ reviewed, replaces, set, unencrypted }) => !reviewed && (replaces ?? set ?? unencrypted) !== undefined);
+  expect(open.map(({ type, key }) => `${type} ${key}`)).toEqual([]);
+});
+
+test('a row that was reviewed by another page than the one of its type names a page of AWS', () => {
+  const pages = OVERLAY.flatMap(([, { atRest = [] }]) => atRest.flatMap(({ page, reviewed }) => (page ? [[page, reviewed] as const] : [])));
+  expect(pages.filter(([page, reviewed]) => !reviewed || !/^https:\/\/docs\.aws\.amazon\.com\/[\w/.-]+\.html(#[\w-]+)?$/.test(page))).toEqual([]);
+  expect(pages.length).toBeGreaterThan(25);
+});
+
+test('what rows say of key policies is there, with a page of AWS, and none is left over', () => {
+  const named = new Set(AT_REST.flatMap(({ keyPolicy }) => keyPolicy ?? []));
+  expect([...named].sort()).toEqual(Object.keys(KEY_POLICIES).sort());
+  const needs = Object.values(KEY_POLICIES);
+  expect(needs.filter(({ see, otherwise }) => !see.startsWith('https://docs.aws.amazon.com/') || otherwise.length < 10)).toEqual([]);
+  expect(needs.filter(({ statements, tags }) => statements.length === 0 && tags === undefined)).toEqual([]);
+});
+
+test.each([['Kinesis::Stream', 'caller'], ['EFS::FileSystem', 'grant'], ['Pipes::Pipe', 'role'], ['Bedrock::Session', 'caller'], ['Glue::Integration', undefined], ['Deadline::Farm', undefined]])(
+  '%s uses a key by %s', (type, by) => { expect(kmsCallerOf(type)).toBe(by); });
 
 test('names of keys that encrypt nothing at rest have a reason', () => {
   const reasons = new Map(OVERLAY.flatMap(([type, { neither = {} }]) => Object.entries(neither).map(([path, why]) => [`${type} ${path}`, why])));
