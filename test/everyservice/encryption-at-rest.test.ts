@@ -1,6 +1,7 @@
 import { App, CfnResource, Lazy, Mixins, Stack } from 'aws-cdk-lib';
 import { Match, Template as CdkTemplate } from 'aws-cdk-lib/assertions';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
+import * as codecommit from 'aws-cdk-lib/aws-codecommit';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as efs from 'aws-cdk-lib/aws-efs';
@@ -80,6 +81,16 @@ describe('EncryptionAtRest', () => {
         { DeviceName: '/dev/sda', Ebs: { VolumeSize: 8, Encrypted: true, KmsKeyId: arn } }, { DeviceName: '/dev/sdb', Ebs: { VolumeSize: 9, Encrypted: true, KmsKeyId: 'alias/own' } },
       ],
     });
+  });
+
+  test('reads nothing of the props that it does not change: what they come to is decided later', () => {
+    const { stack, key, template, arn } = scene();
+    const read = jest.fn().mockReturnValue({ streamMode: 'ON_DEMAND' });
+    const lazily = (construct: CfnResource) => construct.with(new EncryptionAtRest(key));
+    lazily(new kinesis.CfnStream(stack, 'Stream', { streamModeDetails: Lazy.any({ produce: read }) as any }));
+    expect(read).not.toHaveBeenCalled();
+    lazily(new codecommit.Repository(stack, 'Repository', { repositoryName: 'r' }).node.defaultChild as CfnResource);
+    template().hasResourceProperties('AWS::CodeCommit::Repository', { RepositoryName: 'r', KmsKeyId: arn });
   });
 
   test('makes a list that is not there', () => {
