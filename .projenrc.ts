@@ -130,7 +130,17 @@ addPages(project, {
     exec: 'ts-node -T bench/detection/page.ts',
     writes: ['docs/detection.md'],
   },
+  'example-report': {
+    description: 'Write docs/example-report, the report of examples/orders',
+    exec: 'CDK_VALIDATION=false ts-node -T scripts/example-report.ts',
+    writes: ['docs/example-report/*'],
+  },
 });
+project.addTask('screenshots', {
+  description: 'Photograph docs/example-report for README and docs, light and dark, wide and narrow',
+  exec: 'ts-node -T scripts/screenshots.ts',
+});
+project.gitattributes.addAttributes('/docs/images/*.png', 'binary');
 
 // What lists services and rules is made of the folders of src, and made again once a skeleton is there.
 generateRegistries(project);

@@ -95,13 +95,16 @@ function summaryOf(resources: readonly ReportedResource[], notRead: number): Sum
   const data = resources.filter(({ keyDetails }) => !keyDetails);
   const count = <T extends string>(statuses: readonly T[], of: (resource: ReportedResource) => T) => Object.fromEntries(
     statuses.map((status) => [status, data.filter((each) => of(each) === status).length])) as Record<T, number>;
+  const encrypted = data.filter(({ atRest }) => ['yes', 'AWS-managed', 'AWS-owned'].includes(atRest));
+  const under = (owner: ReportedResource['keyOwner']) => encrypted.filter(({ keyOwner }) => keyOwner === owner).length;
   const findings = resources.flatMap((each) => each.findings);
   return {
     resources: data.length,
     keys: resources.length - data.length,
     atRest: count(AT_REST, ({ atRest }) => atRest),
     inTransit: count(STATUSES, ({ inTransit }) => inTransit),
-    underCustomerKey: data.filter(({ keyOwner, atRest }) => atRest === 'yes' && keyOwner === 'customer').length,
+    underCustomerKey: under('customer'),
+    underAwsKey: under('AWS'),
     failed: findings.filter(({ level }) => level === 'error' || level === 'warning').length,
     undetermined: findings.filter(({ level }) => level === 'undetermined').length,
     exceptions: resources.reduce((sum, { exceptions }) => sum + exceptions.length, 0),

@@ -51,7 +51,9 @@ export interface Summary {
   readonly keys: number;
   readonly atRest: Readonly<Record<AtRest, number>>;
   readonly inTransit: Readonly<Record<Status, number>>;
+  /** How many of those that are encrypted at rest are under a key of the customer's, and under one that AWS manages or owns. */
   readonly underCustomerKey: number;
+  readonly underAwsKey: number;
   readonly failed: number;
   readonly undetermined: number;
   readonly exceptions: number;

@@ -27,6 +27,7 @@ export function reportedResource(resource: TemplateResource, { input, estate, as
   const facts = factsOf(resource);
   // A policy may stand in another template, whose lines are others.
   const lineOf: LineOf = (other, property) => (other.owner === resource.owner ? input.lineOf(other, property) : undefined);
+  const atRest = atRestOf(resource, judged, facts);
   const own = keysOf(resource, nameOf);
   const named = keysNamed(resource, nameOf);
   const can = (each: Capability) => asked.flatMap((one) => estate.who(one, each));
@@ -42,8 +43,8 @@ export function reportedResource(resource: TemplateResource, { input, estate, as
     line: input.lineOf(resource),
     key: own[0] ?? (named.length === 0 ? '-' : named.join(', ')),
     keys: [...new Set([...own.filter((key) => !key.startsWith('none')), ...named])],
-    keyOwner: keyOwnerOf(resource, facts),
-    atRest: atRestOf(resource, judged, facts),
+    keyOwner: keyOwnerOf(resource, facts, atRest),
+    atRest,
     inTransit: inTransitOf(judged, facts),
     tls: tlsOf(resource),
     ...(details ? { keyDetails: { ...details, policy: policySummary(can) } } : {}),
@@ -81,20 +82,25 @@ function inTransitOf(judged: readonly JudgedByRule[], facts: TableFacts | undefi
   return status === 'does not apply' && facts?.isAlwaysTls ? 'yes' : status;
 }
 
-function keyOwnerOf(resource: TemplateResource, facts: TableFacts | undefined): ReportedResource['keyOwner'] {
+/** Whose key it is; what is encrypted under a key that nobody names is under one of AWS. */
+function keyOwnerOf(resource: TemplateResource, facts: TableFacts | undefined, atRest: AtRest): ReportedResource['keyOwner'] {
   if (isKey(resource)) { return 'customer'; }
   const path = keyPathOf(resource.type);
-  if (path === undefined) {
-    switch (facts?.atRest) {
-      case 'yes': return 'customer';
-      case 'AWS-managed': case 'AWS-owned': return 'AWS';
-      case 'unknown': return 'unknown';
-      default: return 'none';
-    }
-  }
-  return resource.get(...path).match({
-    absent: () => 'none', unknown: ({ shape }) => (namesManagedKey(shape) ? 'AWS' : 'unknown'), value: ({ text }) => (text === '' ? 'none' : namesManagedKey(text) ? 'AWS' : 'customer'),
+  const owner = path === undefined ? ownerByFacts(facts) : resource.get(...path).match({
+    absent: () => 'none' as const,
+    unknown: ({ shape }) => (namesManagedKey(shape) ? 'AWS' as const : 'unknown' as const),
+    value: ({ text }) => (text === '' ? 'none' as const : namesManagedKey(text) ? 'AWS' as const : 'customer' as const),
   });
+  return owner === 'none' && ['yes', 'AWS-managed', 'AWS-owned'].includes(atRest) ? 'AWS' : owner;
+}
+
+function ownerByFacts(facts: TableFacts | undefined): ReportedResource['keyOwner'] {
+  switch (facts?.atRest) {
+    case 'yes': return 'customer';
+    case 'AWS-managed': case 'AWS-owned': return 'AWS';
+    case 'unknown': return 'unknown';
+    default: return 'none';
+  }
 }
 
 const CAPABILITY_NAMES = Object.keys(CAPABILITIES) as Capability[];

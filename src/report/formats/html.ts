@@ -32,7 +32,7 @@ export function htmlReport(report: ReportDocument): string {
     summary(report.summary),
     '<section aria-labelledby="picture-heading"><h2 id="picture-heading">Keys, resources, and who uses them</h2>',
     legend(picture.isCollapsed),
-    `<div class="scroll" tabindex="0" role="region" aria-label="Picture of keys and resources">${pictureSvg(picture)}</div></section>`,
+    `<div class="scroll tall" tabindex="0" role="region" aria-label="Picture of keys and resources">${pictureSvg(picture)}</div></section>`,
     '<section aria-labelledby="table-heading"><h2 id="table-heading">Resources</h2>',
     filters(report),
     tableOf(report),
@@ -48,7 +48,8 @@ export function htmlReport(report: ReportDocument): string {
 
 function header({ templates, time, commit }: ReportDocument): string {
   const places = [...new Set(templates.map(({ account, region }) => [account, region].filter(Boolean).join(' · ')).filter(Boolean))];
-  const of = templates.length === 1 ? templates[0].file : `${templates.length} templates`;
+  const stacks = [...new Set(templates.map(({ stack, file }) => stack ?? file))];
+  const of = stacks.length <= 4 ? stacks.join(', ') : `${templates.length} templates`;
   return `<header><h1>Encryption report</h1><p class="meta">${escape(of)}${places.length > 0 ? `, for ${escape(places.slice(0, 8).join(', '))}${places.length > 8 ? ' and more' : ''}` : ''}`
     + `${commit === undefined ? '' : `, commit ${escape(commit.slice(0, 12))}`}, ${escape(time.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'))}</p></header>`;
 }
@@ -58,14 +59,14 @@ function summary(of: Summary): string {
   const { atRest, inTransit } = of;
   const wrong = atRest.no + inTransit.no;
   const open = atRest.unknown + inTransit.unknown;
-  const ofAws = atRest['AWS-managed'] + atRest['AWS-owned'];
   const [status, verdict] = of.resources === 0 ? ['unknown', 'No resources were found that this report is about.'] as const
     : wrong > 0 ? ['no', `Not everything is encrypted: ${counted(atRest.no, 'resource is not encrypted at rest', 'resources are not encrypted at rest')}, ${inTransit.no} not in transit.`] as const
       : open > 0 ? ['unknown', `Nothing was found that is not encrypted, but ${counted(open, 'answer is', 'answers are')} not known.`] as const
         : ['yes', 'Everything that was looked at is encrypted, at rest and in transit.'] as const;
-  const keys = ofAws === 0 ? '' : ` ${counted(ofAws, 'resource is encrypted under a key of AWS', 'resources are encrypted under keys of AWS')}, not under a key of yours.`;
+  const keys = of.underAwsKey === 0 ? ''
+    : ` ${counted(of.underAwsKey, 'resource is under a key that AWS holds', 'resources are under keys that AWS holds')}, not under a key of yours.`;
   return `<p class="verdict"><strong class="${status}">${escape(verdict)}</strong>${escape(keys)}</p><ul class="tiles">${[
-    tile('rest', `${encrypted(atRest)} of ${askedOf(atRest)}`, 'encrypted at rest', REST_STATES, atRest),
+    tile('rest', `${encrypted(atRest)} of ${askedOf(atRest)}`, 'encrypted at rest', REST_STATES, restOf(of)),
     tile('transit', `${encrypted(inTransit)} of ${askedOf(inTransit)}`, 'encrypted in transit', TRANSIT_STATES, inTransit),
     plainTile(String(of.underCustomerKey), `resources under ${counted(of.keys, 'key', 'keys')} of yours`),
     plainTile(String(of.failed), `findings${of.exceptions > 0 ? `, ${counted(of.exceptions, 'exception', 'exceptions')} accepted` : ''}`),
@@ -75,11 +76,14 @@ function summary(of: Summary): string {
 
 type Counts<T extends string> = Readonly<Record<T, number>>;
 
-const REST_STATES = ['yes', 'AWS-managed', 'AWS-owned', 'no', 'unknown'] as const;
+const REST_STATES = ['yes', 'aws', 'no', 'unknown'] as const;
 const TRANSIT_STATES = ['yes', 'no', 'unknown'] as const;
-const WORDS: Readonly<Record<typeof REST_STATES[number], string>> = {
-  'yes': 'yes', 'AWS-managed': 'under keys that AWS manages', 'AWS-owned': 'under keys that AWS owns', 'no': 'no', 'unknown': 'not known',
-};
+const WORDS: Readonly<Record<typeof REST_STATES[number], string>> = { yes: 'yes', aws: 'under keys of AWS', no: 'no', unknown: 'not known' };
+
+/** The parts of the bar: what is encrypted, by whose key it is under. */
+const restOf = ({ atRest, underAwsKey }: Summary): Counts<typeof REST_STATES[number]> => ({
+  yes: encrypted(atRest) - underAwsKey, aws: underAwsKey, no: atRest.no, unknown: atRest.unknown,
+});
 
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 const encrypted = (counts: Counts<'yes'> & Partial<Counts<'AWS-managed' | 'AWS-owned'>>) => counts.yes + (counts['AWS-managed'] ?? 0) + (counts['AWS-owned'] ?? 0);
@@ -93,15 +97,16 @@ function tile<T extends typeof REST_STATES[number]>(name: string, number: string
 
 const plainTile = (number: string, text: string) => `<li><strong>${escape(number)}</strong>${escape(text)}</li>`;
 
-function widths({ atRest, inTransit }: Summary): string {
+function widths(of: Summary): string {
+  const { atRest, inTransit } = of;
   const rules = <T extends string>(name: string, states: readonly T[], counts: Counts<T>, all: number) => states
     .map((status) => `.${name}-${cssName(status)}{width:${Math.round(1000 * counts[status] / Math.max(1, all)) / 10}%}`);
-  return [...rules('rest', REST_STATES, atRest, askedOf(atRest)), ...rules('transit', TRANSIT_STATES, inTransit, askedOf(inTransit))].join('');
+  return [...rules('rest', REST_STATES, restOf(of), askedOf(atRest)), ...rules('transit', TRANSIT_STATES, inTransit, askedOf(inTransit))].join('');
 }
 
 function legend(isCollapsed: boolean): string {
   return '<p class="hint">Keys are on the left, what they encrypt beside them, and who writes and reads it on the right; arrows show where data goes. A red frame is not encrypted at rest, '
-    + `a red dashed line not in transit; dotted lines are not known.${isCollapsed ? ' What is alike is drawn as one: the table has each.' : ''}</p>`;
+    + `a purple one is under a key of AWS, a red dashed line is not encrypted in transit; dotted lines are not known.${isCollapsed ? ' What is alike is drawn as one: the table has each.' : ''}</p>`;
 }
 
 function notLookedAt({ notRead, notSeen, notes }: ReportDocument): string {

@@ -5,6 +5,8 @@ export interface PictureNode {
   readonly id: string;
   readonly kind: 'key' | 'resource' | 'party';
   readonly label: string;
+  /** What it is, as `S3 bucket`. */
+  readonly what?: string;
   readonly title: string;
   readonly atRest?: AtRest;
   /** Account, Region and stack, where it stands in one. */
@@ -32,7 +34,7 @@ export const MOST_NODES = 300;
 /** Keys, what they encrypt, and who writes and reads it; where that is too much, what is alike becomes one. */
 export function pictureOf(report: ReportDocument): Picture {
   const itself = (resource: ReportedResource, row: number): Described => (
-    { id: resource.resource, label: lastOf(resource.resource), title: titleOf(resource), row });
+    { id: resource.resource, label: lastOf(resource.resource), what: resource.kind, title: titleOf(resource), row });
   const full = drawn(report, itself, (party) => party);
   if (full.nodes.length <= MOST_NODES) { return { ...full, isCollapsed: false }; }
   const group = collapsed(report.resources);
@@ -41,7 +43,7 @@ export function pictureOf(report: ReportDocument): Picture {
   return { nodes: few.nodes.slice(0, MOST_NODES), edges: few.edges, isCollapsed: true };
 }
 
-type Described = Pick<PictureNode, 'id' | 'label' | 'title'> & { readonly row?: number };
+type Described = Pick<PictureNode, 'id' | 'label' | 'what' | 'title'> & { readonly row?: number };
 
 function drawn(report: ReportDocument, nodeOf: (resource: ReportedResource, row: number) => Described, partyOf: (party: string, to: string) => string): Omit<Picture, 'isCollapsed'> {
   const nodes = new Map<string, PictureNode>();
@@ -50,12 +52,12 @@ function drawn(report: ReportDocument, nodeOf: (resource: ReportedResource, row:
   report.resources.forEach((resource, row) => {
     const described = nodeOf(resource, row);
     ids.set(resource.resource, described.id);
-    nodes.set(described.id, { ...described, kind: resource.keyDetails ? 'key' : 'resource', atRest: worstOf(nodes.get(described.id)?.atRest, resource.atRest), box: boxOf(resource) });
+    nodes.set(described.id, { ...described, kind: resource.keyDetails ? 'key' : 'resource', atRest: worstOf(nodes.get(described.id)?.atRest, frameOf(resource)), box: boxOf(resource) });
   });
   for (const { resource, keys, keyDetails } of report.resources) {
     for (const from of keys.map((key) => ids.get(key) ?? key)) {
       if (keyDetails && from === ids.get(resource)) { continue; }
-      if (!nodes.has(from)) { nodes.set(from, { id: from, kind: 'key', label: lastOf(from), title: `${from}, which is in none of the templates` }); }
+      if (!nodes.has(from)) { nodes.set(from, { id: from, kind: 'key', label: lastOf(from), what: 'key of another place', title: `${from}, which is in none of the templates` }); }
       edges.set(`${from}\0${ids.get(resource)}`, { from, to: ids.get(resource)!, kind: 'encrypts' });
     }
   }
@@ -89,17 +91,19 @@ function collapsed(resources: readonly ReportedResource[]): (resource: ReportedR
   for (const resource of resources) { counts.set(nameOf(resource), (counts.get(nameOf(resource)) ?? 0) + 1); }
   return (resource) => {
     const [id, count] = [nameOf(resource), counts.get(nameOf(resource))!];
-    return { id, label: count === 1 ? lastOf(resource.resource) : `${count} × ${resource.kind}`, title: count === 1 ? titleOf(resource) : `${count} of ${resource.type}, key ${resource.key}` };
+    return { id, label: count === 1 ? lastOf(resource.resource) : `${count} × ${resource.kind}`, what: count === 1 ? resource.kind : undefined, title: count === 1 ? titleOf(resource) : `${count} of ${resource.type}, key ${resource.key}` };
   };
 }
 
+/** What is encrypted under a key that AWS holds is marked, whether or not a rule asks for another. */
+const frameOf = ({ atRest, keyOwner }: ReportedResource): AtRest => (atRest === 'yes' && keyOwner === 'AWS' ? 'AWS-owned' : atRest);
 const boxOf = ({ account, region, stack }: ReportedResource) => [account, region, stack].filter(Boolean).join(' · ') || undefined;
 const titleOf = ({ resource, type, key, atRest, inTransit }: ReportedResource) => `${resource} (${type}); key: ${key}; at rest: ${atRest}; in transit: ${inTransit}`;
-/** The end of a path, the beginning of a sentence. */
+/** The end of a path, as much of it as fits; the beginning of a sentence. */
 function lastOf(name: string): string {
-  if (name.includes(' ')) { return name.length > MOST_LETTERS ? `${name.slice(0, MOST_LETTERS - 1)}…` : name; }
-  const end = name.replace(/\/Resource$/, '').split('/').slice(-2).join('/');
-  return end.length > MOST_LETTERS ? `…${end.slice(1 - MOST_LETTERS)}` : end;
+  const [last = name, above] = name.includes(' ') ? [name] : name.replace(/\/Resource$/, '').split('/').reverse();
+  const both = above === undefined ? last : `${above}/${last}`;
+  return both.length <= MOST_LETTERS ? both : last.length <= MOST_LETTERS ? last : `${last.slice(0, MOST_LETTERS - 1)}…`;
 }
 
-const MOST_LETTERS = 34;
+const MOST_LETTERS = 30;

@@ -2,7 +2,9 @@ import { escape } from './escape';
 import { Picture, PictureEdge, PictureNode } from './graph';
 import { layoutEngine, LayoutGraph } from './layout-engine';
 
-const [WIDTH, HEIGHT] = [230, 34];
+const [WIDTH, HEIGHT] = [230, 38];
+/** Room for the name of a box above what is in it. */
+const HEAD = 18;
 
 /** The picture as SVG: keys on the left, what they encrypt in the middle, who writes and reads on the right. */
 export function pictureSvg({ nodes, edges }: Picture): string {
@@ -26,7 +28,7 @@ export function pictureSvg({ nodes, edges }: Picture): string {
 function laidOut(nodes: readonly PictureNode[], edges: readonly PictureEdge[]): LayoutGraph {
   const { graphlib, layout } = layoutEngine();
   const graph = new graphlib.Graph({ compound: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 90, marginx: 10, marginy: 10 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 16, ranksep: 90, marginx: 10, marginy: 10 + HEAD });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const box of new Set(nodes.flatMap((node) => node.box ?? []))) { graph.setNode(`box ${box}`, {}); }
   for (const { id, box } of nodes) {
@@ -42,8 +44,9 @@ const ends = ({ from, to, kind }: PictureEdge): [string, string] => (kind === 'e
 
 function boxSvg(box: string, graph: LayoutGraph): string {
   const { x, y, width, height } = graph.node(`box ${box}`);
-  return `<g class="box"><rect x="${n(x - width / 2)}" y="${n(y - height / 2)}" width="${n(width)}" height="${n(height)}" rx="6"/>`
-    + `<text x="${n(x - width / 2 + 8)}" y="${n(y - height / 2 + 15)}">${escape(box)}</text></g>`;
+  const top = y - height / 2 - HEAD;
+  return `<g class="box"><rect x="${n(x - width / 2)}" y="${n(top)}" width="${n(width)}" height="${n(height + HEAD)}" rx="6"/>`
+    + `<text x="${n(x - width / 2 + 8)}" y="${n(top + 14)}">${escape(box)}</text></g>`;
 }
 
 function edgeSvg(edge: PictureEdge, graph: LayoutGraph): string {
@@ -56,12 +59,13 @@ function edgeSvg(edge: PictureEdge, graph: LayoutGraph): string {
   return `<path class="edge ${transit}" d="${path}"${arrows}><title>${escape(title)}</title></path>`;
 }
 
-function nodeSvg({ id, kind, label, title, atRest, row }: PictureNode, graph: LayoutGraph): string {
+function nodeSvg({ id, kind, label, what, title, atRest, row }: PictureNode, graph: LayoutGraph): string {
   const { x, y } = graph.node(`node ${id}`);
   const [left, top] = [n(x - WIDTH / 2), n(y - HEIGHT / 2)];
   const status = kind === 'resource' ? ` rest-${cssName(atRest ?? 'unknown')}` : '';
-  const shape = `<g class="node ${kind}${status}" data-resource="${escape(id)}"><title>${escape(title)}</title><rect x="${left}" y="${top}" width="${WIDTH}" height="${HEIGHT}" rx="${kind === 'key' ? 17 : 4}"/>`
-    + `<text x="${n(x)}" y="${n(y + 4)}" text-anchor="middle">${escape(label)}</text></g>`;
+  const shape = `<g class="node ${kind}${status}" data-resource="${escape(id)}"><title>${escape(title)}</title><rect x="${left}" y="${top}" width="${WIDTH}" height="${HEIGHT}" rx="${kind === 'key' ? HEIGHT / 2 : 4}"/>`
+    + `<text x="${n(x)}" y="${n(what === undefined ? y + 4 : y - 2)}" text-anchor="middle">${escape(label)}</text>`
+    + `${what === undefined ? '' : `<text class="what" x="${n(x)}" y="${n(y + 12)}" text-anchor="middle">${escape(what)}</text>`}</g>`;
   return row === undefined ? shape : `<a href="#r${row}">${shape}</a>`;
 }
 

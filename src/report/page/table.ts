@@ -2,6 +2,9 @@ import { escape } from './escape';
 import { cssName } from './picture';
 import type { AtRest, ReportDocument, ReportedResource } from '../document';
 
+/** More than fit a few screens scroll by themselves, so that the filters stay near. */
+const MOST_ROWS = 50;
+
 const COLUMNS = ['Resource', 'Type', 'Key', 'At rest', 'In transit', 'Status', 'Details'] as const;
 
 /** How a resource stands, in a word to filter by. */
@@ -32,11 +35,12 @@ function select(name: string, label: string, values: readonly string[]): string 
 /** All resources, each with its details. */
 export function tableOf({ resources }: ReportDocument): string {
   const heads = COLUMNS.map((title) => `<th scope="col"${title === 'Type' ? ' class="wide"' : ''}><button type="button">${title}</button></th>`).join('');
-  return '<div class="scroll" tabindex="0" role="region" aria-label="Table of resources"><table id="resources"><caption class="hint">Each resource with its key, and whether it is encrypted at rest and in transit</caption>'
-    + `<thead><tr>${heads}</tr></thead><tbody>\n${resources.map(rowOf).join('\n')}\n</tbody></table></div>`;
+  const caption = '<caption class="hint">Each resource with its key, and whether it is encrypted at rest and in transit</caption>';
+  return `<div class="scroll${resources.length > MOST_ROWS ? ' tall' : ''}" tabindex="0" role="region" aria-label="Table of resources">`
+    + `<table id="resources">${caption}<thead><tr>${heads}</tr></thead><tbody>\n${resources.map(rowOf).join('\n')}\n</tbody></table></div>`;
 }
 
-const statusCell = (status: AtRest) => `<td class="${cssName(status)}">${status}</td>`;
+const statusCell = (status: AtRest) => `<td class="word ${cssName(status)}">${status}</td>`;
 
 function rowOf(resource: ReportedResource, index: number): string {
   const { key, atRest, inTransit, controls, stack } = resource;
@@ -44,8 +48,8 @@ function rowOf(resource: ReportedResource, index: number): string {
   const all = [...controls.passed, ...controls.failed, ...controls.undetermined].join(' ');
   return `<tr id="r${index}" data-service="${escape(serviceOf(resource))}" data-key="${escape(key)}" data-status="${standing}" data-controls="${escape(all)}">`
     + `<th scope="row">${escape(resource.resource)}${stack !== undefined && !resource.resource.startsWith(`${stack}/`) ? `<br><span class="hint">${escape(stack)}</span>` : ''}</th>`
-    + `<td class="wide">${escape(resource.type)}</td><td>${escape(key)}</td>${statusCell(atRest)}${statusCell(inTransit)}`
-    + `<td class="${standing === 'failed' ? 'no' : standing === 'unknown' ? 'unknown' : ''}">${standing}</td><td><details><summary>details<span class="skip"> of ${escape(resource.resource)}</span></summary>${details(resource)}</details></td></tr>`;
+    + `<td class="wide">${escape(resource.type).replace(/::/g, '::<wbr>')}</td><td class="name">${escape(key)}</td>${statusCell(atRest)}${statusCell(inTransit)}`
+    + `<td class="word${standing === 'failed' ? ' no' : standing === 'unknown' ? ' unknown' : ''}">${standing}</td><td><details><summary>details<span class="skip"> of ${escape(resource.resource)}</span></summary>${details(resource)}</details></td></tr>`;
 }
 
 function details(resource: ReportedResource): string {
