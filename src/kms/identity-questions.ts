@@ -31,6 +31,15 @@ const IDS = [...'0123456789abcdef'].flatMap((digit) => {
   return [id, `mrk-${id.replace(/-/g, '')}`];
 });
 
+/**
+ * A key for each pattern that leaves a part of the id open: one whom it covers, in the place of a policy. A pattern that leaves only the Region open names
+ * one multi-Region key.
+ */
+function coveredBy(statements: readonly Statement[], { account, region }: Place): string[] {
+  const patterns = statements.flatMap(({ resources }) => resources?.items ?? []).filter((pattern) => /^arn:.*:key\/.*[*?]/.test(pattern) && !pattern.includes(HOLE) && !pattern.includes('${'));
+  return patterns.map((pattern) => `arn:aws:kms:${region}:${account}:key/${pattern.slice(pattern.indexOf(':key/') + ':key/'.length).replace(/\*/g, '').replace(/\?/g, '0')}`);
+}
+
 /** What limits a policy to certain keys, services or uses where it is named exactly. */
 const LIMITS = /^(kms:(viaservice|resourcealiases|requestalias|encryptioncontext.*)|aws:(resourcetag\/.*|calledvia.*|sourcevpc|sourcevpce))$/;
 
@@ -55,7 +64,7 @@ function judgeIn({ account, region }: Place, statements: readonly Statement[], w
   const answer = couldAnybody({
     who: [principalWho(`arn:aws:iam::${account}:role/made-up-Role`)],
     actions: READS,
-    resources: IDS.map((id) => `arn:aws:kms:${region}:${account}:key/${id}`),
+    resources: [...IDS.map((id) => `arn:aws:kms:${region}:${account}:key/${id}`), ...coveredBy(statements, { account, region })],
     account,
     identity: 'nothing',
     fresh: LIMITS,
@@ -67,7 +76,7 @@ function judgeIn({ account, region }: Place, statements: readonly Statement[], w
   }
 }
 
-/** An administrator's `*` is another rule's matter; what is asked here is a policy that speaks of KMS. */
+/** An administrator's `*`, or everything but another service, is another rule's matter; what is asked here is a policy that speaks of KMS. */
 function speaksOfKeys({ effect, actions }: Statement): boolean {
-  return effect === 'Deny' || !(actions.negated || actions.items.includes('*'));
+  return effect === 'Deny' || (actions.negated ? actions.items.some((action) => action.startsWith('kms:') || action.includes(HOLE)) : !actions.items.includes('*'));
 }

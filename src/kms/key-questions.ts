@@ -21,7 +21,9 @@ import type { TemplateResource } from '../template/template';
 const ACTIONS = actionsOn('key');
 /** Reading what is under the key, first: it says the most in a finding. */
 const USES = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:Encrypt', ...ACTIONS.filter((action) => /:(ReEncrypt|GenerateDataKey|GenerateMac|Sign|Verify|Derive)/.test(action))];
-const CHANGES = ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:DisableKey', 'kms:DeleteImportedKeyMaterial', 'kms:ReplicateKey', 'kms:UpdatePrimaryRegion'];
+const WORST = ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:DisableKey', 'kms:DeleteImportedKeyMaterial', 'kms:ReplicateKey', 'kms:UpdatePrimaryRegion'];
+/** Everything that manages a key and does not only read about it: tags and aliases decide who may use it, too. */
+const CHANGES = [...WORST, ...ACTIONS.filter((action) => !worksAcrossAccounts(action) && !/:(Get|List)/.test(action) && !WORST.includes(action))];
 /** Every action on a key, those first that say the most in a finding or error. */
 export const BY_INTEREST = [...USES, 'kms:CreateGrant', ...ACTIONS.filter((action) => !USES.includes(action) && action !== 'kms:CreateGrant')];
 
@@ -118,6 +120,9 @@ function mayBeWithoutEffect(statement: Statement): boolean {
 function withoutEffect(statement: Statement, { account, resources }: Guarded): string | undefined {
   const { principals, actions } = statement;
   const about = statement.resources;
+  // "If either of the required Resource or Action elements are missing from a key policy statement, the policy statement has no effect."
+  // https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
+  if (!about && !statement.isOpaque) { return 'has no effect: it has no Resource'; }
   if (about && !resources.some((arn) => fits(about, (pattern) => covers(pattern, arn, 'resource', new Map())) !== 'no')) {
     return `has no effect: its Resource is not this key but ${about.items.map(shown).join(', ')}`;
   }

@@ -1,13 +1,13 @@
 import { algorithmOf, keyOf, policiesOf } from './bucket-relations';
 import { isManaged } from '../kms/keys';
-import { ask, internedGuarded, otherAccounts } from '../policy/asked';
+import { ask, Guarded, internedGuarded, otherAccounts } from '../policy/asked';
 import { placeOf, policyOf, textOf, together } from '../policy/from-template';
-import { physicalName, Place } from '../policy/physical-names';
+import { physicalName, Place, shown } from '../policy/physical-names';
 import type { Given } from '../policy/question';
-import { everybodyIn, STRANGERS, Who } from '../policy/who';
+import { everybodyIn, namedIn, STRANGERS, Who } from '../policy/who';
 import { nobodyMay } from '../rules/answers';
 import { notKnownWhom } from '../rules/mentions';
-import { Check, NOT_APPLICABLE } from '../rules/rule';
+import { Check, NOT_APPLICABLE, undetermined } from '../rules/rule';
 import { notKnown, worst } from '../rules/values';
 
 const ALGORITHM = 's3:x-amz-server-side-encryption';
@@ -40,6 +40,11 @@ function otherUploads(algorithm: string, key: string | undefined, { account, reg
   ];
 }
 
+/** The keys that a policy names and that are not the bucket's, as far as it is known which one is. */
+function namedKeys({ statements, account }: Guarded, own: string | undefined): string[] {
+  return [...namedIn(statements, account).values.get(KEY) ?? []].filter((named) => named !== own);
+}
+
 /**
  * Whether uploads come under the bucket's key, whatever they name. Asked of everybody whom the policy does not name: a writer that it excepts by
  * name has a reason to name another key.
@@ -57,8 +62,12 @@ export const uploadsComeUnderItsKey: Check = (bucket) => {
     actions: UPLOADS,
   });
   const who: Who[] = [...everybodyIn(place.account), ...otherAccounts(guarded).flatMap(everybodyIn), ...STRANGERS];
-  const verdict = worst(...otherUploads(algorithm.text, textOf(key, bucket.owner), place)
-    .map(({ given, says }) => nobodyMay(ask(guarded, who, UPLOADS, { given }), place.account, `: under ${says}`)));
+  const own = textOf(key, bucket.owner);
+  const judge = ({ given, says }: OtherUpload) => nobodyMay(ask(guarded, who, UPLOADS, { given }), place.account, `: under ${says}`);
+  const verdict = worst(...otherUploads(algorithm.text, own, place).map(judge), ...namedKeys(guarded, own).map((named) => {
+    const found = judge({ given: headers(algorithm.text, named), says: `the key ${shown(named)}` });
+    return own === undefined && found.kind === 'fail' ? undetermined(`whether ${shown(named)}, under which uploads come in, is the bucket's key`) : found;
+  }));
   const [other] = possible;
   return verdict.kind !== 'pass' && other ? notKnownWhom(other.mention.by, other.value) : verdict;
 };

@@ -38,6 +38,18 @@ export const rule: Rule = {
           Function:
             Type: AWS::Serverless::Function
             Properties: {Policies: [{Statement: [{Effect: Allow, Action: kms:Decrypt, Resource: '*'}]}]}`,
+      'keys by the end of their id': `
+        Resources:
+          Policy:
+            Type: AWS::IAM::ManagedPolicy
+            Properties:
+              PolicyDocument: {Statement: [{Effect: Allow, Action: kms:Decrypt, Resource: 'arn:aws:kms:eu-west-1:111122223333:key/*a'}]}`,
+      'every action but one of KMS': `
+        Resources:
+          Policy:
+            Type: AWS::IAM::ManagedPolicy
+            Properties:
+              PolicyDocument: {Statement: [{Effect: Allow, NotAction: kms:Encrypt, Resource: '*'}]}`,
       'in a role': `
         Resources:
           Role:
@@ -55,6 +67,12 @@ export const rule: Rule = {
             Properties:
               PolicyName: p
               PolicyDocument: {Statement: [{Effect: Allow, Action: kms:Decrypt, Resource: !GetAtt Key.Arn}]}`,
+      'one multi-Region key in each Region': `
+        Resources:
+          Policy:
+            Type: AWS::IAM::ManagedPolicy
+            Properties:
+              PolicyDocument: {Statement: [{Effect: Allow, Action: kms:Decrypt, Resource: 'arn:aws:kms:*:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab'}]}`,
       'all keys through one service': `
         Resources:
           Policy:

@@ -37,6 +37,15 @@ export const rule: Rule = {
                     Principal: {AWS: !Sub 'arn:aws:iam::\${AWS::AccountId}:role/app'}
                     Action: kms:Decrypt
                     Resource: arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
+      'nothing that it is about': `
+        Resources:
+          Key:
+            Type: AWS::KMS::Key
+            Properties:
+              KeyPolicy:
+                Statement:
+                  - {Effect: Allow, Principal: {AWS: !Sub 'arn:\${AWS::Partition}:iam::\${AWS::AccountId}:root'}, Action: kms:*, Resource: '*'}
+                  - {Effect: Allow, Principal: {AWS: !Sub 'arn:aws:iam::\${AWS::AccountId}:role/app'}, Action: kms:Decrypt}`,
       'who signs in at a provider': `
         Resources:
           Key:

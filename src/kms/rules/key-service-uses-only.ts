@@ -50,6 +50,19 @@ export const rule: Rule = {
                     Action: kms:PutKeyPolicy
                     Resource: '*'
                     Condition: {StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}}`,
+      'tags, which may decide who uses the key': `
+        Resources:
+          Key:
+            Type: AWS::KMS::Key
+            Properties:
+              KeyPolicy:
+                Statement:
+                  - {Effect: Allow, Principal: {AWS: !Sub 'arn:\${AWS::Partition}:iam::\${AWS::AccountId}:root'}, Action: kms:*, Resource: '*'}
+                  - Effect: Allow
+                    Principal: {Service: ec2.amazonaws.com}
+                    Action: kms:TagResource
+                    Resource: '*'
+                    Condition: {StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}}`,
     },
     right: {
       'use': `

@@ -55,6 +55,8 @@ export const rule: Rule = {
             Type: AWS::KMS::Key`,
       'the algorithm without a key': bucketWith(deny(OTHER_ALGORITHM) + deny(OTHER_KEY)),
       'another key': bucketWith(deny(OTHER_ALGORITHM) + deny(OTHER_KEY, { action: 's3:GetObject' }) + deny(NO_KEY)),
+      'a key that the policy names, and that is not the bucket\'s': bucketWith(deny(OTHER_ALGORITHM) + deny(NO_KEY)
+        + deny('{StringNotEquals: {s3:x-amz-server-side-encryption-aws-kms-key-id: arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab}}')),
       'another algorithm': bucketWith(deny(OTHER_KEY) + deny(NO_KEY)),
       'another key, for all but one principal': bucketWith(deny(OTHER_ALGORITHM) + deny(OTHER_KEY, { principal: '{AWS: arn:aws:iam::111122223333:role/writer}' }) + deny(NO_KEY)),
     },
