@@ -141,6 +141,8 @@ project.addTask('screenshots', {
   exec: 'ts-node -T scripts/screenshots.ts',
 });
 project.gitattributes.addAttributes('/docs/images/*.png', 'binary');
+// Lines of a spreadsheet end in CR LF.
+project.gitattributes.addAttributes('/docs/example-report/*.csv', '-text');
 
 // What lists services and rules is made of the folders of src, and made again once a skeleton is there.
 generateRegistries(project);

@@ -193,7 +193,7 @@ describe('help', () => {
   test('and shells complete commands, options and values', () => {
     expect(cdkEncryption(['completion', 'bash']).out).toContain('--framework) COMPREPLY=($(compgen -W "fsbp control-tower nist pci-dss hipaa cis"');
     // An option has other values in another command.
-    expect(cdkEncryption(['completion', 'bash']).out).toContain('report\\ --format) COMPREPLY=($(compgen -W "html cbom csv json"');
+    expect(cdkEncryption(['completion', 'bash']).out).toContain('report\\ --format) COMPREPLY=($(compgen -W "html cbom csv json oscal"');
     expect(cdkEncryption(['completion', 'bash']).out).toContain('who\\ --format) COMPREPLY=($(compgen -W "text json"');
     expect(cdkEncryption(['completion', 'fish']).out).toContain("complete -c cdk-encryption -n '__fish_seen_subcommand_from check' -l quiet");
     expect(cdkEncryption(['completion', 'zsh']).out).toContain('bashcompinit');

@@ -41,8 +41,13 @@ describe.each<[string, (scope: Stack) => s3.Bucket]>([
   });
 
   test('leaves room for a writer that came between, in one set of denials', () => {
-    new codebuild.Project(scope, 'Build', {
-      buildSpec: codebuild.BuildSpec.fromObject({ version: '0.2' }), artifacts: codebuild.Artifacts.s3({ bucket, name: 'a' }),
+    const role = new iam.Role(scope, 'BuildRole', { assumedBy: new iam.ServicePrincipal('codebuild.amazonaws.com') });
+    bucket.grantWrite(role);
+    new codebuild.CfnProject(scope, 'Build', {
+      serviceRole: role.roleArn,
+      source: { type: 'NO_SOURCE', buildSpec: '{}' },
+      environment: { type: 'LINUX_CONTAINER', image: 'aws/codebuild/standard:7.0', computeType: 'BUILD_GENERAL1_SMALL' },
+      artifacts: { type: 'S3', location: bucket.bucketName, name: 'a' },
     });
     const denials = statements(synth(scope), 'AWS::S3::BucketPolicy').filter(({ Effect }) => Effect === 'Deny');
     expect(denials.map(({ Sid }) => Sid)).toEqual([...new Set(denials.map(({ Sid }) => Sid))]);

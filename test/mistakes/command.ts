@@ -6,7 +6,7 @@ const CONFIG = '.cdk-encryption.json';
 
 export const MISTAKES_WITH_THE_COMMAND: CommandMistake[] = [
   ['an unknown command', ['chek'], {},
-    'cdk-encryption: unknown command \'chek\'; expected one of: check, report, who, rules, explain, completion.'],
+    'cdk-encryption: unknown command \'chek\'; expected one of: check, report, who, diff, rules, explain, completion.'],
   ['an unknown option', ['check', '--formt', 'json'], {},
     'cdk-encryption: Unknown option \'--formt\'. See cdk-encryption --help.'],
   ['an option without its value', ['check', '--format'], {},
