@@ -109,6 +109,16 @@ test('names of keys that encrypt nothing at rest have a reason', () => {
   expect([...reasons.values()].every((why) => why.length > 5)).toBe(true);
 });
 
+test.each([
+  'ApiGateway::DomainName', 'ApiGatewayV2::DomainName', 'AppSync::DomainName', 'CloudFront::Distribution', 'ElasticLoadBalancing::LoadBalancer', 'ElasticLoadBalancingV2::Listener', 'MSK::Cluster',
+  'ElastiCache::ReplicationGroup', 'MemoryDB::Cluster', 'OpenSearchService::Domain', 'Redshift::ClusterParameterGroup', 'DocDB::DBClusterParameterGroup', 'Neptune::DBClusterParameterGroup',
+  'DMS::Endpoint', 'EFS::FileSystem', 'FSx::FileSystem', 'KafkaConnect::Connector', 'IoT::DomainConfiguration', 'Transfer::Server', 'AppRunner::Service', 'ECS::TaskDefinition', 'AppMesh::VirtualNode',
+  'EMR::SecurityConfiguration', 'Glue::Connection', 'SNS::Topic', 'Kinesis::Stream', 'SecretsManager::Secret', 'Cognito::UserPoolDomain', 'GlobalAccelerator::Listener',
+])('%s has what protects its data in transit, or a reason why no property does', (type) => {
+  const { inTransit, transit } = ENCRYPTION_TABLE[type];
+  expect((inTransit?.length ?? 0) > 0 || (transit?.length ?? 0) > 10).toBe(true);
+});
+
 test('the counts that the documentation speaks of', () => {
   expect(new Set(AT_REST.map(({ type }) => type)).size).toBeGreaterThanOrEqual(260);
   expect(AT_REST.filter(({ key }) => key !== undefined).length).toBeGreaterThanOrEqual(320);
