@@ -52,6 +52,31 @@ export const RULINGS: Ruling[] = [
     fits: (question, { found }) => question.faulty && found.length === 0 && /^ELBV2_LISTENER_(PROTOCOL|SSL_POLICY)_RULE$/.test(question.asks) && has(question, '"Type":"redirect"'),
   },
   {
+    name: 'a statement about something else',
+    why: 'The test allows everybody in a statement whose Resource is an ARN of EC2. In a key policy only "*" and the key itself have an effect (KMS developer guide, key policies, Resource): Encryption-KmsKeyOtherAccountHasEffect says that the statement has none, and Encryption-KmsKeyStaysManageable that nobody can manage the key.',
+    fits: (question, { found }) => question.asks === 'KMS_NO_WILDCARD_PRINCIPAL' && question.faulty && found.length === 0 && has(question, '"Resource":"arn:aws:ec2:'),
+  },
+  {
+    name: 'a type of load balancer that does not exist',
+    why: 'The test gives the load balancer the type ElbResource. CloudFormation takes application, network and gateway; which logs a balancer has depends on it.',
+    fits: (question) => question.asks === 'ELBV2_ACCESS_LOGGING_RULE' && has(question, '"Type":"ElbResource"'),
+  },
+  {
+    name: 'an access control list that gives nobody anything',
+    why: 'The control refuses every AccessControl. Private is what a bucket has without one: only its owner has access, with or without access control lists.',
+    fits: (question, { found }) => question.asks === 'CT.S3.PR.5' && question.faulty && found.length === 0 && has(question, '"AccessControl":"Private"'),
+  },
+  {
+    name: 'Aurora encrypts new clusters by itself',
+    why: 'The tests fail a cluster without StorageEncrypted. Aurora encrypts clusters that were made since 18 February 2026 (Aurora guide, Overview.Encryption), and the template does not tell when: undetermined, with that reason.',
+    fits: ({ asks, faulty }, { undetermined }) => faulty && undetermined.length > 0 && /^(RDS_STORAGE_ENCRYPTED|RDSDBClusterStorageEncryptedRule)$/.test(asks),
+  },
+  {
+    name: 'a password in a plain parameter of the store',
+    why: 'The template names a parameter of Systems Manager that may be plain text. The password does not stand in the template; whether it stands in the store is known only there: undetermined.',
+    fits: ({ asks, faulty, name }, { undetermined }) => faulty && undetermined.length > 0 && asks === 'MasterUserPassword' && name === 'from_systems_manager',
+  },
+  {
     name: 'one arm of a condition',
     why: 'The template is right in one arm and wrong in the other, and a parameter without default decides: undetermined, with the arm that is wrong in the reason.',
     fits: ({ faulty }, { undetermined }) => faulty && undetermined.length > 0,

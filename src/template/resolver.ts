@@ -7,7 +7,7 @@ import { asText, isObject, Json, Opaque, own, Reference, section, UnknownSource 
 const DEEPEST = 100;
 
 /** Dynamic references stand inside of texts, and may name a resource: `{{resolve:secretsmanager:${Secret}}}`. */
-const DYNAMIC = /\{\{resolve:(?:\$\{[^}]*\}|[^}])*\}\}/;
+const DYNAMIC = /\{\{resolve:(?:\$\{[^}]*\}|\}(?!\})|[^}])*\}\}/;
 
 const INTRINSIC = /^(Ref|Condition|Fn::.+)$/;
 

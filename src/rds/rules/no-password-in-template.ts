@@ -42,6 +42,11 @@ export const rule: Rule = {
         Parameters: {Password: {Type: String, NoEcho: true, Default: hunter2}}`,
     },
     right: {
+      'a secret, with a brace in its name': `
+        Resources:
+          Database:
+            Type: AWS::RDS::DBInstance
+            Properties: {Engine: postgres, MasterUsername: admin, MasterUserPassword: '{{resolve:secretsmanager:{orders}:SecretString:password}}'}`,
       'a secret': `
         Resources:
           DbCluster:
