@@ -5,6 +5,7 @@ import { DescribeListenersCommand, DescribeListenerAttributesCommand, DescribeLo
 import { DecryptCommand, DescribeKeyCommand, EncryptCommand, GetKeyPolicyCommand, GetKeyRotationStatusCommand, KMSClient, ListAliasesCommand } from '@aws-sdk/client-kms';
 import { DescribeDBClusterParametersCommand, DescribeDBClustersCommand, DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { GetBucketEncryptionCommand, GetBucketLoggingCommand, GetPublicAccessBlockCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { App, AppProps, BootstraplessSynthesizer } from 'aws-cdk-lib';
 import { multiRegionApp } from '../../../examples/multi-region/app';
@@ -25,12 +26,16 @@ const physicalId = (stack: string, logicalId: RegExp, region?: string) => aws.ph
 const kms = (region?: string) => new KMSClient(aws.client(region));
 const s3 = (region?: string) => new S3Client({ ...aws.client(region), forcePathStyle: true });
 
-/** A request of the API of a service that is answered with JSON. */
-async function read(service: string, path: string): Promise<any> {
+/** A request to the API of a service that is answered with JSON. */
+async function read(service: string, path: string, request: RequestInit = {}): Promise<any> {
   const { region, endpoint } = aws.client();
   const authorization = `AWS4-HMAC-SHA256 Credential=emulated/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=x`;
-  return (await fetch(`${endpoint}${path}`, { headers: { authorization } })).json();
+  return (await fetch(`${endpoint}${path}`, { ...request, headers: { ...request.headers, authorization } })).json();
 }
+
+/** The same, for a service that is asked with JSON too. */
+const asked = (service: string, target: string, body: object) =>
+  read(service, '/', { method: 'POST', body: JSON.stringify(body), headers: { 'x-amz-target': target, 'content-type': 'application/x-amz-json-1.1' } });
 
 beforeAll(async () => { aws = await Emulator.start(); }, 300_000);
 afterAll(() => aws.stop());
@@ -40,7 +45,7 @@ describe('the orders example', () => {
   beforeAll(async () => {
     aws.deployed(assembly(ordersApp));
     keyId = await physicalId('OrdersData', /^Key[0-9A-F]{8}$/);
-  }, 120_000);
+  }, 300_000);
 
   test('has a key under its alias that rotates every 365 days', async () => {
     const { KeyMetadata: key } = await kms().send(new DescribeKeyCommand({ KeyId: 'alias/orders' }));
@@ -107,6 +112,18 @@ describe('the orders example', () => {
     const ofCluster = { DBClusterParameterGroupName: cluster.DBClusterParameterGroup };
     const { Parameters: parameters } = await rds.send(new DescribeDBClusterParametersCommand(ofCluster));
     expect(parameters!.find(({ ParameterName }) => ParameterName === 'rds.force_ssl')).toMatchObject({ ParameterValue: '1' });
+  });
+
+  test('has a topic, a table, a secret and a log group under the key', async () => {
+    const id = (logicalId: string) => physicalId('OrdersData', new RegExp(`^${logicalId}[0-9A-F]{8}$`));
+    const [topic, table, secret, group] = await Promise.all(['Trouble', 'Carts', 'PaymentPartner', 'FlowLogs'].map(id));
+    const { Attributes: attributes } = await new SNSClient(aws.client()).send(new GetTopicAttributesCommand({ TopicArn: topic }));
+    expect(attributes!.KmsMasterKeyId).toContain(keyId);
+    const { Table: { SSEDescription: sse } } = await asked('dynamodb', 'DynamoDB_20120810.DescribeTable', { TableName: table });
+    expect(sse).toMatchObject({ Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: expect.stringContaining(keyId) });
+    expect(await asked('secretsmanager', 'secretsmanager.DescribeSecret', { SecretId: secret })).toMatchObject({ KmsKeyId: expect.stringContaining(keyId) });
+    const { logGroups: groups } = await asked('logs', 'Logs_20140328.DescribeLogGroups', { logGroupNamePrefix: group });
+    expect(groups).toMatchObject([{ kmsKeyId: expect.stringContaining(keyId) }]);
   });
 
   test('has a file system and a vault for backups under the key', async () => {
