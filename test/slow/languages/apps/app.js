@@ -1,10 +1,13 @@
 // What each language says in its own words; its template is the one that the others are compared with.
 const { App, Duration, Stack, Validations } = require('aws-cdk-lib');
+const dynamodb = require('aws-cdk-lib/aws-dynamodb');
 const ec2 = require('aws-cdk-lib/aws-ec2');
 const elbv2 = require('aws-cdk-lib/aws-elasticloadbalancingv2');
+const kinesis = require('aws-cdk-lib/aws-kinesis');
 const rds = require('aws-cdk-lib/aws-rds');
 const {
-  EncryptedBucket, EncryptedDatabaseInstance, EncryptedQueue, EncryptionChecks, EncryptionKey, HttpsLoadBalancer, MessageSource, MultiRegionKey, ServiceAccess,
+  EncryptedBucket, EncryptedDatabaseInstance, EncryptedLogGroup, EncryptedQueue, EncryptedSecret, EncryptedTable, EncryptedTopic, EncryptionAtRest, EncryptionChecks, EncryptionKey,
+  HttpsLoadBalancer, MessageSource, MultiRegionKey, ServiceAccess,
 } = require('cdk-encryption-constructs');
 
 const env = { account: '111122223333', region: 'us-east-1' };
@@ -18,6 +21,11 @@ const encryptionKey = new EncryptionKey(data, 'Key', { alias: 'alias/data', rota
 const bucket = new EncryptedBucket(data, 'Bucket', { encryptionKey });
 const queue = new EncryptedQueue(data, 'Queue', { encryptionKey });
 queue.allowSendFrom(MessageSource.bucket(bucket));
+new EncryptedTopic(data, 'Topic', { encryptionKey });
+new EncryptedTable(data, 'Table', { encryptionKey, partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+new EncryptedSecret(data, 'Secret', { encryptionKey });
+new EncryptedLogGroup(data, 'LogGroup', { encryptionKey });
+new EncryptionAtRest(encryptionKey).applyTo(new kinesis.CfnStream(data, 'Stream', { shardCount: 1 }));
 
 const vpc = new ec2.Vpc(data, 'Vpc', { natGateways: 0, availabilityZones: ['us-east-1a', 'us-east-1b'] });
 const vpcSubnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };

@@ -1,9 +1,11 @@
 """The app of app.js, in Python."""
 from aws_cdk import App, Duration, Environment, Stack, Validations
-from aws_cdk import aws_ec2 as ec2, aws_elasticloadbalancingv2 as elbv2, aws_rds as rds
+from aws_cdk import (
+    aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_elasticloadbalancingv2 as elbv2, aws_kinesis as kinesis, aws_rds as rds,
+)
 from cdk_encryption_constructs import (
-    EncryptedBucket, EncryptedDatabaseInstance, EncryptedQueue, EncryptionChecks, EncryptionKey, HttpsLoadBalancer, MessageSource,
-    MultiRegionKey, ServiceAccess,
+    EncryptedBucket, EncryptedDatabaseInstance, EncryptedLogGroup, EncryptedQueue, EncryptedSecret, EncryptedTable, EncryptedTopic,
+    EncryptionAtRest, EncryptionChecks, EncryptionKey, HttpsLoadBalancer, MessageSource, MultiRegionKey, ServiceAccess,
 )
 
 env = Environment(account="111122223333", region="us-east-1")
@@ -17,6 +19,11 @@ key = EncryptionKey(data, "Key", alias="alias/data", rotation_period=Duration.da
 bucket = EncryptedBucket(data, "Bucket", encryption_key=key)
 queue = EncryptedQueue(data, "Queue", encryption_key=key)
 queue.allow_send_from(MessageSource.bucket(bucket))
+EncryptedTopic(data, "Topic", encryption_key=key)
+EncryptedTable(data, "Table", encryption_key=key, partition_key=dynamodb.Attribute(name="id", type=dynamodb.AttributeType.STRING))
+EncryptedSecret(data, "Secret", encryption_key=key)
+EncryptedLogGroup(data, "LogGroup", encryption_key=key)
+EncryptionAtRest(key).apply_to(kinesis.CfnStream(data, "Stream", shard_count=1))
 
 vpc = ec2.Vpc(data, "Vpc", nat_gateways=0, availability_zones=["us-east-1a", "us-east-1b"])
 subnets = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)

@@ -6,8 +6,10 @@ import (
 	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsdynamodb"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awskinesis"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsrds"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdk-encryption-constructs/cdk-encryption-constructs-go/cdkencryptionconstructs"
@@ -33,6 +35,15 @@ func main() {
 	bucket := cdkencryptionconstructs.NewEncryptedBucket(data, jsii.String("Bucket"), &cdkencryptionconstructs.EncryptedBucketProps{EncryptionKey: key})
 	queue := cdkencryptionconstructs.NewEncryptedQueue(data, jsii.String("Queue"), &cdkencryptionconstructs.EncryptedQueueProps{EncryptionKey: key})
 	queue.AllowSendFrom(cdkencryptionconstructs.MessageSource_Bucket(bucket))
+	cdkencryptionconstructs.NewEncryptedTopic(data, jsii.String("Topic"), &cdkencryptionconstructs.EncryptedTopicProps{EncryptionKey: key})
+	cdkencryptionconstructs.NewEncryptedTable(data, jsii.String("Table"), &cdkencryptionconstructs.EncryptedTableProps{
+		EncryptionKey: key,
+		PartitionKey:  &awsdynamodb.Attribute{Name: jsii.String("id"), Type: awsdynamodb.AttributeType_STRING},
+	})
+	cdkencryptionconstructs.NewEncryptedSecret(data, jsii.String("Secret"), &cdkencryptionconstructs.EncryptedSecretProps{EncryptionKey: key})
+	cdkencryptionconstructs.NewEncryptedLogGroup(data, jsii.String("LogGroup"), &cdkencryptionconstructs.EncryptedLogGroupProps{EncryptionKey: key})
+	stream := awskinesis.NewCfnStream(data, jsii.String("Stream"), &awskinesis.CfnStreamProps{ShardCount: jsii.Number(1)})
+	cdkencryptionconstructs.NewEncryptionAtRest(key, nil).ApplyTo(stream)
 
 	vpc := awsec2.NewVpc(data, jsii.String("Vpc"), &awsec2.VpcProps{NatGateways: jsii.Number(0), AvailabilityZones: jsii.Strings("us-east-1a", "us-east-1b")})
 	subnets := &awsec2.SubnetSelection{SubnetType: awsec2.SubnetType_PRIVATE_ISOLATED}

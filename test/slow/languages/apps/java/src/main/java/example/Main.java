@@ -2,7 +2,12 @@ package example;
 
 import io.github.cdkencryption.constructs.EncryptedBucket;
 import io.github.cdkencryption.constructs.EncryptedDatabaseInstance;
+import io.github.cdkencryption.constructs.EncryptedLogGroup;
 import io.github.cdkencryption.constructs.EncryptedQueue;
+import io.github.cdkencryption.constructs.EncryptedSecret;
+import io.github.cdkencryption.constructs.EncryptedTable;
+import io.github.cdkencryption.constructs.EncryptedTopic;
+import io.github.cdkencryption.constructs.EncryptionAtRest;
 import io.github.cdkencryption.constructs.EncryptionChecks;
 import io.github.cdkencryption.constructs.EncryptionKey;
 import io.github.cdkencryption.constructs.HttpsListenerOptions;
@@ -17,11 +22,14 @@ import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Validations;
+import software.amazon.awscdk.services.dynamodb.Attribute;
+import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.ec2.Vpc;
 import software.amazon.awscdk.services.elasticloadbalancingv2.ListenerAction;
 import software.amazon.awscdk.services.elasticloadbalancingv2.ListenerCertificate;
+import software.amazon.awscdk.services.kinesis.CfnStream;
 import software.amazon.awscdk.services.rds.DatabaseInstanceEngine;
 import software.amazon.awscdk.services.rds.PostgresEngineVersion;
 import software.amazon.awscdk.services.rds.PostgresInstanceEngineProps;
@@ -48,6 +56,14 @@ public final class Main {
         final EncryptedBucket bucket = EncryptedBucket.Builder.create(data, "Bucket").encryptionKey(key).build();
         final EncryptedQueue queue = EncryptedQueue.Builder.create(data, "Queue").encryptionKey(key).build();
         queue.allowSendFrom(MessageSource.bucket(bucket));
+        EncryptedTopic.Builder.create(data, "Topic").encryptionKey(key).build();
+        EncryptedTable.Builder.create(data, "Table")
+            .encryptionKey(key)
+            .partitionKey(Attribute.builder().name("id").type(AttributeType.STRING).build())
+            .build();
+        EncryptedSecret.Builder.create(data, "Secret").encryptionKey(key).build();
+        EncryptedLogGroup.Builder.create(data, "LogGroup").encryptionKey(key).build();
+        EncryptionAtRest.Builder.create(key).build().applyTo(CfnStream.Builder.create(data, "Stream").shardCount(1).build());
 
         final Vpc vpc = Vpc.Builder.create(data, "Vpc").natGateways(0).availabilityZones(List.of("us-east-1a", "us-east-1b")).build();
         final SubnetSelection subnets = SubnetSelection.builder().subnetType(SubnetType.PRIVATE_ISOLATED).build();
