@@ -17,7 +17,7 @@ export function refusePlainValues(scope: IConstruct, path: string, props: secret
       throw new EncryptionError(path, 'SecretInTemplate', `'secretObjectValue.${name}' cannot be plain text: it would be in the template. ${REMEDY}`);
     }
   }
-  if (secretStringBeta1) {
+  if (secretStringBeta1 !== undefined) {
     throw new EncryptionError(path, 'SecretInTemplate', `'secretStringBeta1' cannot be given: aws-cdk-lib has deprecated it, because it may be plain text. ${REMEDY}`);
   }
 }

@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as ts from 'typescript';
+import { MISTAKES_WITH_THE_COMMAND } from '../mistakes/command';
+import { folderWith } from '../support/command-line';
 import { peers, ROOT, run } from '../support/shell';
 import { README_APP } from '../support/snippets';
 
@@ -68,6 +71,48 @@ describe('the page that gets one started', () => {
     expect(spawnSync('npx', ['tsx', 'app.ts'], { cwd: app, encoding: 'utf8' }).stderr)
       .toContain("Orders/Uploads: 'kmsKey' is not a prop of EncryptedBucket and would be ignored. Use `encryptionKey`. [PropNameConfused]");
   }, 120_000);
+});
+
+describe('the mistakes of people, made in plain JavaScript with the package as it is installed', () => {
+  const folder = join(ROOT, 'test/mistakes');
+  const LISTS = readdirSync(folder).filter((file) => !/^(mistake|mistakes\.test)\.ts$/.test(file)).map((file) => file.replace('.ts', ''));
+  /** Makes each of them in the app, and prints what was to be read and what was read. */
+  const SCRIPT = `
+    const { Stack, App } = require('aws-cdk-lib');
+    const { untyped } = require('./mistake');
+    const read = (make) => {
+      try {
+        make(new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'us-east-1' } }), untyped);
+        return ['nothing', ''];
+      } catch ({ name, message }) { return [name, message]; }
+    };
+    const lists = ${JSON.stringify(LISTS)}.filter((list) => list !== 'command').flatMap((list) => Object.values(require('./' + list)).flat());
+    console.log(JSON.stringify(lists.map(([what, make, says]) => [what, says, ...read(make)])));`;
+
+  beforeAll(() => {
+    mkdirSync(join(app, 'mistakes'));
+    for (const list of ['mistake', ...LISTS]) {
+      const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
+      const { outputText } = ts.transpileModule(readFileSync(join(folder, `${list}.ts`), 'utf8'), { compilerOptions });
+      writeFileSync(join(app, 'mistakes', `${list}.js`), outputText.replace(/require\(.\.\.\/\.\.\/src.\)/, "require('cdk-encryption-constructs')"));
+    }
+    writeFileSync(join(app, 'mistakes/run.js'), SCRIPT);
+  });
+
+  test('each is told by the library\'s own error, none by a TypeError, and none is silent', () => {
+    const made: string[][] = JSON.parse(run(app, process.execPath, 'mistakes/run.js').split('\n').find((line) => line.startsWith('[['))!);
+    expect(made.length).toBeGreaterThan(250);
+    expect(made.filter(([, says, name, read]) => name !== 'EncryptionError' || read !== says)).toEqual([]);
+  }, 300_000);
+
+  test('and each with the command by one line, without a stack trace', () => {
+    const command = join(app, 'node_modules/cdk-encryption-constructs/lib/cli/main.js');
+    const answers = MISTAKES_WITH_THE_COMMAND.map(([what, args, files, says]) => {
+      const { stdout, stderr } = spawnSync(process.execPath, [command, ...args], { cwd: folderWith(files), encoding: 'utf8' });
+      return { what, says, lines: [...stdout.split('\n'), ...stderr.split('\n')] };
+    });
+    expect(answers.filter(({ says, lines }) => !lines.includes(says) || lines.some((line) => /^ {4}at /.test(line)))).toEqual([]);
+  }, 300_000);
 });
 
 test('importing the package loads neither cdk-nag nor a service, until they are touched', () => {
