@@ -177,7 +177,7 @@ project.addTask('bench', {
     // Compiled, as an app that is in use: under ts-node every stack trace that the CDK records is mapped to its sources.
     { exec: 'tsc -p bench/tsconfig.json --noEmit false --outDir .tmp/bench --rootDir . --inlineSourceMap false --inlineSources false' },
     { exec: 'node .tmp/bench/bench/synth.js' },
-    ...['import', 'policy-size', 'cost', 'adoption', 'checks', 'policies', 'every-service'].map((name) => ({ exec: `ts-node -T bench/${name}.ts` })),
+    ...['import', 'policy-size', 'cost', 'adoption', 'completion', 'checks', 'policies', 'every-service'].map((name) => ({ exec: `ts-node -T bench/${name}.ts` })),
   ],
 });
 project.addTask('detection', {
