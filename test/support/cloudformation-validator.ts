@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import type { Stage } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 
-/** Synthesizes, and gives what the CDK's own CloudFormation validator finds wrong with the templates. */
-export function synthAndValidate(app: Stage): { readonly assembly: CloudAssembly; readonly findings: string[] } {
+/**
+ * Synthesizes, and gives what the CDK's own CloudFormation validator finds wrong with the templates. Its WebAssembly takes seconds to start, in each
+ * test file anew: the unit tests do so in one file (`alsoInUnitTests`), test/slow/validated.slow.ts and `.ci/run` at the newest CDK in all.
+ */
+export function synthAndValidate(app: Stage, { alsoInUnitTests = false } = {}): { readonly assembly: CloudAssembly; readonly findings: string[] } {
+  if (!alsoInUnitTests && process.env.EVERY_TEMPLATE !== '1') { return { assembly: app.synth(), findings: [] }; }
   const quiet = jest.spyOn(console, 'error').mockImplementation(() => undefined);
   const before = process.env.CDK_VALIDATION;
   delete process.env.CDK_VALIDATION;
