@@ -44,7 +44,7 @@ export function checkAdministrator(scope: IConstruct, path: string, administrato
   const foreign = named.find(({ name }) => ![undefined, account].includes(accountIn(name)));
   if (foreign && account !== OWN_ACCOUNT) {
     throw new EncryptionError(path, 'KeyAdministratorInOtherAccount',
-      `'administrators' cannot have ${foreign.name}: the key is in account ${account}, and KMS lets nobody of another account change a key or its policy, whatever the policy says. `
+      `'administrators' cannot have ${foreign.name}: the key is in account ${account}, and KMS allows no principal of another account to change a key or its policy, whatever the policy says. `
       + `Name a role of ${account}. See https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html`);
   }
 }

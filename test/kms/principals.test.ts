@@ -65,7 +65,7 @@ describe.each(Keys)('%s', (_, make) => {
     ['every role as administrator', { administrators: [new iam.ArnPrincipal('arn:aws:iam::*:role/*')] }, /'administrators' cannot have .*any role of any account may call kms:\w+/],
     ['every account as administrator', { administrators: [new iam.AccountPrincipal('*')] }, /'administrators' cannot have .*KeyAdministratorIsEverybody/],
     ['a foreign account as administrator', { administrators: [new iam.AccountPrincipal('999999999999')] },
-      /'administrators' cannot have 999999999999: the key is in account 111122223333, and KMS lets nobody of another account change a key/],
+      /'administrators' cannot have 999999999999: the key is in account 111122223333, and KMS allows no principal of another account to change a key/],
     ['a foreign account that alone would manage it', { trustAccountIdentities: false, administrators: [new iam.ArnPrincipal('arn:aws:iam::999999999999:role/Admin')] }, /KeyAdministratorInOtherAccount/],
     ['every role as creator of grants', { grantCreators: [new iam.ArnPrincipal('arn:aws:iam::*:role/*')] },
       /'grantCreators' cannot have "arn:aws:iam::\*:role\/\*": whoever it matches is excepted from DenyGrantsUnlessForAwsResources, so any role of the own account may call kms:CreateGrant/],
