@@ -46,23 +46,26 @@ export function allowedFor(identity: Identity, wanted: Wanted): Outcome | undefi
 }
 
 /** Most roles have nothing to do with most keys. */
-function mayMatter(identity: Identity, { actions, policy, account }: Wanted): boolean {
-  if (speaksOf(identity, actions)) { return true; }
+function mayMatter(identity: Identity, { actions, resource, policy, account }: Wanted): boolean {
+  if (speaksOf(identity, actions, resource)) { return true; }
   const caller = { kind: 'identity', arn: identity.arn } as const;
   return identity.account === account && policy.some((statement) => statement.effect !== 'Deny' && named(statement.principals, caller).itself !== 'no');
 }
 
-const spoken = new WeakMap<Identity, Map<readonly string[], boolean>>();
+const spoken = new WeakMap<Identity, Map<readonly string[], readonly Statement[]>>();
 
-/** Whether a policy of an identity may allow one of some actions, with whatever; asked about each key, and found out once. */
-function speaksOf(identity: Identity, actions: readonly string[]): boolean {
-  const known = spoken.get(identity) ?? new Map<readonly string[], boolean>();
+/** Whether a policy of an identity may allow one of some actions with a resource. Which statements are about the actions is found out once. */
+function speaksOf(identity: Identity, actions: readonly string[], resource: string): boolean {
+  const known = spoken.get(identity) ?? new Map<readonly string[], readonly Statement[]>();
   spoken.set(identity, known);
-  const speaks = known.get(actions)
-    ?? identity.statements.some((statement) => statement.effect !== 'Deny' && actions.some((action) => isAbout(statement, action)));
-  known.set(actions, speaks);
-  return speaks;
+  const statements = known.get(actions)
+    ?? identity.statements.filter((statement) => statement.effect !== 'Deny' && actions.some((action) => isAbout(statement, action)));
+  known.set(actions, statements);
+  return statements.some((statement) => isWith(statement, resource));
 }
+
+/** Whether a statement may be about a resource. */
+const isWith = ({ resources }: Statement, resource: string) => !resources || fits(resources, (pattern) => covers(pattern, resource, 'resource', new Map())) !== 'no';
 
 const isAbout = ({ actions }: Statement, action: string) => fits(actions, (pattern) => covers(pattern, action.toLowerCase(), 'text', new Map())) !== 'no';
 
@@ -80,7 +83,7 @@ function throughAccount(identity: Identity, { actions, resource, account, policy
   if (!isKey || identity.account !== account) { return []; }
   const caller = { kind: 'identity', arn: identity.arn } as const;
   const delegating = policy.filter((statement) => statement.effect !== 'Deny' && named(statement.principals, caller).account !== 'no'
-    && (!statement.resources || fits(statement.resources, (pattern) => covers(pattern, resource, 'resource', new Map())) !== 'no'));
+    && isWith(statement, resource));
   const denials = policy.filter(({ effect }) => effect !== 'Allow');
   return delegating.flatMap((statement) => {
     const delegated = actions.filter((action) => isAbout(statement, action));

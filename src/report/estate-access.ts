@@ -61,12 +61,14 @@ export class EstateAccess {
   private find(asked: Asked, can: Capability): Access[] {
     if (!asked.key) { return [{ of: asked.name, can, who: 'unknown', kind: 'unknown', by: '', certainty: 'unknown', conditions: [], note: asked.unknown }]; }
     if (!capabilitiesOf(asked.key).includes(can)) { return []; }
-    const subject: Subject = {
-      name: asked.name,
-      key: guardedOf(asked.key),
-      keyName: this.nameOfResource(asked.key),
-      data: asked.resource === asked.key ? undefined : dataOf(asked.resource, this.estate),
-    };
+    const { key } = asked;
+    const data = asked.resource === key ? undefined : dataOf(asked.resource, this.estate);
+    // Where nobody's policies but the key's decide, everything under a key has the same answer.
+    if (!data && asked.resource !== key) {
+      const ofKey = this.who({ resource: key, name: this.nameOfResource(key), key }, can);
+      return ofKey.map((access) => ({ ...access, of: asked.name }));
+    }
+    const subject: Subject = { name: asked.name, key: guardedOf(key), keyName: this.nameOfResource(key), data };
     return whoCan(can, subject, this.identities, (resource) => this.nameOfResource(resource));
   }
 

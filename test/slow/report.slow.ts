@@ -88,6 +88,36 @@ describe('the page of examples/orders', () => {
     expect(violations.filter(({ impact }) => ['serious', 'critical'].includes(impact)).map(({ id, nodes }) => [id, nodes[0].html])).toEqual([]);
   }, 120_000);
 
+  test('is used by keyboard: from the top to the resources, the fields, the columns and the details', async () => {
+    // Where somebody clicked last is where the keyboard goes on.
+    await page.reload();
+    const focused = () => page.evaluate('document.activeElement.id || document.activeElement.tagName + " " + document.activeElement.textContent') as Promise<string>;
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('A To the resources');
+    await page.focus('#search');
+    const seen: string[] = [];
+    for (let count = 0; count < 14; count++) { await page.keyboard.press('Tab'); seen.push(await focused()); }
+    expect(seen).toEqual(expect.arrayContaining(['BUTTON Resource', 'BUTTON At rest', 'BUTTON Status']));
+    expect(seen.filter((each) => each.startsWith('SELECT'))).toHaveLength(4);
+    await page.focus('#resources thead button');
+    const before = await page.$eval('#resources thead th', (head) => head.getAttribute('aria-sort'));
+    await page.keyboard.press('Enter');
+    expect(await page.$eval('#resources thead th', (head) => head.getAttribute('aria-sort'))).not.toBe(before);
+    await page.focus('#resources tbody summary');
+    await page.keyboard.press('Space');
+    expect(await page.$eval('#resources tbody details', (details) => details.hasAttribute('open'))).toBe(true);
+    await page.keyboard.press('Space');
+  });
+
+  test('is printed with all details, and without what only a screen needs', async () => {
+    await page.emulateMediaType('print');
+    await page.evaluate("window.dispatchEvent(new Event('beforeprint'))");
+    expect(await page.$$eval('#resources tbody tr:not([hidden]) details:not([open])', (closed) => closed.length)).toBe(0);
+    expect(await page.evaluate("getComputedStyle(document.querySelector('.controls')).display")).toBe('none');
+    expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000);
+    await page.emulateMediaType('screen');
+  }, 60_000);
+
   test('has no scroll bar below on a narrow screen', async () => {
     await page.setViewport({ width: 400, height: 800 });
     expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
@@ -115,12 +145,19 @@ test('a template with a script in every name runs nothing', async () => {
   expect(complaints).toEqual([]);
 }, 120_000);
 
-test('a report of 500 resources is below 1 MB', async () => {
+test('a report of 500 resources is below 1 MB, and shows the first hundred until somebody asks for all', async () => {
   const queues = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`Queue${index}`, { Type: 'AWS::SQS::Queue', Properties: { KmsMasterKeyId: { Ref: 'Key' } } }]));
   writeFileSync(join(folder, 'many.json'), JSON.stringify({ Resources: { Key: { Type: 'AWS::KMS::Key', Properties: { EnableKeyRotation: true } }, ...queues } }));
   report('many.json', 'many');
   const path = join(folder, 'many', 'cdk-encryption.html');
   expect(readFileSync(path).length).toBeLessThan(1_000_000);
+
+  const { page } = await openFile(browser, path);
+  const shown = () => page.$$eval('#resources tbody tr:not([hidden])', (rows) => rows.length);
+  expect(await page.$eval('#count', (count) => count.textContent)).toBe('501 of 501 resources, the first 100 shown');
+  expect(await shown()).toBe(100);
+  await page.click('#more');
+  expect([await shown(), await page.$eval('#count', (count) => count.textContent)]).toEqual([501, '501 of 501 resources']);
 }, 120_000);
 
 describe('the bill of materials', () => {

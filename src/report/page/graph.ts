@@ -30,29 +30,46 @@ export interface Picture {
 
 /** More than a person can look at. */
 export const MOST_NODES = 300;
+/** What is drawn as one should be few. */
+const MOST_GROUPS = 150;
 
-/** Keys, what they encrypt, and who writes and reads it; where that is too much, what is alike becomes one. */
+/** Keys, what they encrypt, and who writes and reads it; where that is too much, what is alike in a stack becomes one, or even in an account and Region. */
 export function pictureOf(report: ReportDocument): Picture {
   const itself = (resource: ReportedResource, row: number): Described => (
     { id: resource.resource, label: lastOf(resource.resource), what: resource.kind, title: titleOf(resource), row });
-  const full = drawn(report, itself, (party) => party);
+  const full = drawn(report, itself, stackOf, (party) => party);
   if (full.nodes.length <= MOST_NODES) { return { ...full, isCollapsed: false }; }
-  const group = collapsed(report.resources);
-  const some = drawn(report, (resource) => group(resource), (party) => party);
-  const few = some.nodes.length <= MOST_NODES ? some : drawn(report, (resource) => group(resource), (_party, to) => `parties of ${to}`);
-  return { nodes: few.nodes.slice(0, MOST_NODES), edges: few.edges, isCollapsed: true };
+  const byStack = [collapsed(report.resources, stackOf, ({ key }) => key), stackOf] as const;
+  const byPlace = [collapsed(report.resources, placeOf, ownerOf), placeOf] as const;
+  for (const [group, boxOf] of [byStack, byPlace]) {
+    for (const partyOf of [(party: string) => party, (_party: string, to: string) => `parties of ${to}`]) {
+      const few = drawn(report, group, boxOf, partyOf);
+      if (few.nodes.length <= MOST_GROUPS) { return { ...few, isCollapsed: true }; }
+    }
+  }
+  const least = drawn(report, collapsed(report.resources, () => undefined, ownerOf), () => undefined, () => 'those who write and read');
+  return { ...least, nodes: least.nodes.slice(0, MOST_NODES), isCollapsed: true };
 }
+
+const nodeKindOf = ({ keyDetails }: ReportedResource) => (keyDetails ? 'key' as const : 'resource' as const);
+
+type BoxOf = (resource: ReportedResource) => string | undefined;
+
+const ownerOf = ({ keyOwner }: ReportedResource) => keyOwner;
 
 type Described = Pick<PictureNode, 'id' | 'label' | 'what' | 'title'> & { readonly row?: number };
 
-function drawn(report: ReportDocument, nodeOf: (resource: ReportedResource, row: number) => Described, partyOf: (party: string, to: string) => string): Omit<Picture, 'isCollapsed'> {
+function drawn(
+  report: ReportDocument, nodeOf: (resource: ReportedResource, row: number) => Described, boxOf: BoxOf, partyOf: (party: string, to: string) => string,
+): Omit<Picture, 'isCollapsed'> {
   const nodes = new Map<string, PictureNode>();
   const edges = new Map<string, PictureEdge>();
   const ids = new Map<string, string>();
   report.resources.forEach((resource, row) => {
     const described = nodeOf(resource, row);
     ids.set(resource.resource, described.id);
-    nodes.set(described.id, { ...described, kind: resource.keyDetails ? 'key' : 'resource', atRest: worstOf(nodes.get(described.id)?.atRest, frameOf(resource)), box: boxOf(resource) });
+    const atRest = worstOf(nodes.get(described.id)?.atRest, frameOf(resource));
+    nodes.set(described.id, { ...described, kind: nodeKindOf(resource), atRest, box: boxOf(resource) });
   });
   for (const { resource, keys, keyDetails } of report.resources) {
     for (const from of keys.map((key) => ids.get(key) ?? key)) {
@@ -85,19 +102,26 @@ function worstOf<T extends AtRest>(a: T | undefined, b: T): T {
 }
 
 /** Resources of one kind in one place under one key, and equally well protected, are one. */
-function collapsed(resources: readonly ReportedResource[]): (resource: ReportedResource) => Described {
-  const nameOf = (resource: ReportedResource) => [boxOf(resource), resource.type, resource.keyDetails ? '' : resource.key, resource.atRest, resource.inTransit].join(' · ');
+function collapsed(
+  resources: readonly ReportedResource[], boxOf: BoxOf, keyOf: (resource: ReportedResource) => string,
+): (resource: ReportedResource) => Described {
+  const nameOf = (resource: ReportedResource) => [
+    boxOf(resource), resource.type, resource.keyDetails ? '' : keyOf(resource), resource.atRest, resource.inTransit,
+  ].join(' · ');
   const counts = new Map<string, number>();
   for (const resource of resources) { counts.set(nameOf(resource), (counts.get(nameOf(resource)) ?? 0) + 1); }
   return (resource) => {
     const [id, count] = [nameOf(resource), counts.get(nameOf(resource))!];
-    return { id, label: count === 1 ? lastOf(resource.resource) : `${count} × ${resource.kind}`, what: count === 1 ? resource.kind : undefined, title: count === 1 ? titleOf(resource) : `${count} of ${resource.type}, key ${resource.key}` };
+    if (count === 1) { return { id, label: lastOf(resource.resource), what: resource.kind, title: titleOf(resource) }; }
+    const { type, atRest, inTransit } = resource;
+    return { id, label: `${count} × ${resource.kind}`, title: `${count} of ${type}; key: ${keyOf(resource)}; at rest: ${atRest}; in transit: ${inTransit}` };
   };
 }
 
 /** What is encrypted under a key that AWS holds is marked, whether or not a rule asks for another. */
 const frameOf = ({ atRest, keyOwner }: ReportedResource): AtRest => (atRest === 'yes' && keyOwner === 'AWS' ? 'AWS-owned' : atRest);
-const boxOf = ({ account, region, stack }: ReportedResource) => [account, region, stack].filter(Boolean).join(' · ') || undefined;
+const stackOf: BoxOf = ({ account, region, stack }) => [account, region, stack].filter(Boolean).join(' · ') || undefined;
+const placeOf: BoxOf = ({ account, region }) => [account, region].filter(Boolean).join(' · ') || undefined;
 const titleOf = ({ resource, type, key, atRest, inTransit }: ReportedResource) => `${resource} (${type}); key: ${key}; at rest: ${atRest}; in transit: ${inTransit}`;
 /** The end of a path, as much of it as fits; the beginning of a sentence. */
 function lastOf(name: string): string {

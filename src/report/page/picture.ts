@@ -3,6 +3,7 @@ import { Picture, PictureEdge, PictureNode } from './graph';
 import { layoutEngine, LayoutGraph } from './layout-engine';
 
 const [WIDTH, HEIGHT] = [230, 38];
+const MANY_NODES = 100;
 /** Room for the name of a box above what is in it. */
 const HEAD = 18;
 
@@ -28,7 +29,8 @@ export function pictureSvg({ nodes, edges }: Picture): string {
 function laidOut(nodes: readonly PictureNode[], edges: readonly PictureEdge[]): LayoutGraph {
   const { graphlib, layout } = layoutEngine();
   const graph = new graphlib.Graph({ compound: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 16, ranksep: 90, marginx: 10, marginy: 10 + HEAD });
+  // The ranks of a large picture are found in a simpler way: the other takes seconds for them.
+  graph.setGraph({ rankdir: 'LR', ranker: nodes.length > MANY_NODES ? 'longest-path' : 'network-simplex', nodesep: 16, ranksep: 90, marginx: 10, marginy: 10 + HEAD });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const box of new Set(nodes.flatMap((node) => node.box ?? []))) { graph.setNode(`box ${box}`, {}); }
   for (const { id, box } of nodes) {

@@ -10,6 +10,10 @@ export const SCRIPT = `
   var search = document.getElementById('search');
   var selects = Array.prototype.slice.call(document.querySelectorAll('.controls select'));
   var count = document.getElementById('count');
+  var more = document.getElementById('more');
+  // A browser takes long to lay out thousands of rows at each letter.
+  var LIMIT = 100;
+  var limit = LIMIT;
   function fits(entry, words) {
     for (var i = 0; i < words.length; i++) { if (entry.text.indexOf(words[i]) < 0) { return false; } }
     for (var j = 0; j < selects.length; j++) {
@@ -22,16 +26,19 @@ export const SCRIPT = `
   }
   function filter() {
     var words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
-    var shown = 0;
+    var found = 0;
     rows.forEach(function (entry) {
-      var show = fits(entry, words);
+      var show = fits(entry, words) && ++found <= limit;
       if (entry.row.hidden === show) { entry.row.hidden = !show; }
-      if (show) { shown++; }
     });
-    count.textContent = shown + ' of ' + rows.length + ' resources';
+    count.textContent = found + ' of ' + rows.length + ' resources' + (found > limit ? ', the first ' + limit + ' shown' : '');
+    more.hidden = found <= limit;
   }
-  search.addEventListener('input', filter);
-  selects.forEach(function (select) { select.addEventListener('change', filter); });
+  function anew() { limit = LIMIT; filter(); }
+  function all() { limit = Infinity; filter(); }
+  search.addEventListener('input', anew);
+  selects.forEach(function (select) { select.addEventListener('change', anew); });
+  more.addEventListener('click', all);
   Array.prototype.forEach.call(document.querySelectorAll('#resources thead button'), function (button, column) {
     button.addEventListener('click', function () {
       var head = button.parentNode;
@@ -41,12 +48,21 @@ export const SCRIPT = `
       var key = function (entry) { return entry.row.cells[column].textContent; };
       rows.sort(function (a, b) { return (up ? 1 : -1) * key(a).localeCompare(key(b), 'en', { numeric: true }); });
       rows.forEach(function (entry) { body.appendChild(entry.row); });
+      filter();
     });
   });
+  // The picture leads to rows.
+  function target() {
+    var row = /^#r\\d+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
+    if (row && row.hidden) { row.hidden = false; row.scrollIntoView(); }
+  }
+  window.addEventListener('hashchange', target);
   window.addEventListener('beforeprint', function () {
+    all();
     Array.prototype.forEach.call(document.querySelectorAll('details'), function (each) { each.open = true; });
   });
   document.querySelector('.controls').hidden = false;
   filter();
+  target();
 })();
 `.trim();

@@ -25,7 +25,7 @@ a{color:var(--accent)}
 .picture marker path{fill:var(--soft)}
 .controls{display:flex;flex-wrap:wrap;gap:12px;align-items:end;margin:8px 0}
 .controls label{display:flex;flex-direction:column;font-size:.87rem;color:var(--soft)}
-.controls input,.controls select{font:inherit;padding:5px 8px;border:1px solid var(--soft);border-radius:6px;background:var(--ground);color:var(--text);max-width:100%}
+.controls input,.controls select,#more{font:inherit;padding:5px 8px;border:1px solid var(--soft);border-radius:6px;background:var(--ground);color:var(--text);max-width:100%}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:6px 10px;border-bottom:1px solid var(--line)}
 tbody th,td.wide,td.name{overflow-wrap:anywhere;min-width:110px}tbody th{min-width:150px}td.word{white-space:nowrap}dd{overflow-wrap:anywhere}
@@ -33,6 +33,7 @@ thead th{position:sticky;top:0;background:var(--card)}
 th button{font:inherit;font-weight:600;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-align:left}
 th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending] button::after{content:" \\2193"}
 tbody th{font-weight:500}
+.tall table{table-layout:fixed;min-width:760px}.tall th:nth-child(1),.tall th:nth-child(2){width:24%}.tall th:nth-child(3){width:18%}
 summary{cursor:pointer;white-space:nowrap;color:var(--accent)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 14px;margin:6px 0}dt{color:var(--soft)}dd{margin:0}
 ul.plain{margin:0;padding-left:18px}

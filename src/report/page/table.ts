@@ -24,7 +24,7 @@ export function filters({ resources }: ReportDocument): string {
   return '<div class="controls" hidden><label>Search <input type="search" id="search" autocomplete="off"></label>'
     + select('service', 'Service', resources.map(serviceOf)) + select('key', 'Key', resources.map(({ key }) => key))
     + select('status', 'Status', resources.map(standingOf)) + select('controls', 'Control', controls)
-    + '<span id="count" role="status"></span></div>';
+    + '<span id="count" role="status"></span><button type="button" id="more" hidden>Show all</button></div>';
 }
 
 function select(name: string, label: string, values: readonly string[]): string {
