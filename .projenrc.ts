@@ -141,7 +141,6 @@ project.addTask('screenshots', {
   exec: 'ts-node -T scripts/screenshots.ts',
 });
 project.gitattributes.addAttributes('/docs/images/*.png', 'binary');
-// Lines of a spreadsheet end in CR LF.
 // RFC 4180 ends its lines with CRLF.
 project.gitattributes.addAttributes('/docs/example-report/*.csv', '-text');
 
