@@ -60,7 +60,10 @@ const ownerOf = ({ keyOwner }: ReportedResource) => keyOwner;
 type Described = Pick<PictureNode, 'id' | 'label' | 'what' | 'title'> & { readonly row?: number };
 
 function drawn(
-  report: ReportDocument, nodeOf: (resource: ReportedResource, row: number) => Described, boxOf: BoxOf, partyOf: (party: string, to: string) => string,
+  report: ReportDocument,
+  nodeOf: (resource: ReportedResource, row: number) => Described,
+  boxOf: BoxOf,
+  partyOf: (party: string, to: string) => string,
 ): Omit<Picture, 'isCollapsed'> {
   const nodes = new Map<string, PictureNode>();
   const edges = new Map<string, PictureEdge>();
