@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const [service, name] = process.argv.slice(2);
+const [service, given] = process.argv.slice(2);
+// TopicTlsOnly, as in the rule's id, is topic-tls-only.
+const name = given?.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
 if (service === undefined || name === undefined || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-  console.error('usage: npx projen new:rule SERVICE NAME, where NAME says resource and what must be so, as topic-tls-only');
+  console.error('usage: npx projen new:rule SERVICE NAME, where NAME says resource and what must be so, as topic-tls-only or TopicTlsOnly');
   process.exit(2);
 }
 if (!existsSync(join('src', service, 'service.ts'))) {
