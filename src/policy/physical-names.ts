@@ -42,6 +42,7 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
   'AWS::Serverless::Function': { property: 'FunctionName', ref: 'name', arn: inRegion('lambda', 'function:') },
   'AWS::DynamoDB::Table': { property: 'TableName', ref: 'name', arn: inRegion('dynamodb', 'table/') },
   'AWS::DynamoDB::GlobalTable': { property: 'TableName', ref: 'name', arn: inRegion('dynamodb', 'table/') },
+  'AWS::Kinesis::Stream': { property: 'Name', ref: 'name', arn: inRegion('kinesis', 'stream/') },
   'AWS::CloudFront::Distribution': { ref: 'name', arn: (name, { account }) => `arn:aws:cloudfront::${account}:distribution/${name}`, attributes: { Id: 'name' } },
   'AWS::CloudTrail::Trail': { property: 'TrailName', ref: 'name', arn: inRegion('cloudtrail', 'trail/') },
   'AWS::Events::Rule': { property: 'Name', ref: 'name', arn: inRegion('events', 'rule/') },

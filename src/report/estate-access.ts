@@ -1,5 +1,6 @@
 import { Access, CAPABILITIES, Capability } from './access';
 import { Identity, identitiesIn } from './identities';
+import { rolesOfSam } from './sam-roles';
 import { dataOf } from './subjects';
 import { namedKeys } from './table-facts';
 import { Subject, whoCan } from './who';
@@ -35,7 +36,7 @@ export class EstateAccess {
 
   constructor(templates: readonly Template[], private readonly nameOf: (resource: TemplateResource) => string) {
     this.estate = new Estate(templates);
-    this.identities = identitiesIn(this.estate);
+    this.identities = [...identitiesIn(this.estate), ...rolesOfSam(this.estate)];
     this.asked = templates.flatMap((template) => template.all().flatMap((resource) => this.askedOf(resource)));
   }
 

@@ -10,6 +10,8 @@ import type { TemplateResource } from '../template/template';
 export interface Identity {
   readonly kind: 'role' | 'user';
   readonly resource: TemplateResource;
+  /** What follows the name of the resource: SAM names the role of a function after it. */
+  readonly suffix?: string;
   readonly arn: string;
   readonly account: string;
   readonly statements: readonly OwnStatement[];
@@ -38,7 +40,7 @@ export function identitiesIn(estate: Estate): Identity[] {
   const { policiesOf } = allowedIn(estate);
   return estate.ofType('AWS::IAM::Role', 'AWS::IAM::User').map((resource) => {
     const holders = [resource, ...groupsOf(resource)];
-    const found = holders.map((holder) => managedOf(holder));
+    const found = holders.map((holder) => managedOf(holder.get('ManagedPolicyArns').items(), holder));
     return {
       kind: resource.type === 'AWS::IAM::Role' ? 'role' as const : 'user' as const,
       resource,
@@ -63,12 +65,13 @@ function documentsOf(policy: TemplateResource, holder: TemplateResource): OwnSta
   return documents.flatMap((document) => statementsOf(document, policy.owner).map((statement) => ({ ...statement, policy })));
 }
 
-function managedOf(holder: TemplateResource): { readonly known: OwnStatement[]; readonly unseen: string[] } {
+/** Managed policies, by the ARNs or names by which a holder has them. */
+export function managedOf(policies: readonly Read[], holder: TemplateResource): { readonly known: OwnStatement[]; readonly unseen: string[] } {
   const known: OwnStatement[] = [];
   const unseen: string[] = [];
-  for (const arn of holder.get('ManagedPolicyArns').items()) {
+  for (const arn of policies) {
     if (arn.kind === 'value' && arn.target) { continue; }
-    const name = /:iam::aws:(policy\/.+)$/.exec(arn.shown)?.[1];
+    const name = managedName(arn.shown);
     // Policies for service roles know no keys of yours.
     if (name?.startsWith('policy/service-role/') || name?.startsWith('policy/aws-service-role/')) { continue; }
     const actions = name !== undefined && Object.hasOwn(OF_AWS, name) ? OF_AWS[name] : undefined;
@@ -80,8 +83,14 @@ function managedOf(holder: TemplateResource): { readonly known: OwnStatement[]; 
   return { known, unseen };
 }
 
+/** An ARN, or a name, as SAM takes it: those of Lambda are for service roles. */
+function managedName(given: string): string | undefined {
+  if (/^AWSLambda\w*Role$/.test(given)) { return `policy/service-role/${given}`; }
+  return /^\w+$/.test(given) ? `policy/${given}` : /:iam::aws:(policy\/.+)$/.exec(given)?.[1];
+}
+
 /** What limits it at most; where that is not among the templates, nothing of it is known. */
-function boundaryOf(holder: TemplateResource): readonly Statement[] | undefined {
+export function boundaryOf(holder: TemplateResource): readonly Statement[] | undefined {
   const boundary = holder.get('PermissionsBoundary');
   if (boundary.kind === 'absent') { return undefined; }
   const target = boundary.kind === 'value' ? boundary.target : undefined;

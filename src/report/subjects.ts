@@ -58,6 +58,14 @@ const DATA: Readonly<Record<string, DataAccess>> = {
     arn: (secret, place) => physicalName(secret, 'Id', place),
     context: (secret, place) => ({ SecretARN: physicalName(secret, 'Id', place) }),
   },
+  // https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
+  'AWS::Kinesis::Stream': {
+    service: 'kinesis',
+    read: ['kinesis:GetRecords', 'kinesis:SubscribeToShard'],
+    write: ['kinesis:PutRecord', 'kinesis:PutRecords'],
+    arn: arnOf,
+    context: (stream, place) => ({ 'aws:kinesis:arn': arnOf(stream, place) }),
+  },
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
   'AWS::DynamoDB::Table': {
     service: 'dynamodb',

@@ -55,7 +55,7 @@ class Question {
   /** A role or user of the templates, all of whose policies are there. */
   public about(identity: Identity): Access[] {
     const { key, data } = this.subject;
-    const described = { kind: identity.kind, who: this.nameOf(identity.resource), arn: identity.arn, account: identity.account };
+    const described = { kind: identity.kind, who: `${this.nameOf(identity.resource)}${identity.suffix ?? ''}`, arn: identity.arn, account: identity.account };
     const ofKey = allowedFor(identity, {
       ...{ actions: this.actions, resource: key.resources[0], account: key.account, policy: key.statements },
       ...{ isKey: true, given: this.given, nameOf: this.nameOf },

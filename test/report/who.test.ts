@@ -66,6 +66,34 @@ describe('a key that leaves it to its account', () => {
   });
 });
 
+describe('the role that SAM makes of a function', () => {
+  const functionWith = (...policies: unknown[]) => ({ Type: 'AWS::Serverless::Function', Properties: { Handler: 'index.handler', Policies: policies } });
+  const decrypts = (resources: object) => rolesIn(access({ Key: keyWith(DELEGATES), ...resources }, 'Key', 'decrypt'));
+
+  test.each<[string, unknown, string[]]>([
+    ['a document that names the key', { Statement: [own('kms:Decrypt', KEY_ARN)] }, ['ReaderRole: yes']],
+    ['a document about something else', { Statement: [own('s3:GetObject', '*')] }, []],
+    ["SAM's template for the key", { KMSDecryptPolicy: { KeyId: { Ref: 'Key' } } }, ['ReaderRole: yes']],
+    ["SAM's template for encryption", { KMSEncryptPolicy: { KeyId: { Ref: 'Key' } } }, []],
+    ['a managed policy by its name', 'AdministratorAccess', ['ReaderRole: yes']],
+    ['a managed policy for service roles', 'AWSLambdaBasicExecutionRole', []],
+    ['a managed policy of the template', { Ref: 'Shared' }, ['ReaderRole: yes']],
+  ])('has %s', (_, policy, expected) => {
+    const shared = { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Statement: [own('kms:Decrypt', KEY_ARN)] } } };
+    expect(decrypts({ Shared: shared, Reader: functionWith(policy) })).toEqual(expected);
+  });
+
+  test('is not made where the function names a role', () => {
+    const reader = functionWith({ Statement: [own('kms:Decrypt', KEY_ARN)] });
+    expect(decrypts({ Reader: { ...reader, Properties: { ...reader.Properties, Role: { 'Fn::GetAtt': ['Named', 'Arn'] } } }, Named: roleWith() })).toEqual([]);
+  });
+
+  test('is the one that a key policy names', () => {
+    const key = keyWith(allow({ AWS: { 'Fn::GetAtt': ['ReaderRole', 'Arn'] } }, 'kms:Decrypt'));
+    expect(names(access({ Key: key, Reader: functionWith() }, 'Key', 'decrypt'))).toEqual(['ReaderRole: yes']);
+  });
+});
+
 describe('a key that does not leave it to its account', () => {
   test('is used by those whom its policy names alone', () => {
     const key = keyWith(allow({ AWS: { 'Fn::GetAtt': ['Reader', 'Arn'] } }, 'kms:Decrypt'));
@@ -114,6 +142,14 @@ describe('what is under a key', () => {
     };
     expect(rolesIn(access(resources, 'Uploads', 'decrypt'))).toEqual(['Reader: yes']);
     expect(rolesIn(access(resources, 'Key', 'decrypt'))).toEqual(['KeyOnly: yes', 'Reader: yes']);
+  });
+
+  test('is a stream too: written by its producers through Kinesis, and not by those of another stream', () => {
+    const stream = { Type: 'AWS::Kinesis::Stream', Properties: { StreamEncryption: { EncryptionType: 'KMS', KeyId: KEY_ARN } } };
+    const throughKinesis = own('kms:GenerateDataKey', KEY_ARN, { StringEquals: { 'kms:ViaService': 'kinesis.us-east-1.amazonaws.com' } });
+    const producer = (of: string) => roleWith(own('kinesis:PutRecord', { 'Fn::GetAtt': [of, 'Arn'] }), throughKinesis);
+    const resources = { Key: key, Stream: stream, Other: stream, Producer: producer('Stream'), Elsewhere: producer('Other') };
+    expect(rolesIn(access(resources, 'Stream', 'encrypt')).map((each) => each.split(':')[0])).toEqual(['Producer']);
   });
 
   test('under a key that is elsewhere, or that AWS manages, nobody can tell', () => {
