@@ -17,7 +17,7 @@ import { Flow, nameOf, OutsideParty } from '../flows/flow';
 import { keyOf } from '../flows/keys';
 import { KINDS } from '../flows/kind';
 import { acknowledge } from '../private/acknowledge';
-import { EncryptionError } from '../private/errors';
+import { EncryptionError, ownerPath } from '../private/errors';
 import { warn } from '../private/warn';
 import type { TemplateResource } from '../template/template';
 
@@ -101,7 +101,7 @@ function whyOutside({ party, by }: OutsideFlow): string {
 function staysProtected(protection: Protection, flows: readonly Flow[], refuse: (error: EncryptionError) => void): boolean {
   const flow = flows.find(isOutside);
   if (!flow || protection.kind !== 'bucket' || !protection.undo) { return true; }
-  const path = protection.resource.node.path.replace(/\/Resource$/, '');
+  const path = ownerPath(protection.resource);
   const why = whyOutside(flow);
   if (!protection.isOneOfMany()) {
     refuse(new EncryptionError(path, 'CannotBeUnderKey', `cannot be encrypted under a KMS key, because it is used by ${why}. Use another bucket for it, or encrypt this one with S3's own keys. See ${flow.declaration.see}`));

@@ -11,7 +11,9 @@ import { merged, toJsonText, toPolicyStatement, withTokens } from './statements'
 import { identitiesAllow, keyPolicyAllows, principalStatement, trustsAccount } from '../flows/allowed';
 import { Flow, IdentityParty, nameOf, ServiceParty } from '../flows/flow';
 import type { TargetKey } from '../flows/keys';
-import { isDocumented, keyActions, KeyStatement, SERVICE_OF, serviceStatements } from '../flows/needs';
+import { KIND } from '../flows/kind';
+import { isDocumented, keyActions, KeyStatement, serviceStatements } from '../flows/needs';
+import { ownerPath } from '../private/errors';
 import { pasteable } from '../private/pasteable';
 import { waitsFor } from '../private/stack-order';
 import { knownAtSynth } from '../private/tokens';
@@ -41,7 +43,7 @@ export class Completing {
 
   private completeFlow(flow: Flow, protection: Protection, key: TargetKey, construct: CfnResource | undefined): void {
     const { account, region } = flow.target.owner.surroundings;
-    const through = viaService(SERVICE_OF[flow.kind], { region });
+    const through = viaService(KIND[flow.kind].service, { region });
     switch (flow.party.kind) {
       case 'service': {
         const party = partyOf(flow, flow.party, protection, construct);
@@ -83,8 +85,7 @@ export class Completing {
 
   /** Who loses, what is missing, ready to paste. */
   private warnOf(flow: Flow, { resource }: Protection, key: TargetKey, statements: readonly KeyStatement[], what: string, text = statements.map((statement) => toJsonText(statement, resource)).join(',')): void {
-    const path = resource.node.path.replace(/\/Resource$/, '');
-    const message = `${whoIs(flow)} cannot ${flow.direction === 'write' ? 'write to' : 'read from'} ${path} yet: it is encrypted under the KMS key ${key.resource ? nameOf(key.resource) : key.text ?? 'that is given'}. `
+    const message = `${whoIs(flow)} cannot ${flow.direction === 'write' ? 'write to' : 'read from'} ${ownerPath(resource)} yet: it is encrypted under the KMS key ${key.resource ? nameOf(key.resource) : key.text ?? 'that is given'}. `
       + `${what}: ${text}. See ${flow.declaration.see}`;
     if (this.warnedAbout.has(message)) { return; }
     this.warnedAbout.add(message);
@@ -97,8 +98,7 @@ export class Completing {
       this.inKeyPolicies.set(key, [...(this.inKeyPolicies.get(key) ?? []), ...statements]);
       return;
     }
-    const [made, name] = [resource, key].map(({ node }) => node.path.replace(/\/Resource$/, ''));
-    warn(resource, 'KeyPolicyNotAdded', `CloudFormation cannot make ${made} yet: the policy of the KMS key ${name} does not leave it to the account's policies, and the app does not say which role deploys it. `
+    warn(resource, 'KeyPolicyNotAdded', `CloudFormation cannot make ${ownerPath(resource)} yet: the policy of the KMS key ${ownerPath(key)} does not leave it to the account's policies, and the app does not say which role deploys it. `
       + `Add to the key policy: ${statements.map((statement) => toJsonText(statement, resource)).join(',')}`);
   }
 
@@ -145,7 +145,8 @@ function differ(a: string, b: string): boolean {
 }
 
 function identityText({ actions, keyArn, viaService: through }: KeyUse, scope: IConstruct): string {
-  const key = knownAtSynth(keyArn) ?? `<the ARN of ${keyBehindArn(keyArn)?.node.path.replace(/\/Resource$/, '') ?? 'the key'}>`;
+  const made = keyBehindArn(keyArn);
+  const key = knownAtSynth(keyArn) ?? `<the ARN of ${made ? ownerPath(made) : 'the key'}>`;
   const condition = { StringEquals: { 'kms:ViaService': withTokens(through) } };
   return pasteable(scope, { Effect: 'Allow', Action: actions, Resource: key, Condition: condition });
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { deployedLength, policyLength } from './policy-size';
@@ -25,11 +26,11 @@ export function addDenials(protection: Protection, room: Room, { model, denied, 
   const { resource, denials } = protection;
   if (!denials) { return; }
   const [statements, before] = [denials(room), denied.get(resource) ?? []];
-  if (before.length > 0 && textOf(before, resource) === textOf(statements, resource)) { return; }
+  const json = resolved(statements, resource);
+  if (before.length > 0 && isDeepStrictEqual(resolved(before, resource), json)) { return; }
   const policies = policiesOf(resource, model);
   policies.forEach((policy) => takeOut(policy, before));
-  const added = deployedLength(Stack.of(resource).resolve(statements.map((statement) => statement.toJSON())));
-  const total = policies.reduce((sum, policy) => sum + policyLength(policy, 'policyDocument'), added);
+  const total = policies.reduce((sum, policy) => sum + policyLength(policy, 'policyDocument'), deployedLength(json));
   if (total <= BUCKET_POLICY_LIMIT_BYTES) {
     denied.set(resource, statements);
     return addToResourcePolicyOf(resource, ...statements);
@@ -39,8 +40,8 @@ export function addDenials(protection: Protection, room: Room, { model, denied, 
     + `and S3 takes ${BUCKET_POLICY_LIMIT_BYTES}. Give access by the policies of roles, or by access points, in place of naming everybody in the bucket policy.`), refuse);
 }
 
-function textOf(statements: readonly PolicyStatement[], scope: CfnResource): string {
-  return JSON.stringify(Stack.of(scope).resolve(statements.map((statement) => statement.toJSON())));
+function resolved(statements: readonly PolicyStatement[], scope: CfnResource): unknown {
+  return Stack.of(scope).resolve(statements.map((statement) => statement.toJSON()));
 }
 
 function policiesOf(resource: CfnResource, model: StageModel): CfnResource[] {

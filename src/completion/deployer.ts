@@ -3,7 +3,7 @@ import type { StageModel } from './read-stage';
 import { keyPolicyAllows, trustsAccount } from '../flows/allowed';
 import { keyBehind, keyOf } from '../flows/keys';
 import type { Kind } from '../flows/kind';
-import type { KeyStatement } from '../flows/needs';
+import { grantsFor, KeyStatement } from '../flows/needs';
 import { viaService } from '../statements/via-service';
 import type { TemplateResource } from '../template/template';
 
@@ -86,8 +86,7 @@ function statementsFor({ service, actions, makesGrant }: Caller, role: string | 
   const conditions = { ArnLike: { 'aws:PrincipalArn': role ?? ANY_ROLE }, StringEquals: { 'kms:ViaService': viaService(service, { region: owner.surroundings.region }) } };
   // A condition, because KMS refuses a policy whose principal does not exist yet.
   const use: KeyStatement = { sid: 'Deployment', principal: { AWS: '*' }, actions, conditions };
-  const grants: KeyStatement = { ...use, sid: 'DeploymentGrants', actions: ['kms:CreateGrant'], conditions: { ...conditions, Bool: { 'kms:GrantIsForAWSResource': 'true' } } };
-  return makesGrant ? [use, grants] : [use];
+  return makesGrant ? [use, grantsFor(use)] : [use];
 }
 
 /** The role of a bootstrapped account, or the one that the stack's synthesizer names. */

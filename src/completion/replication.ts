@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Protection } from './protection';
 import type { StageModel } from './read-stage';
 import { keyOf } from '../flows/keys';
+import { ownerPath } from '../private/errors';
 import { knownAtSynth } from '../private/tokens';
 import { warn } from '../private/warn';
 import type { Read } from '../template/read';
@@ -24,7 +25,7 @@ export function completeReplication(
     const given = rule.get('Destination', 'EncryptionConfiguration', 'ReplicaKmsKeyID').kind !== 'absent';
     if (!key && !given) {
       const destination = rule.get('Destination', 'Bucket');
-      warn(resource, 'ReplicationWithoutKey', `${resource.node.path.replace(/\/Resource$/, '')} is encrypted under a KMS key now, and S3 does not replicate such objects by rule ${index + 1} to ${destination.kind === 'value' && !destination.text.includes('${') ? destination.text : 'its destination'}. `
+      warn(resource, 'ReplicationWithoutKey', `${ownerPath(resource)} is encrypted under a KMS key now, and S3 does not replicate such objects by rule ${index + 1} to ${destination.kind === 'value' && !destination.text.includes('${') ? destination.text : 'its destination'}. `
         + 'Set in the rule `SourceSelectionCriteria.SseKmsEncryptedObjects.Status: Enabled` and `Destination.EncryptionConfiguration.ReplicaKmsKeyID` to a key of the destination\'s Region, and let the role use both keys. '
         + 'See https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html');
       return;

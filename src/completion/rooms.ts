@@ -4,6 +4,7 @@ import type { Protection } from './protection';
 import type { StageModel } from './read-stage';
 import { Flow, nameOf, Upload } from '../flows/flow';
 import { keyBehind } from '../flows/keys';
+import { ownerPath } from '../private/errors';
 import { knownAtSynth } from '../private/tokens';
 import { warn } from '../private/warn';
 import { Room, widen, WriterRoom } from '../statements/upload-room';
@@ -61,7 +62,7 @@ function waitsFor(role: CfnResource, bucket: CfnResource): boolean {
 }
 
 function warnOfDenial(flow: Flow, holder: TemplateResource, { resource }: Protection): void {
-  const path = resource.node.path.replace(/\/Resource$/, '');
+  const path = ownerPath(resource);
   warn(resource, 'UploadDenied', `${nameOf(flow.by)} (${flow.declaration.service}) writes to ${path} with the role ${nameOf(holder)} and names another encryption than the bucket's KMS key: its uploads are denied. `
     + `The bucket policy cannot name the role, which is in another stack or waits for the bucket. Give the role a \`roleName\`, or let it use the key of the bucket. See ${flow.declaration.see}`);
 }

@@ -2,6 +2,7 @@ import type { Estate } from './estate';
 import { allowedIn } from './finders';
 import type { IdentityParty, Kind, PrincipalParty } from './flow';
 import { namesKey, TargetKey } from './keys';
+import { KIND } from './kind';
 import type { KeyStatement } from './needs';
 import { allowsAction, Statement, statementsIn } from './statements';
 import { matches } from '../policy/policy';
@@ -31,24 +32,12 @@ function samePrincipal(a: string, b: string): boolean {
   return plain(a) === plain(b);
 }
 
-/** The encryption context that each service gives for what it encrypts, in lower case. */
-const CONTEXT: Record<Kind, string> = {
-  bucket: 'kms:encryptioncontext:aws:s3:arn',
-  queue: 'kms:encryptioncontext:aws:sqs:arn',
-  topic: 'kms:encryptioncontext:aws:sns:topicarn',
-  table: 'kms:encryptioncontext:aws:dynamodb:tablename',
-  secret: 'kms:encryptioncontext:secretarn',
-  logGroup: 'kms:encryptioncontext:aws:logs:arn',
-  volume: 'kms:encryptioncontext:aws:ebs:id',
-  stream: 'kms:encryptioncontext:aws:kinesis:arn',
-};
-
 /** Whether each condition of a statement is one that the flow is known to fulfil. */
 function conditionsHold(statement: Statement, wanted: KeyStatement, kind: Kind): boolean {
   const known = Object.fromEntries(Object.values(wanted.conditions).flatMap((operands) => Object.entries(operands))
     .map(([key, value]) => [key.toLowerCase(), [value].flat()]));
   return Object.entries(statement.conditions).every(([operator, operands]) => Object.entries(operands).every(([key, values]) => {
-    if (key.startsWith('kms:encryptioncontext') && (kind !== 'logGroup' || known[key] === undefined)) { return key === CONTEXT[kind] && !/Not/.test(operator); }
+    if (key.startsWith('kms:encryptioncontext') && (kind !== 'logGroup' || known[key] === undefined)) { return key === KIND[kind].context && !/Not/.test(operator); }
     return known[key] !== undefined && !/Not|^Null/.test(operator) && known[key].every((value) => values.some((pattern) => sameText(pattern, value)));
   }));
 }

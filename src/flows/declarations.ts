@@ -1,6 +1,7 @@
-import { Estate, TYPES } from './estate';
+import type { Estate } from './estate';
 import { allowedIn } from './finders';
 import type { Flow, FlowDeclaration, Found, Party } from './flow';
+import { KIND } from './kind';
 import { isDocumented } from './needs';
 import { POLICY_TYPES } from './resource-policies';
 import { SERVICE_FLOWS } from './service-flows';
@@ -29,7 +30,7 @@ export const FLOWS: readonly FlowDeclaration[] = [...Object.values(services).fla
 
 /** The resource types that must be read to find all flows. */
 export const FLOW_TYPES: ReadonlySet<string> = new Set([
-  ...Object.values(TYPES).flat(), ...POLICY_TYPES, 'AWS::SecretsManager::SecretTargetAttachment', 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias',
+  ...Object.values(KIND).flatMap(({ types }) => types), ...POLICY_TYPES, 'AWS::SecretsManager::SecretTargetAttachment', 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias',
   ...FLOWS.flatMap(({ types }) => types),
 ]);
 

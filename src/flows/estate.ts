@@ -1,23 +1,7 @@
-import type { Kind } from './kind';
+import { Kind, KIND, KINDS } from './kind';
 import { matches } from '../policy/policy';
 import type { Read } from '../template/read';
 import type { Template, TemplateResource } from '../template/template';
-
-/** The resource types of each kind. */
-export const TYPES: Record<Kind, readonly string[]> = {
-  bucket: ['AWS::S3::Bucket'],
-  queue: ['AWS::SQS::Queue'],
-  topic: ['AWS::SNS::Topic'],
-  table: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
-  secret: ['AWS::SecretsManager::Secret'],
-  logGroup: ['AWS::Logs::LogGroup'],
-  // Volumes that are made of it.
-  volume: ['AWS::EC2::LaunchTemplate'],
-  stream: ['AWS::Kinesis::Stream'],
-};
-const NAMES: Record<Kind, string> = {
-  bucket: 'BucketName', queue: 'QueueName', topic: 'TopicName', table: 'TableName', secret: 'Name', logGroup: 'LogGroupName', volume: 'LaunchTemplateName', stream: 'Name',
-};
 
 /** How a text names a resource: by one, or by everything of its kind. */
 export type Named = { readonly resources: TemplateResource[]; readonly everything: boolean };
@@ -28,9 +12,9 @@ export class Estate {
   private readonly byId = new Map<string, TemplateResource[]>();
 
   constructor(public readonly templates: readonly Template[]) {
-    for (const kind of Object.keys(TYPES) as Kind[]) {
+    for (const kind of KINDS) {
       for (const resource of this.ofKind(kind)) {
-        const name = textOf(resource.get(NAMES[kind]).literal());
+        const name = textOf(resource.get(KIND[kind].name).literal());
         if (name) { this.byName.set(`${kind} ${name}`, resource); }
         this.byId.set(resource.logicalId, [...(this.byId.get(resource.logicalId) ?? []), resource]);
       }
@@ -51,21 +35,21 @@ export class Estate {
   }
 
   public ofKind(kind: Kind): TemplateResource[] {
-    return this.ofType(...TYPES[kind]);
+    return this.ofType(...KIND[kind].types);
   }
 
   /** The one that a value refers to or names: by reference, ARN, URL or name. */
   public one(kind: Kind, read: Read, from: Template): TemplateResource | undefined {
     if (read.kind !== 'value') { return undefined; }
     const { target } = read;
-    if (target) { return TYPES[kind].includes(target.type) ? target : undefined; }
+    if (target) { return KIND[kind].types.includes(target.type) ? target : undefined; }
     return this.named(kind, read.text, from).resources[0];
   }
 
   /** Those that an ARN, a pattern of one, a URL or a name is for. */
   public named(kind: Kind, text: string, from: Template): Named {
     if (text === '*') { return { resources: [], everything: true }; }
-    const name = NAME_IN[kind](text);
+    const name = KIND[kind].nameIn(text);
     if (name === undefined || name === '') { return { resources: [], everything: false }; }
     if (/^\*+$/.test(name)) { return { resources: [], everything: true }; }
     const [, logicalId] = /^\$\{([A-Za-z0-9]+)(?:\.\w+)?\}$/.exec(name) ?? [];
@@ -77,27 +61,11 @@ export class Estate {
   }
 
   private byLogicalId(kind: Kind, logicalId: string, from: Template): TemplateResource[] {
-    const found = (this.byId.get(logicalId) ?? []).filter(({ type }) => TYPES[kind].includes(type));
+    const found = (this.byId.get(logicalId) ?? []).filter(({ type }) => KIND[kind].types.includes(type));
     const own = found.filter(({ owner }) => owner === from);
     return own.length > 0 ? own : found.length === 1 ? found : [];
   }
 }
-
-/** What of an ARN, a URL or a name is the name: `${Bucket.Arn}` stays whole. */
-const NAME_IN: Record<Kind, (text: string) => string | undefined> = {
-  bucket: (text) => /^arn:[^:]*:s3:::([^/]+)/.exec(text)?.[1] ?? /^s3:\/\/([^/]+)/.exec(text)?.[1] ?? /^(\$\{\w+(?:\.\w+)?\})(?:\/.*)?$/.exec(text)?.[1]
-    ?? /^(?:https?:\/\/)?([^/]+?)\.s3[.-][^/]*(?:\/.*)?$/.exec(text)?.[1] ?? (/^[a-z0-9.-]+$/.test(text) ? text : undefined),
-  queue: (text) => /^arn:[^:]*:sqs:[^:]*:[^:]*:([^:]+)$/.exec(text)?.[1] ?? /^https:\/\/sqs\.[^/]+\/[^/]+\/([^/]+)$/.exec(text)?.[1]
-    ?? (/^(\$\{\w+(?:\.\w+)?\}|[\w.-]+)$/.test(text) ? text : undefined),
-  table: (text) => /^arn:[^:]*:dynamodb:[^:]*:[^:]*:table\/([^/]+)/.exec(text)?.[1] ?? /^(\$\{\w+(?:\.\w+)?\})(?:\/.*)?$/.exec(text)?.[1],
-  // Six characters that nobody knows before follow the name.
-  secret: (text) => /^arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:(.+?)(?:-\?{6}|-[A-Za-z0-9]{6})?$/.exec(text)?.[1] ?? /^(\$\{\w+(?:\.\w+)?\})$/.exec(text)?.[1],
-  logGroup: (text) => /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:([^:]+)/.exec(text)?.[1] ?? /^(\$\{\w+(?:\.\w+)?\})(?::.*)?$/.exec(text)?.[1],
-  volume: (text) => /^(\$\{\w+(?:\.\w+)?\}|[\w.()/-]+)$/.exec(text)?.[1],
-  // The ARN of a consumer begins with the stream's.
-  stream: (text) => /^arn:[^:]*:kinesis:[^:]*:[^:]*:stream\/([^/]+)/.exec(text)?.[1] ?? /^(\$\{\w+(?:\.\w+)?\})(?:\/.*)?$/.exec(text)?.[1],
-  topic: (text) => /^arn:[^:]*:sns:[^:]*:[^:]*:([^:]+)$/.exec(text)?.[1] ?? (/^\$\{\w+(?:\.\w+)?\}$/.test(text) ? text : undefined),
-};
 
 /** A text that the template says. */
 export function textOf(read: Read): string | undefined {

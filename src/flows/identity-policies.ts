@@ -1,7 +1,7 @@
 import { Estate, shapeOf } from './estate';
 import type { Found, Kind } from './flow';
-import { KINDS } from './kind';
-import { ACTIONS, DIRECTIONS } from './resource-policies';
+import { KIND, KINDS } from './kind';
+import { DIRECTIONS } from './resource-policies';
 import { allowsAction, Statement, statementsIn } from './statements';
 import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
@@ -56,7 +56,7 @@ export function identityPolicies(estate: Estate): IdentityPolicy[] {
 export function allowedByIdentityPolicies(estate: Estate, policies: readonly IdentityPolicy[]): Found[] {
   return policies.flatMap(({ policy, statements, holders }) => statements.filter(({ actions }) => !actions.includes('*'))
     .flatMap((statement) => KINDS.flatMap((kind) => {
-      const directions = DIRECTIONS.filter((direction) => ACTIONS[kind][direction].some((action) => allowsAction(statement, action)));
+      const directions = DIRECTIONS.filter((direction) => KIND[kind][direction].some((action) => allowsAction(statement, action)));
       if (directions.length === 0) { return []; }
       const { resources, wide } = targetsOf(estate, statement, kind, policy);
       return resources.flatMap((target) => directions.map((direction): Found => ({ by: policy, target, kind, direction, party: { kind: 'identity', policy, holders, wide, byReference: refersTo(statement, target) } })));

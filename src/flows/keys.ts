@@ -1,6 +1,6 @@
 import type { Estate } from './estate';
 import { shapeOf } from './estate';
-import type { Kind } from './flow';
+import { Kind, KIND } from './kind';
 import type { Read } from '../template/read';
 import type { Template, TemplateResource } from '../template/template';
 
@@ -12,42 +12,11 @@ export interface TargetKey {
   readonly text?: string;
 }
 
-/** How each kind of target names its key. */
-const KEY_OF: Record<Kind, (target: TemplateResource) => Read> = {
-  bucket: (bucket) => bucket.get('BucketEncryption', 'ServerSideEncryptionConfiguration').items()[0]?.get('ServerSideEncryptionByDefault', 'KMSMasterKeyID')
-    ?? bucket.get('BucketEncryption', 'ServerSideEncryptionConfiguration'),
-  queue: (queue) => queue.get('KmsMasterKeyId'),
-  topic: (topic) => topic.get('KmsMasterKeyId'),
-  table: keyOfTable,
-  secret: (secret) => secret.get('KmsKeyId'),
-  logGroup: (group) => group.get('KmsKeyId'),
-  volume: keyOfVolumes,
-  stream: (stream) => stream.get('StreamEncryption', 'KeyId'),
-};
-
-/** Of a global table the key of the replica in the stack's own Region. */
-function keyOfTable(table: TemplateResource): Read {
-  if (table.type === 'AWS::DynamoDB::Table') { return table.get('SSESpecification', 'KMSMasterKeyId'); }
-  const replicas = table.get('Replicas');
-  const { region } = table.owner.surroundings;
-  const items = replicas.items();
-  const isOwn = (text: string) => text === region || text === '${AWS::Region}';
-  const own = items.find((replica) => replica.get('Region').match({ value: ({ text }) => isOwn(text), absent: () => false, unknown: () => false }));
-  return (own ?? items[items.length - 1])?.get('SSESpecification', 'KMSMasterKeyId') ?? replicas;
-}
-
-/** The first that a volume of a launch template names. */
-function keyOfVolumes(template: TemplateResource): Read {
-  const volumes = template.get('LaunchTemplateData', 'BlockDeviceMappings');
-  const keys = volumes.items().map((volume) => volume.get('Ebs', 'KmsKeyId'));
-  return keys.find(({ kind }) => kind !== 'absent') ?? volumes;
-}
-
 const IS_KEY = /^AWS::KMS::(Replica)?Key$/;
 
 /** The customer-managed key of a target; `undefined` where it has none, or nobody can tell. */
 export function keyOf(estate: Estate, target: TemplateResource, kind: Kind): TargetKey | undefined {
-  const read = KEY_OF[kind](target);
+  const read = KIND[kind].keyOf(target);
   if (read.kind !== 'value') { return undefined; }
   const resource = keyBehind(estate, read, target.owner);
   if (resource) { return { resource }; }

@@ -139,7 +139,12 @@ export function isDocumented({ service }: ServiceParty): boolean {
 export function serviceStatements(party: ServiceParty, kind: Kind, account: string, region: string): KeyStatement[] {
   const use = serviceStatement(party, kind, account, region);
   if (!needOf(party.service)?.makesGrants) { return [use]; }
-  return [use, { ...use, sid: `${use.sid}Grants`, actions: ['kms:CreateGrant'], conditions: { ...use.conditions, Bool: { 'kms:GrantIsForAWSResource': 'true' } } }];
+  return [use, grantsFor(use)];
+}
+
+/** What lets whoever uses a key by a statement also make grants of it, for AWS resources only. */
+export function grantsFor(use: KeyStatement): KeyStatement {
+  return { ...use, sid: `${use.sid}Grants`, actions: ['kms:CreateGrant'], conditions: { ...use.conditions, Bool: { 'kms:GrantIsForAWSResource': 'true' } } };
 }
 
 /** What a key's policy must say for a service to use it. `account` and `region` are the target's. */
@@ -159,8 +164,3 @@ export function serviceStatement(party: ServiceParty, kind: Kind, account: strin
 export function keyActions(direction: 'write' | 'read'): readonly string[] {
   return direction === 'read' ? READS : ['kms:Decrypt', 'kms:GenerateDataKey'];
 }
-
-/** The name of the service in `kms:ViaService`. */
-export const SERVICE_OF: Record<Kind, string> = {
-  bucket: 's3', queue: 'sqs', topic: 'sns', table: 'dynamodb', secret: 'secretsmanager', logGroup: 'logs', volume: 'ec2', stream: 'kinesis',
-};

@@ -1,6 +1,7 @@
 import { ELB_ACCOUNTS } from './elb-accounts';
 import { accountIn, Estate } from './estate';
 import { Direction, Found, Kind, nameOf, Party } from './flow';
+import { KIND } from './kind';
 import { allowsAction, conditionValues, Principal, Statement, statementsIn } from './statements';
 import type { TemplateResource } from '../template/template';
 
@@ -14,23 +15,6 @@ const POLICIES: ReadonlyArray<readonly [type: string, property: string, kind: Ki
   ['AWS::SecretsManager::ResourcePolicy', 'SecretId', 'secret', 'ResourcePolicy'],
   ['AWS::Kinesis::ResourcePolicy', 'ResourceArn', 'stream', 'ResourcePolicy'],
 ];
-
-/** The actions that write and read. */
-export const ACTIONS: Record<Kind, Record<Direction, readonly string[]>> = {
-  bucket: { write: ['s3:PutObject', 's3:ReplicateObject'], read: ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectVersionForReplication'] },
-  queue: { write: ['sqs:SendMessage'], read: ['sqs:ReceiveMessage'] },
-  topic: { write: ['sns:Publish'], read: [] },
-  table: {
-    write: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'],
-    read: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:BatchGetItem', 'dynamodb:GetRecords'],
-  },
-  secret: { write: ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecret'], read: ['secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'] },
-  // CloudWatch Logs encrypts and decrypts as itself, whoever asks.
-  logGroup: { write: [], read: [] },
-  // EC2 makes the volumes.
-  volume: { write: [], read: [] },
-  stream: { write: ['kinesis:PutRecord', 'kinesis:PutRecords'], read: ['kinesis:GetRecords', 'kinesis:SubscribeToShard'] },
-};
 
 export const DIRECTIONS: readonly Direction[] = ['write', 'read'];
 
@@ -62,7 +46,7 @@ export function allowedByResourcePolicies(policies: readonly ResourcePolicy[]): 
 }
 
 function foundIn(statement: Statement, place: Pick<Found, 'by' | 'target' | 'kind'>): Found[] {
-  return DIRECTIONS.filter((direction) => ACTIONS[place.kind][direction].some((action) => allowsAction(statement, action)))
+  return DIRECTIONS.filter((direction) => KIND[place.kind][direction].some((action) => allowsAction(statement, action)))
     .flatMap((direction) => statement.principals.flatMap((principal) => {
       const party = partyOf(principal, statement, place);
       return party ? perSource(party, statement, place.target).map((each) => ({ ...place, direction, party: each })) : [];
