@@ -6,7 +6,8 @@ import { CONCERNS } from './document';
 import { removedResource, resourceChange } from './resources';
 import { Sides } from './sides';
 import { judge } from '../checks/judge';
-import { RULES, rulesByType } from '../checks/rule-table';
+import { rulesByType } from '../checks/rule-table';
+import { rule as everythingRead } from '../cloudformation/rules/everything-read';
 import { Json, section } from '../template/values';
 
 /** Told after each step. */
@@ -65,7 +66,7 @@ function alikeTemplates(sides: Sides): (old: DiffInput, found: DiffInput) => boo
 
 /** What could not be read of either side, and so not be compared. */
 function notRead(sides: Sides): NotCompared[] {
-  const rulesOf = rulesByType(RULES.filter(({ id }) => id === 'Encryption-CloudFormationEverythingRead'));
+  const rulesOf = rulesByType([everythingRead]);
   const found = new Map<string, NotCompared>();
   for (const { template, stack, file } of [...sides.old.inputs, ...sides.new.inputs]) {
     for (const resource of [template.whole, ...template.all()]) {

@@ -1,10 +1,12 @@
 import { IN_PLACE, isStore, keepsNothing, NAME_OF, STAYS } from './data-of-types';
 import type { Concern, Effect } from './document';
-import { Fate, fateOf, fateOfRemoved, isOfCluster, isStackGone, takesSnapshots } from './fate';
-import { Pair, tableRow, underKey } from './rows';
+import { Fate, fateOf, fateOfRemoved, isStackGone, takesSnapshots } from './fate';
+import { Pair, underKey } from './rows';
 import type { Sides } from './sides';
+import { isPartOfCluster } from '../checks/inventory';
 import { pageOf } from '../everyservice/table-rules';
 import type { Replaces } from '../table/row';
+import { rowOfType } from '../table/row-of-type';
 import type { TemplateResource } from '../template/template';
 
 /** What a change does, and what that means for data. */
@@ -54,7 +56,7 @@ function named({ old, new: found }: Pair): Consequence | undefined {
 
 function replaced({ new: found }: Pair): Consequence {
   const make = { effect: 'replaced' as const, see: UPDATE_REPLACE_POLICY };
-  if (keepsNothing(found.type) || isOfCluster(found) || !tableRow(found.type)?.atRest) { return { ...make, data: 'CloudFormation makes a new one and deletes the old one, which keeps no data of its own.' }; }
+  if (keepsNothing(found.type) || isPartOfCluster(found) || !rowOfType(found.type)?.atRest) { return { ...make, data: 'CloudFormation makes a new one and deletes the old one, which keeps no data of its own.' }; }
   switch (fateOf(found, 'UpdateReplacePolicy')) {
     case 'deleted': return {
       ...make,
@@ -80,12 +82,12 @@ function inPlace(found: TemplateResource, isAtRest: boolean, isOpen: boolean): C
   return { effect: 'in place', ...concern, data: known?.data ?? STAYS, see: known?.see ?? page(found) };
 }
 
-const page = ({ type }: TemplateResource) => pageOf(type.replace(/^AWS::/, ''), tableRow(type));
+const page = ({ type }: TemplateResource) => pageOf(type.replace(/^AWS::/, ''), rowOfType(type));
 
 /** What becomes of the data of a resource that is gone; `undefined` where it kept none. */
 export function consequenceOfRemoval(resource: TemplateResource, sides: Sides): Consequence | undefined {
   const isKey = resource.type === 'AWS::KMS::Key' || resource.type === 'AWS::KMS::ReplicaKey';
-  if ((!isKey && !isStore(resource.type)) || isOfCluster(resource)) { return undefined; }
+  if ((!isKey && !isStore(resource.type)) || isPartOfCluster(resource)) { return undefined; }
   const fate = fateOfRemoved(resource, sides);
   const when = isStackGone(resource, sides) ? 'Its stack is not in the new templates. When the stack is deleted: ' : '';
   const { concern, data } = isKey ? removedKey(resource, fate, sides) : removedStore(resource, fate);

@@ -1,4 +1,5 @@
 import type { Sides } from './sides';
+import { isPartOfCluster } from '../checks/inventory';
 import type { TemplateResource } from '../template/template';
 
 /** What becomes of a resource that CloudFormation gives up. */
@@ -28,12 +29,7 @@ export function fateOf(resource: TemplateResource, attribute: 'DeletionPolicy' |
 
 /** A database of RDS that has data of its own. */
 function isDatabase(resource: TemplateResource): boolean {
-  return resource.type === 'AWS::RDS::DBCluster' || (resource.type === 'AWS::RDS::DBInstance' && !isOfCluster(resource));
-}
-
-/** An instance of an Aurora cluster has nothing of its own: its cluster has it all. */
-export function isOfCluster(resource: TemplateResource): boolean {
-  return resource.type === 'AWS::RDS::DBInstance' && resource.get('DBClusterIdentifier').kind !== 'absent';
+  return resource.type === 'AWS::RDS::DBCluster' || (resource.type === 'AWS::RDS::DBInstance' && !isPartOfCluster(resource));
 }
 
 /** What becomes of a resource that is not in the new templates: a nested stack that is kept keeps what is in it. */

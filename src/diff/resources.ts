@@ -2,9 +2,10 @@ import type { Change, Concern, ResourceChange } from './document';
 import { CONCERNS } from './document';
 import { Consequence, consequenceOf, consequenceOfRemoval } from './effects';
 import { isKeyOrAlias, KeyPropertyChange, keyPropertyChanges } from './key-properties';
-import { Pair, rowChanges, tableRow } from './rows';
+import { Pair, rowChanges } from './rows';
 import type { Sides } from './sides';
 import { verdictChanges } from './verdicts';
+import { rowOfType } from '../table/row-of-type';
 import type { TemplateResource } from '../template/template';
 
 const KEY_PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html';
@@ -33,7 +34,7 @@ export function removedResource(resource: TemplateResource, sides: Sides): Resou
 
 /** @see https://github.com/aws/aws-sam-cli/issues/6786: "Update of resource type is not permitted" */
 function otherType(pair: Pair, sides: Sides): ResourceChange | undefined {
-  if (![pair.old, pair.new].some((resource) => isKeyOrAlias(resource) || tableRow(resource.type))) { return undefined; }
+  if (![pair.old, pair.new].some((resource) => isKeyOrAlias(resource) || rowOfType(resource.type))) { return undefined; }
   return described(pair.new, {
     effect: 'refused', concern: 'refused', data: 'CloudFormation refuses another type for a logical id that is there: the deployment fails, and nothing changes.',
   }, [{ about: 'at rest', property: 'Type', from: pair.old.type, to: pair.new.type }], sides);

@@ -2,9 +2,9 @@ import type { Change } from './document';
 import { comeToOneArn, NamedKey, namedKey, Placed, sameKey, sameValue } from './sameness';
 import type { Sides } from './sides';
 import type { Truth } from '../policy/truth';
-import { ENCRYPTION_TABLE } from '../table/encryption-table';
 import { isOneOf, Place, placesOf } from '../table/places';
-import type { AtRestRow, InTransitRow, Replaces, TypeRow, Values } from '../table/row';
+import type { AtRestRow, InTransitRow, Replaces, Values } from '../table/row';
+import { rowOfType } from '../table/row-of-type';
 import { Absent, Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
@@ -24,15 +24,9 @@ export interface RowChange extends Change {
   readonly key?: { readonly old: NamedKey; readonly new: NamedKey; readonly same: Truth };
 }
 
-/** What the table says of a type. */
-export function tableRow(type: string): TypeRow | undefined {
-  const name = type.replace(/^AWS::/, '');
-  return Object.hasOwn(ENCRYPTION_TABLE, name) ? ENCRYPTION_TABLE[name] : undefined;
-}
-
 /** The properties of a resource that change how it is encrypted, by the table of all types. */
 export function rowChanges(pair: Pair, sides: Sides): RowChange[] {
-  const { atRest = [], inTransit = [] } = tableRow(pair.new.type) ?? {};
+  const { atRest = [], inTransit = [] } = rowOfType(pair.new.type) ?? {};
   const all = [...atRest, ...inTransit].flatMap((row) => changesOf(row, pair, sides));
   // Several rows may speak of one property.
   const isOne = (a: RowChange, b: RowChange) => a.property === b.property && a.replaces === b.replaces;
@@ -103,7 +97,7 @@ function noteOn(same: Truth, written: Truth): Pick<Change, 'note'> {
 
 function valueChange(path: string, row: AtRestRow | InTransitRow, old: Placed, found: Placed, { isWrittenAlike }: Pair, sides: Sides): RowChange[] {
   const written = sameValue(old, found, sides, isWrittenAlike);
-  const rows = 'property' in row ? [row] : tableRow(found.resource.type)!.atRest!;
+  const rows = 'property' in row ? [row] : rowOfType(found.resource.type)!.atRest!;
   if (written === 'yes' || rows.some((each) => meansTheSame(path, each, old.read, found.read))) { return []; }
   return [{
     about: 'property' in row ? 'in transit' : 'at rest',
@@ -132,7 +126,7 @@ function meansTheSame(path: string, row: AtRestRow | InTransitRow, a: Read, b: R
 /** The resources of a side that are under a key, by the table of all types. */
 export function underKey(key: TemplateResource, sides: Sides): string[] {
   const id = sides.idOf(key);
-  return sides.old.resources.filter((resource) => (tableRow(resource.type)?.atRest ?? []).some((row) => row.key !== undefined
+  return sides.old.resources.filter((resource) => (rowOfType(resource.type)?.atRest ?? []).some((row) => row.key !== undefined
     && placesOf(resource, row).some((place) => place.read(row.key!).some((read) => {
       const named = namedKey({ read, resource }, sides, 'old');
       return named.key !== undefined && sides.idOf(named.key) === id;

@@ -12,8 +12,8 @@ import { nearestKey } from '../kms/near';
 import { EncryptionError, ownerPath } from '../private/errors';
 import { knownAtSynth } from '../private/tokens';
 import { warn } from '../private/warn';
-import { ENCRYPTION_TABLE } from '../table/encryption-table';
 import type { AtRestRow } from '../table/row';
+import { rowOfType } from '../table/row-of-type';
 
 /** Types whose writers and readers, or whoever launches from them, need the key. */
 const TARGETS: Readonly<Record<string, Kind>> = { 'AWS::Kinesis::Stream': 'stream', 'AWS::EC2::LaunchTemplate': 'volume' };
@@ -32,14 +32,13 @@ export interface Door {
 /** The rows of a construct's type that can be set. */
 export function rowsOf(construct: IConstruct): readonly AtRestRow[] {
   if (!CfnResource.isCfnResource(construct)) { return []; }
-  const type = construct.cfnResourceType.replace(/^AWS::/, '');
-  const row = Object.hasOwn(ENCRYPTION_TABLE, type) ? ENCRYPTION_TABLE[type] : undefined;
-  return (row?.atRest ?? []).filter(({ optional, leftOut }) => !optional && leftOut !== 'bucket' && leftOut !== 'parent');
+  return (rowOfType(construct.cfnResourceType)?.atRest ?? []).filter(({ optional, leftOut }) => !optional && leftOut !== 'bucket' && leftOut !== 'parent');
 }
 
 /** Puts a resource under a key as the rows say, and gives the key to whoever the service acts with. */
 export function putUnderKey(resource: CfnResource, rows: readonly AtRestRow[], door: Door): void {
-  const intents = rows.flatMap((row) => intentOf(propertiesNow(resource, pathsOf(rows)), row));
+  const now = propertiesNow(resource, pathsOf(rows));
+  const intents = rows.flatMap((row) => intentOf(now, row));
   const wanted = intents.filter((intent) => intent.changes && decidesItself(resource, intent) && isHere(resource, intent))
     .filter((intent) => intent.replaces === undefined || door.mayReplace(intent));
   if (wanted.length === 0) { return; }

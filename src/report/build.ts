@@ -5,10 +5,11 @@ import { Asked, EstateAccess } from './estate-access';
 import type { ReportInput } from './input';
 import { reportedFlows } from './reported-flows';
 import { reportedResource } from './resource';
-import { rowOfType } from './table-facts';
 import { isPartOfCluster, isProtectedType, Status } from '../checks/inventory';
 import { PACK_NAME } from '../checks/rule-table';
+import { rule as everythingRead } from '../cloudformation/rules/everything-read';
 import type { Rule } from '../rules/rule';
+import { rowOfType } from '../table/row-of-type';
 import type { TemplateResource } from '../template/template';
 
 export interface ReportOptions {
@@ -71,14 +72,12 @@ function partOf(group: readonly ReportInput[], isAsked: (type: string) => boolea
 /** Every resource of the table, of a service that has a folder of its own, and whatever a rule objects to or a team has rules for. */
 const isListed = (resource: TemplateResource, { judged }: ReportInput) => resource.owner.isMade(resource) && !isPartOfCluster(resource)
   && (isProtectedType(resource.type) || rowOfType(resource.type) !== undefined
-    || judged(resource).some(({ rule, kind }) => rule.id !== EVERYTHING_READ && (kind !== 'pass' || !rule.id.startsWith(`${PACK_NAME}-`))));
-
-const EVERYTHING_READ = 'Encryption-CloudFormationEverythingRead';
+    || judged(resource).some(({ rule, kind }) => rule.id !== everythingRead.id && (kind !== 'pass' || !rule.id.startsWith(`${PACK_NAME}-`))));
 
 /** What rules of whole templates and of resources that stand for others say was not read. */
 function notReadIn({ template, nameOf, judged, file, stack }: ReportInput): NotRead[] {
   return [template.whole, ...template.all()].flatMap((resource) => judged(resource)
-    .filter(({ rule, kind }) => rule.id === EVERYTHING_READ && kind === 'undetermined')
+    .filter(({ rule, kind }) => rule.id === everythingRead.id && kind === 'undetermined')
     .map(({ detail = '' }) => ({ where: resource === template.whole ? stack ?? file : nameOf(resource), reason: detail })));
 }
 

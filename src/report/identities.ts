@@ -76,11 +76,14 @@ export function managedOf(policies: readonly Read[], holder: TemplateResource): 
     if (name?.startsWith('policy/service-role/') || name?.startsWith('policy/aws-service-role/')) { continue; }
     const actions = name !== undefined && Object.hasOwn(OF_AWS, name) ? OF_AWS[name] : undefined;
     if (!actions) { unseen.push(name ?? arn.shown); continue; }
-    known.push({
-      sid: name, position: 1, effect: 'Allow', actions: { negated: false, items: actions }, resources: { negated: false, items: ['*'] }, conditions: [], policy: holder,
-    });
+    known.push(allowing(name!, actions, '*', holder));
   }
   return { known, unseen };
+}
+
+/** The only statement of a policy that AWS has written. */
+export function allowing(sid: string, actions: readonly string[], resource: string, policy: TemplateResource): OwnStatement {
+  return { sid, position: 1, effect: 'Allow', actions: { negated: false, items: actions }, resources: { negated: false, items: [resource] }, conditions: [], policy };
 }
 
 /** An ARN, or a name, as SAM takes it: those of Lambda are for service roles. */

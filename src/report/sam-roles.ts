@@ -1,4 +1,4 @@
-import { boundaryOf, Identity, managedOf, OwnStatement } from './identities';
+import { allowing, boundaryOf, Identity, managedOf, OwnStatement } from './identities';
 import type { Estate } from '../flows/estate';
 import { placeOf, statementsOf } from '../policy/from-template';
 import { physicalName } from '../policy/physical-names';
@@ -10,7 +10,7 @@ import type { TemplateResource } from '../template/template';
  *
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-template-list.html
  */
-const OF_KEYS: Readonly<Record<string, string>> = { KMSDecryptPolicy: 'kms:Decrypt', KMSEncryptPolicy: 'kms:Encrypt' };
+const OF_KEYS: Readonly<Record<string, string>> = { KMSDecryptPolicy: 'kms:decrypt', KMSEncryptPolicy: 'kms:encrypt' };
 
 /**
  * The roles that SAM makes of functions and state machines that name none.
@@ -49,18 +49,7 @@ function readPolicy(policy: Read, resource: TemplateResource): Found {
   const key = policy.get(template, 'KeyId');
   const target = Object.hasOwn(OF_KEYS, template) && key.kind === 'value' ? key.target : undefined;
   if (!target) { return { known: [], unseen: [`the SAM policy template ${template}`] }; }
-  return {
-    known: [{
-      sid: template,
-      position: 1,
-      effect: 'Allow',
-      actions: { negated: false, items: [OF_KEYS[template].toLowerCase()] },
-      resources: { negated: false, items: [physicalName(target, 'Arn', placeOf(resource.owner))] },
-      conditions: [],
-      policy: resource,
-    }],
-    unseen: [],
-  };
+  return { known: [allowing(template, [OF_KEYS[template]], physicalName(target, 'Arn', placeOf(resource.owner)), resource)], unseen: [] };
 }
 
 const documentOf = (document: Read, policy: TemplateResource): Found =>

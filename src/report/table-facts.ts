@@ -1,9 +1,9 @@
 import type { AtRest } from './document';
 import { WITHOUT_KEY } from '../everyservice/table-checks';
 import { namesManagedKey } from '../kms/keys';
-import { ENCRYPTION_TABLE } from '../table/encryption-table';
 import { isOneOf, Place, placesOf } from '../table/places';
-import type { AtRestRow, InTransitRow, TypeRow } from '../table/row';
+import type { AtRestRow, InTransitRow } from '../table/row';
+import { rowOfType } from '../table/row-of-type';
 import type { Present, Read, Unknown } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
@@ -24,11 +24,6 @@ export interface ShownFact {
   /** What follows where nothing is written. */
   readonly meaning?: string;
 }
-
-export const rowOfType = (type: string): TypeRow | undefined => {
-  const name = type.replace(/^AWS::/, '');
-  return Object.hasOwn(ENCRYPTION_TABLE, name) ? ENCRYPTION_TABLE[name] : undefined;
-};
 
 /** The properties that name keys of a resource, where they are written. */
 export function namedKeys(resource: TemplateResource): Array<Present | Unknown> {
