@@ -1,9 +1,10 @@
-import { PropertyInjectors, RemovalPolicy, Resource, Stack, Stage } from 'aws-cdk-lib';
+import { PropertyInjectors, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 import { INJECTORS } from './injectors';
 import { NamedPaths } from './named-paths';
 import { ENCRYPTION_DEFAULTS } from './prop-shapes';
+import { madeBefore, markScope, nearestScope, shownStack } from './scopes';
 import { Completion } from '../completion/registry';
 import { encryptPlainResources } from '../everyservice/injector';
 import { EncryptionKey } from '../kms/encryption-key';
@@ -11,7 +12,6 @@ import { nearestKey } from '../kms/near';
 import { CONSTRUCT } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
 import type { InjectorSettings } from '../private/injector';
-import { isMadeHere } from '../private/made-here';
 import { checkArgument, checkProps } from '../private/props';
 import { shareRemovalPolicy } from '../private/removal-policy';
 import { warn } from '../private/warn';
@@ -202,23 +202,6 @@ export class EncryptionDefaults {
   }
 }
 
-const SCOPE = Symbol.for('cdk-encryption-constructs.EncryptionDefaults');
-
-function markScope(scope: IConstruct): void {
-  Object.defineProperty(scope, SCOPE, { value: true, configurable: true });
-}
-
-/** The scope whose defaults are for a construct: of several around it the nearest, as it is with property injectors. */
-function nearestScope(construct: IConstruct): IConstruct | undefined {
-  return construct.node.scopes.reverse().find((scope) => SCOPE in scope);
-}
-
-/** Constructs of the classes that the defaults protect, plain ones, which are there already: a property injector does not see them any more. */
-function madeBefore(scope: IConstruct, classes: ReadonlySet<string>): IConstruct[] {
-  const idOf = (construct: IConstruct) => (construct.constructor as { readonly PROPERTY_INJECTION_ID?: string }).PROPERTY_INJECTION_ID;
-  return scope.node.findAll().filter((construct) => classes.has(idOf(construct) ?? '') && !isMadeHere(construct) && Resource.isOwnedResource(construct));
-}
-
 function namesOf(late: readonly IConstruct[]): string {
   const named = late.slice(0, MOST_NAMED).map(({ node }) => node.path).join(', ');
   return late.length > MOST_NAMED ? `${named} and ${late.length - MOST_NAMED} more were` : `${named} ${late.length === 1 ? 'was' : 'were'}`;
@@ -232,13 +215,6 @@ function once(work: () => void): () => void {
     if (!done) { work(); }
     done = true;
   };
-}
-
-/** The CDK shows warnings of stacks only, and those of a stage are written before what is around it. */
-function shownStack(scope: IConstruct): IConstruct {
-  if (scope.node.scopes.some((each) => Stack.isStack(each))) { return scope; }
-  const stage = Stage.isStage(scope) ? scope : Stage.of(scope);
-  return scope.node.findAll().find((each) => Stack.isStack(each) && Stage.of(each) === stage) ?? scope;
 }
 
 /** Both names of the option, and the values of both enums, are understood. */

@@ -7,6 +7,7 @@ export * from './mac-key';
 export * from './mixins';
 export * from './multi-region-key';
 export * from './replica-key';
+export * from './replica-key-props';
 export * from './service-access';
 export * from './service-access-options';
 export * from './signing-key';

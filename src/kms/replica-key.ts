@@ -4,7 +4,6 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { LONGEST_PENDING_WINDOW_DAYS } from './defaults';
 import { allowInKeyPolicy, grantOnKey } from './grants';
-import type { KeyAccessProps } from './key-access-props';
 import { grantsOf } from './key-grants';
 import { initialStatements, KeyPolicy } from './key-policy';
 import { checkServiceStatement } from './key-principals';
@@ -13,6 +12,7 @@ import { refuseLockOutAtSynth } from './lock-out';
 import { checkPendingWindow } from './managed-key';
 import { weakly } from './other-stack';
 import { checkGrant, REPLICA_KEY, SERVICE_ACCESS } from './prop-shapes';
+import type { ReplicaKeyProps } from './replica-key-props';
 import { deployedStack, producesWeakly } from './replica-regions';
 import type { ServiceAccess } from './service-access';
 import { Completion } from '../completion/registry';
@@ -21,59 +21,6 @@ import { EncryptionError } from '../private/errors';
 import { checkArgument, checkedPath, withoutNull } from '../private/props';
 import { knownAtSynth } from '../private/tokens';
 import { ADMINISTRATOR_ACTIONS } from '../statements/actions';
-
-/** Properties of `ReplicaKey`. */
-export interface ReplicaKeyProps extends KeyAccessProps {
-  /**
-   * The ARN of the multi-Region primary key, in another Region of the same account and partition:
-   * `arn:aws:kms:us-east-1:111122223333:key/mrk-…`.
-   *
-   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-replicakey.html#cfn-kms-replicakey-primarykeyarn
-   */
-  readonly primaryKeyArn: string;
-
-  /**
-   * What the key is for.
-   *
-   * @default - says of which key it is the replica
-   */
-  readonly description?: string;
-
-  /**
-   * An alias in the replica's Region.
-   *
-   * @default - none
-   */
-  readonly alias?: string;
-
-  /**
-   * Whether the replica can be used; independent of the primary.
-   *
-   * @default true
-   */
-  readonly enabled?: boolean;
-
-  /**
-   * How long KMS waits before it deletes the replica: 7 to 30 days.
-   *
-   * @default Duration.days(30)
-   */
-  readonly pendingWindow?: Duration;
-
-  /**
-   * What happens to the replica when its stack is deleted.
-   *
-   * @default RemovalPolicy.RETAIN
-   */
-  readonly removalPolicy?: RemovalPolicy;
-
-  /**
-   * AWS services that use the replica with a service principal of their own.
-   *
-   * @default - none
-   */
-  readonly services?: ServiceAccess[];
-}
 
 /**
  * A replica of a multi-Region key in the Region of its stack: the same key id and key material as the primary, a policy of

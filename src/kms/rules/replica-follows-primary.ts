@@ -1,5 +1,5 @@
 import { KEY_ACCESS, Rule } from '../../rules/rule';
-import { replicaAllowsWhatPrimaryDoes } from '../key-questions';
+import { replicaAllowsWhatPrimaryDoes } from '../replica-questions';
 
 export const rule: Rule = {
   id: 'Encryption-KmsReplicaFollowsPrimary',
