@@ -1,16 +1,22 @@
 import { Node, ParseErrorCode, parseTree, printParseErrorCode, visit } from 'jsonc-parser';
 import { Failure } from './failure';
-import type { Lines, Parsed } from './parsed';
+import { Span, spansIn } from './json-spans';
+import type { Parsed } from './parsed';
 import { offsetOf, stepsTo, TextNode } from './property-lines';
-
-/** Where a resource stands: its lines, and its name and value in the text. */
-interface Span extends Lines {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** A template in JSON, with the line of each resource. A name that stands twice is an error: one of both would be lost. */
 export function parseJson(text: string, file: string): Parsed {
+  const json = tryParse(text);
+  const spans = (json !== undefined && spansIn(text)) || visited(text, file);
+  return { json: json ?? JSON.parse(text), linesOf: (logicalId) => spans.get(logicalId), lineOf: linesIn(text, spans) };
+}
+
+function tryParse(text: string): unknown {
+  try { return JSON.parse(text); } catch { return undefined; }
+}
+
+/** Goes through a text with a parser that says what is wrong, and where. */
+function visited(text: string, file: string): Map<string, Span> {
   const spans = new Map<string, Span>();
   let inside: string | undefined;
   const names: Array<Set<string>> = [];
@@ -33,7 +39,7 @@ export function parseJson(text: string, file: string): Parsed {
     onError: (error: ParseErrorCode, _offset, _length, line, column) => { stop(`not valid JSON (${printParseErrorCode(error)})`, line, column); },
   }, { disallowComments: true });
   if (broken) { throw broken; }
-  return { json: JSON.parse(text), linesOf: (logicalId) => spans.get(logicalId), lineOf: linesIn(text, spans) };
+  return spans;
 }
 
 /** Finds lines in one resource after the other: a tree of a whole template would be made for a few properties of it. */
