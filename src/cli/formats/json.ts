@@ -1,4 +1,5 @@
 import { summary } from './summary';
+import type { Rule } from '../../rules/rule';
 import { Finding, LEVELS } from '../finding';
 import { controlsOf } from '../frameworks';
 import type { Passed, Report } from '../report';
@@ -7,7 +8,7 @@ import type { Passed, Report } from '../report';
 export function jsonReport(report: Report): string {
   const { findings, acknowledged, known, passed, failures, notes, templates, resources, rules, version } = report;
   const unread = failures.filter(({ mistake }) => mistake === undefined);
-  return JSON.stringify({
+  return written({
     schemaVersion: 1,
     tool: 'cdk-encryption',
     version,
@@ -28,19 +29,43 @@ export function jsonReport(report: Report): string {
     ...(passed && { passed: passed.map(placeOf) }),
     failures: failures.map(({ file, line, column, message, mistake }) => ({ kind: mistake ?? 'not read', file, line, column, message })),
     notes: notes.map(({ kind, text, acknowledgement, entry: gone }) => ({ kind, text, acknowledgement, entry: gone })),
-  }, undefined, 2);
+  });
+}
+
+/** An item of a list on one line: for `grep` and `diff`. */
+function written(document: Record<string, unknown>): string {
+  const valueOf = (value: unknown) => (!Array.isArray(value) || value.length === 0 ? JSON.stringify(value)
+    : `[\n${value.map((item) => `    ${item instanceof Written ? item.text : JSON.stringify(item)}`).join(',\n')}\n  ]`);
+  return `{\n${Object.entries(document).map(([name, value]) => `  ${JSON.stringify(name)}: ${valueOf(value)}`).join(',\n')}\n}`;
+}
+
+/** What is JSON already. */
+class Written {
+  constructor(public readonly text: string) {}
 }
 
 const placeOf = ({ rule, file, line, logicalId, type, path }: Passed) => ({ rule: rule.id, file, line, logicalId, type, path });
 
-function entry(finding: Finding) {
-  const { rule, level, detail, file, line, endLine, source, logicalId, type, path, fingerprint, witness, acknowledged, acknowledgedIn, expires } =
-    finding;
-  return {
-    ...{ rule: rule.id, level, info: rule.info, detail, file, line, endLine, source, logicalId, type, path, fingerprint },
-    ...{ controls: controlsOf(rule), fix: rule.fix, see: rule.see },
-    ...(witness && { witness }),
-    ...(acknowledged !== undefined && { acknowledged, acknowledgedIn }),
-    ...(expires !== undefined && (acknowledged === undefined ? { expired: expires } : { expires })),
-  };
+function entry(finding: Finding): Written {
+  const { rule, level, detail, file, line, endLine, source, logicalId, type, path, fingerprint, witness, acknowledged, acknowledgedIn, expires } = finding;
+  const { before, after } = ofRule(rule);
+  const place = propertiesOf({ level, detail, file, line, endLine, source, logicalId, type, path, fingerprint });
+  const expiry = expires !== undefined && (acknowledged === undefined ? { expired: expires } : { expires });
+  const more = propertiesOf({ witness, ...(acknowledged !== undefined && { acknowledged, acknowledgedIn }), ...expiry });
+  return new Written(`{${before},${place},${after}${more && `,${more}`}}`);
 }
+
+/** What is said of a rule is the same in each of its findings. */
+function ofRule(rule: Rule): { readonly before: string; readonly after: string } {
+  const known = rules.get(rule) ?? {
+    before: propertiesOf({ rule: rule.id, info: rule.info }),
+    after: propertiesOf({ controls: controlsOf(rule), fix: rule.fix, see: rule.see }),
+  };
+  rules.set(rule, known);
+  return known;
+}
+
+const rules = new WeakMap<Rule, { readonly before: string; readonly after: string }>();
+
+/** The properties of an object in JSON, without its braces. */
+const propertiesOf = (properties: object) => JSON.stringify(properties).slice(1, -1);
