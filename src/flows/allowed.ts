@@ -79,15 +79,17 @@ function keyAllowsAccountThrough(key: TemplateResource, actions: readonly string
     && limitsFulfilled(withoutCaller(statement), viaService)));
 }
 
-function withoutCaller(statement: Statement): Statement {
+type Limits = Pick<Statement, 'conditions' | 'isOpen'>;
+
+function withoutCaller({ conditions, isOpen }: Statement): Limits {
   return {
-    ...statement,
-    conditions: Object.fromEntries(Object.entries(statement.conditions).map(([operator, operands]) => [operator,
+    isOpen,
+    conditions: Object.fromEntries(Object.entries(conditions).map(([operator, operands]) => [operator,
       Object.fromEntries(Object.entries(operands).filter(([name]) => name !== 'kms:calleraccount'))])),
   };
 }
 
-function limitsFulfilled({ conditions, isOpen }: Statement, viaService: string): boolean {
+function limitsFulfilled({ conditions, isOpen }: Limits, viaService: string): boolean {
   const through = withoutUrlSuffix(viaService);
   return !isOpen && Object.values(conditions).every((operands) => Object.entries(operands).every(([key, values]) => {
     if (key !== 'kms:viaservice') { return key.startsWith('kms:encryptioncontext'); }

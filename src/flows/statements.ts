@@ -1,6 +1,6 @@
 import { shapeOf } from './estate';
 import { matches } from '../policy/policy';
-import { memoizeRead } from '../template/memoize';
+import { isFixed, memoizeRead } from '../template/memoize';
 import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
@@ -12,43 +12,53 @@ export interface Principal {
   readonly target?: TemplateResource;
 }
 
-/** A statement as the flows read it: what is not known of it keeps its shape, with `${?}` in place of what is missing. */
-export interface Statement {
-  readonly allows: boolean;
-  readonly principals: readonly Principal[];
-  /** In lower case, as IAM compares them. */
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-  /** Operator, condition key in lower case, values. */
-  readonly conditions: Record<string, Record<string, string[]>>;
-  /** The resources that the values of a condition key refer to. */
-  readonly conditionTargets: Record<string, readonly TemplateResource[]>;
-  /** A condition is known only when the stack is deployed: whether the statement holds for a flow is not known. */
-  readonly isOpen: boolean;
+type Conditions = Record<string, Record<string, string[]>>;
+
+/**
+ * A statement as the flows read it: what is not known of it keeps its shape, with `${?}` in place of what is missing. Each part is read when it is
+ * asked for: most statements are for nobody who sends.
+ */
+export class Statement {
   /** `NotPrincipal`, `NotAction` or `NotResource`: nobody can say for whom or for what it is meant. */
-  readonly inverted: boolean;
+  public readonly inverted: boolean;
+  public readonly allows: boolean;
+  #isOpen?: boolean;
+  #principals?: readonly Principal[];
+  #actions?: readonly string[];
+  #resources?: readonly string[];
+  #conditions?: Conditions;
+  #conditionTargets?: Record<string, readonly TemplateResource[]>;
+
+  constructor(private readonly read: Read) {
+    this.allows = read.get('Effect').match({ value: (effect) => effect.is('Allow'), absent: () => false, unknown: () => false });
+    this.inverted = ['NotPrincipal', 'NotAction', 'NotResource'].some((name) => read.get(name).kind !== 'absent');
+    // Where a condition decides, the present scenario is meant: in another one it would read otherwise.
+    if (!isFixed(read)) { void [this.principals, this.actions, this.resources, this.conditions, this.conditionTargets, this.isOpen]; }
+  }
+
+  public get principals(): readonly Principal[] { return this.#principals ??= principalsIn(this.read.get('Principal')); }
+
+  /** In lower case, as IAM compares them. */
+  public get actions(): readonly string[] { return this.#actions ??= shapes(this.read.get('Action')).map((action) => action.toLowerCase()); }
+
+  public get resources(): readonly string[] { return this.#resources ??= shapes(this.read.get('Resource')); }
+
+  /** Operator, condition key in lower case, values. */
+  public get conditions(): Conditions { return this.#conditions ??= conditionsIn(this.read.get('Condition')); }
+
+  /** The resources that the values of a condition key refer to. */
+  public get conditionTargets(): Record<string, readonly TemplateResource[]> { return this.#conditionTargets ??= targetsIn(this.read.get('Condition')); }
+
+  /** A condition is known only when the stack is deployed: whether the statement holds for a flow is not known. */
+  public get isOpen(): boolean { return this.#isOpen ??= isUnknown(this.read.get('Condition')); }
 }
 
 /** The statements of a policy document, those that cannot be read left out. */
 export const statementsIn = memoizeRead((document): readonly Statement[] => {
   if (document.kind !== 'value') { return []; }
   const parsed = document.parsed();
-  return parsed.get('Statement').items().flatMap((read) => (read.kind === 'value' && read.isObject ? [statementOf(read)] : []));
+  return parsed.get('Statement').items().flatMap((read) => (read.kind === 'value' && read.isObject ? [new Statement(read)] : []));
 });
-
-function statementOf(read: Read): Statement {
-  const has = (name: string) => read.get(name).kind !== 'absent';
-  return {
-    allows: read.get('Effect').match({ value: (effect) => effect.is('Allow'), absent: () => false, unknown: () => false }),
-    principals: principalsIn(read.get('Principal')),
-    actions: shapes(read.get('Action')).map((action) => action.toLowerCase()),
-    resources: shapes(read.get('Resource')),
-    conditions: conditionsIn(read.get('Condition')),
-    conditionTargets: targetsIn(read.get('Condition')),
-    isOpen: isUnknown(read.get('Condition')),
-    inverted: has('NotPrincipal') || has('NotAction') || has('NotResource'),
-  };
-}
 
 function principalsIn(principal: Read): Principal[] {
   if (principal.kind !== 'value') { return []; }
@@ -65,7 +75,7 @@ function isUnknown(condition: Read): boolean {
   return condition.kind === 'unknown' || (condition.kind === 'value' && condition.entries().some(([, operands]) => operands.kind === 'unknown'));
 }
 
-function conditionsIn(condition: Read): Statement['conditions'] {
+function conditionsIn(condition: Read): Conditions {
   if (condition.kind !== 'value') { return {}; }
   return Object.fromEntries(condition.entries().map(([operator, operands]) => [
     operator,
@@ -73,7 +83,7 @@ function conditionsIn(condition: Read): Statement['conditions'] {
   ]));
 }
 
-function targetsIn(condition: Read): Statement['conditionTargets'] {
+function targetsIn(condition: Read): Record<string, readonly TemplateResource[]> {
   if (condition.kind !== 'value') { return {}; }
   const operands = condition.entries().flatMap(([, each]) => (each.kind === 'value' ? each.entries() : []));
   return Object.fromEntries(operands.map(([key, values]) => [
@@ -86,8 +96,8 @@ function shapes(read: Read): string[] {
 }
 
 /** Whether a statement allows an action, by name or by pattern. */
-export function allowsAction({ allows, inverted, actions }: Statement, action: string): boolean {
-  return allows && !inverted && actions.some((pattern) => matches(pattern, action.toLowerCase()));
+export function allowsAction(statement: Statement, action: string): boolean {
+  return statement.allows && !statement.inverted && statement.actions.some((pattern) => matches(pattern, action.toLowerCase()));
 }
 
 /** The values of a condition key, under whatever operator. */

@@ -1,8 +1,8 @@
 import { HOLE } from './glob';
-import { normalize, NotKnown } from './normal-form';
+import { normalize, normalizeStatement, NotKnown } from './normal-form';
 import { OWN_ACCOUNT, OWN_REGION, physicalName, Place } from './physical-names';
-import type { Statement } from './statement';
-import type { Present, Read } from '../template/read';
+import { sayingOf, Statement } from './statement';
+import type { InPlain, Read, Unknown } from '../template/read';
 import type { Template, TemplateResource } from '../template/template';
 import type { Reference } from '../template/values';
 
@@ -13,12 +13,12 @@ export function placeOf({ surroundings }: Template): Place {
 
 /** The statements of a policy as it could be once deployed; what only the deployment knows is marked. */
 export function statementsOf(document: Read, template: Template, place?: Place): readonly Statement[] {
-  return interned(normalize((place ? new Deployed(template, place) : deployed(template)).json(document)));
+  return interned((place ? new Deployed(template, place) : deployed(template)).statements(document));
 }
 
 /** One statement of a policy. */
 export function statementOf(statement: Read, template: Template): Statement {
-  return normalize({ Statement: [deployed(template).json(statement)] })[0];
+  return deployed(template).statement(statement, 1);
 }
 
 /** A text as it could be once deployed; `undefined` where a part of it is not known. */
@@ -46,7 +46,7 @@ export function together(several: ReadonlyArray<readonly Statement[]>): readonly
 
 /** Policies that say the same are one: what is found out about it is found out once. */
 function interned(statements: readonly Statement[]): readonly Statement[] {
-  const text = JSON.stringify(statements);
+  const text = statements.map((statement) => `${statement.position} ${JSON.stringify([statement.sid, statement.resources])} ${sayingOf(statement)}`).join();
   const known = said.get(text);
   if (known) { return known; }
   if (said.size > MOST_REMEMBERED) { said.clear(); }
@@ -74,33 +74,40 @@ function inPartitionAws(text: string): string {
   return text.replace(/\barn:aws-[a-z-]+:/g, 'arn:aws:').replace(/\.amazonaws\.com\.cn$/, '.amazonaws.com');
 }
 
-class Deployed {
-  private readonly statements = new WeakMap<Present, unknown>();
+class Deployed implements InPlain {
+  private readonly known = new WeakMap<Read, Statement>();
 
   constructor(private readonly template: Template, private readonly place: Place) {}
 
   public json(read: Read): unknown {
     switch (read.kind) {
       case 'absent': return undefined;
-      case 'unknown': return this.dangling(read.symbol) ?? (read.shape === '${?}' ? new NotKnown(read.reason) : this.text(read.shape));
-      case 'value':
-        if (read.isText) { return this.text(read.text); }
-        if (read.isList) { return read.items().map((item) => this.json(item)).flat(); }
-        if (read.isObject) { return this.object(read); }
-        return read.reference ? this.reference(read.reference) : read.text;
+      case 'unknown': return this.unknown(read);
+      case 'value': return read.plain(this);
     }
   }
 
-  /** A statement is read by itself and with its policy: once, where there is one scenario. */
-  private object(value: Present): unknown {
-    const known = this.statements.get(value);
-    if (known !== undefined) { return known; }
-    const json = Object.fromEntries(value.entries().map(([name, inner]) => [name, this.json(inner)]));
-    if ('Effect' in json && this.template.conditions.areNone) { this.statements.set(value, json); }
-    return json;
+  public statements(document: Read): readonly Statement[] {
+    const items = document.kind === 'value' && document.isObject ? document.get('Statement').items() : [];
+    // A policy that is text, and lists in lists, are read as a whole.
+    const isPlain = document.kind === 'value' && document.isObject && items.every((item) => !(item.kind === 'value' && item.isList));
+    return isPlain ? items.filter(({ kind }) => kind !== 'absent').map((item, index) => this.statement(item, index + 1)) : normalize(this.json(document));
   }
 
-  private text(text: string): string {
+  /** A statement is read by itself and with its policy: once, where there is one scenario. */
+  public statement(read: Read, position: number): Statement {
+    const known = this.known.get(read);
+    if (known) { return known; }
+    const statement = normalizeStatement(this.json(read), position);
+    if (this.template.conditions.areNone) { this.known.set(read, statement); }
+    return statement;
+  }
+
+  public unknown(read: Unknown): unknown {
+    return this.dangling(read.symbol) ?? (read.shape === '${?}' ? new NotKnown(read.reason) : this.text(read.shape));
+  }
+
+  public text(text: string): string {
     if (!text.includes('${') && !text.includes('arn:aws-') && !text.endsWith('.cn')) { return text; }
     return inPartitionAws(text).replace(PLACEHOLDER, (_, name: string) => {
       if (name === '?') { return HOLE; }
@@ -109,7 +116,7 @@ class Deployed {
     });
   }
 
-  private reference({ logicalId, attribute, owner }: Reference): string {
+  public reference({ logicalId, attribute, owner }: Reference): string {
     return this.named(logicalId, attribute, (owner as Template | undefined) ?? this.template);
   }
 

@@ -42,7 +42,8 @@ function anyStatement(position: number, reason: string): Statement {
   };
 }
 
-function normalizeStatement(statement: unknown, position: number): Statement {
+/** One statement; the position counts from 1. */
+export function normalizeStatement(statement: unknown, position: number): Statement {
   if (!isObject(statement)) { return anyStatement(position, statement instanceof NotKnown ? statement.reason : 'it is not an object'); }
   const isDeny = statement.Effect === 'Deny';
   const principals = element(statement, 'Principal', (value) => principalsIn(value).map((each) => (isDeny ? withoutWildcards(each) : each)));

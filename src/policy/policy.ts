@@ -1,24 +1,40 @@
-import { memoizeRead } from '../template/memoize';
+import { isFixed, memoizeRead } from '../template/memoize';
 import { Read, Unknown } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
-/** A statement of a policy in one shape: lists where IAM takes one or many, text where it takes intrinsics. */
-export interface Statement {
-  /** As the template has it. */
-  readonly source: Read;
-  readonly sid?: string;
-  readonly effect: string;
+type Conditions = Record<string, Record<string, string[]>>;
+
+/** A statement of a policy in one shape: lists where IAM takes one or many, text where it takes intrinsics. Each part is read when it is asked for. */
+export class Statement {
+  #principals?: string[];
+  #actions?: string[];
+  #resources?: string[];
+  #conditions?: Conditions;
+  #notActions?: string[];
+  public readonly sid?: string;
+  public readonly effect: string;
+
+  /** @param source as the template has it */
+  constructor(public readonly source: Read) {
+    this.sid = textOf(source.get('Sid'));
+    this.effect = textOf(source.get('Effect')) ?? '';
+    // Where a condition decides, the present scenario is meant: in another one it would read otherwise.
+    if (!isFixed(source)) { void [this.principals, this.actions, this.notActions, this.resources, this.conditions]; }
+  }
+
   /** `*`, or `AWS:arn…`, `Service:s3.amazonaws.com`. */
-  readonly principals: string[];
-  readonly notPrincipals: string[];
+  public get principals(): string[] { return this.#principals ??= principalsOf(this.source.get('Principal')); }
+
   /** In lower case, as IAM compares them. */
-  readonly actions: string[];
-  readonly notActions: string[];
+  public get actions(): string[] { return this.#actions ??= lower(this.source.get('Action')); }
+
+  public get notActions(): string[] { return this.#notActions ??= lower(this.source.get('NotAction')); }
+
   /** What is unknown in them keeps its name: `arn:aws:s3:::${BucketName}` for a parameter. */
-  readonly resources: string[];
-  readonly notResources: string[];
+  public get resources(): string[] { return this.#resources ??= this.source.get('Resource').items().map(({ symbol }) => symbol); }
+
   /** Operator → condition key in lower case → values. */
-  readonly conditions: Record<string, Record<string, string[]>>;
+  public get conditions(): Conditions { return this.#conditions ??= conditionsOf(this.source.get('Condition')); }
 }
 
 /** The statements of a policy document, which may be written as text. */
@@ -28,7 +44,7 @@ export const statementsIn = memoizeRead((document): Statement[] | Unknown => {
   if (policy.kind === 'unknown') { return policy; }
   const statements = policy.get('Statement').items();
   const unknown = statements.find((statement) => statement.kind === 'unknown');
-  return unknown?.kind === 'unknown' ? unknown : statements.map(normalize);
+  return unknown?.kind === 'unknown' ? unknown : statements.map((statement) => new Statement(statement));
 });
 
 /** The statements of a policy property. */
@@ -49,21 +65,7 @@ export function knownStatements(document: Read): Statement[] {
   return statements instanceof Unknown ? [] : statements;
 }
 
-function normalize(statement: Read): Statement {
-  const lower = (value: Read) => texts(value).map((action) => action.toLowerCase());
-  return {
-    source: statement,
-    sid: textOf(statement.get('Sid')),
-    effect: textOf(statement.get('Effect')) ?? '',
-    principals: principalsOf(statement.get('Principal')),
-    notPrincipals: principalsOf(statement.get('NotPrincipal')),
-    actions: lower(statement.get('Action')),
-    notActions: lower(statement.get('NotAction')),
-    resources: statement.get('Resource').items().map(({ symbol }) => symbol),
-    notResources: texts(statement.get('NotResource')),
-    conditions: conditionsOf(statement.get('Condition')),
-  };
-}
+const lower = (value: Read) => texts(value).map((action) => action.toLowerCase());
 
 function principalsOf(principal: Read): string[] {
   if (principal.kind !== 'value' || !principal.isObject) { return texts(principal); }
@@ -74,7 +76,7 @@ function entriesOf(read: Read): ReadonlyArray<readonly [string, Read]> {
   return read.kind === 'value' ? read.entries() : [];
 }
 
-function conditionsOf(condition: Read): Statement['conditions'] {
+function conditionsOf(condition: Read): Conditions {
   return Object.fromEntries(entriesOf(condition).map(([operator, operands]) => [
     operator,
     Object.fromEntries(entriesOf(operands).map(([key, values]) => [key.toLowerCase(), texts(values)])),

@@ -76,3 +76,17 @@ export interface Statement {
 export function nameOf({ sid, position }: Statement): string {
   return sid ? `statement ${sid}` : `statement ${position}`;
 }
+
+/** In one text what a statement says, wherever it stands, whatever it is called and whatever it is about. */
+export function sayingOf(statement: Statement): string {
+  const known = sayings.get(statement);
+  if (known !== undefined) { return known; }
+  const { effect, principals, actions, conditions, unknown, isOpaque } = statement;
+  // What an operator means is written in its name.
+  const said = conditions.map(({ written, values }) => [written, ...values]);
+  const saying = JSON.stringify([effect, principals?.negated, principals?.items.map(({ kind, name }) => `${kind} ${name}`), actions.negated, actions.items, said, unknown, isOpaque]);
+  sayings.set(statement, saying);
+  return saying;
+}
+
+const sayings = new WeakMap<Statement, string>();

@@ -1,6 +1,6 @@
 import { askPastDenials } from '../policy/asked';
 import { placeOf, statementOf } from '../policy/from-template';
-import type { Statement } from '../policy/statement';
+import { sayingOf } from '../policy/statement';
 import type { Read } from '../template/read';
 import type { Template } from '../template/template';
 
@@ -30,36 +30,19 @@ export function deniesEvery(source: Read, template: Template, actions: readonly 
 const ofStatements = new WeakMap<Read, Map<Requests, boolean>>();
 
 function denies(source: Read, template: Template, actions: readonly string[], requests: Requests): boolean {
-  const { anywhere, meaning } = meaningOf(source, template);
+  const statement = statementOf(source, template);
   const { account } = placeOf(template);
-  const question = `${meaning} ${account} ${actions[0]} ${textOf(requests)}`;
+  const question = `${sayingOf(statement)} ${account} ${actions[0]} ${textOf(requests)}`;
   const known = judged.get(question);
   if (known !== undefined) { return known; }
+  // Wherever it is about: that is judged apart.
+  const { resources: _, ...anywhere } = statement;
   const guarded = { statements: [anywhere], account, actions, resources: ['arn:aws:any:::any'] };
   const answer = requests.every((given) => askPastDenials(guarded, given).answer === 'no');
   if (judged.size > MOST_REMEMBERED) { judged.clear(); }
   judged.set(question, answer);
   return answer;
 }
-
-interface Meaning {
-  /** The statement, wherever it is about. */
-  readonly anywhere: Statement;
-  /** In one text what it says, whatever it is called. */
-  readonly meaning: string;
-}
-
-function meaningOf(source: Read, template: Template): Meaning {
-  const known = template.conditions.areNone ? meanings.get(source) : undefined;
-  if (known) { return known; }
-  const { resources: _, ...anywhere } = statementOf(source, template);
-  const found = { anywhere, meaning: JSON.stringify({ ...anywhere, sid: undefined, position: undefined }) };
-  meanings.set(source, found);
-  return found;
-}
-
-/** A statement is asked about plain HTTP and about old TLS. */
-const meanings = new WeakMap<Read, Meaning>();
 
 function textOf(requests: Requests): string {
   const known = texts.get(requests) ?? JSON.stringify(requests.map((given) => [...given]));

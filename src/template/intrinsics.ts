@@ -31,7 +31,7 @@ export function join(template: Resolver, argument: unknown): unknown {
 export function sub(template: Resolver, argument: unknown): unknown {
   const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
   if (isObject(text)) { return new Opaque('Fn::Sub has no text'); }
-  const parts = asText(text).split(/\$\{([^}]*)\}/);
+  const parts = partsOf(asText(text));
   return joined(parts.map((part, index) => {
     if (index % 2 === 0) { return part; }
     const name = part.trim();
@@ -43,6 +43,20 @@ export function sub(template: Resolver, argument: unknown): unknown {
     return attribute.length > 0 ? template.value({ 'Fn::GetAtt': [logicalId, attribute.join('.')] }) : template.value({ Ref: logicalId });
   }), '');
 }
+
+/** Texts between variables, and variables, in turn. */
+function partsOf(text: string): readonly string[] {
+  const known = partsOfTexts.get(text);
+  if (known) { return known; }
+  const parts = text.split(/\$\{([^}]*)\}/);
+  if (partsOfTexts.size > MOST_REMEMBERED) { partsOfTexts.clear(); }
+  partsOfTexts.set(text, parts);
+  return parts;
+}
+
+/** Templates write the same few texts again and again. */
+const partsOfTexts = new Map<string, readonly string[]>();
+const MOST_REMEMBERED = 1000;
 
 export function findInMap(template: Resolver, argument: unknown): unknown {
   const [map, first, second, options] = Array.isArray(argument) ? argument.map((part) => template.value(part)) : [];

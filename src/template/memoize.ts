@@ -16,11 +16,14 @@ export function memoize<T extends object>(work: (template: Template) => T): (tem
   };
 }
 
+/** Whether a value is the same in every scenario. */
+export const isFixed = (read: Read) => read.kind === 'value' && read.isFixed;
+
 /** What is worked out once for a value that is the same in every scenario, such as the statements of a policy. */
 export function memoizeRead<T>(work: (read: Read) => T): (read: Read) => T {
   const memory = new WeakMap<Read, { readonly result: T }>();
   return (read) => {
-    if (read.kind !== 'value' || !read.isFixed) { return work(read); }
+    if (!isFixed(read)) { return work(read); }
     let known = memory.get(read);
     if (known === undefined) {
       known = { result: work(read) };

@@ -82,6 +82,13 @@ export class Unknown extends Readable {
   public get shown(): string { return this.shape; }
 }
 
+/** How what is not a list or an object is written in plain JSON. */
+export interface InPlain {
+  text(text: string): unknown;
+  reference(reference: Reference): unknown;
+  unknown(unknown: Unknown): unknown;
+}
+
 /** A value: text, a number, true or false, a reference, a list or an object. */
 export class Present extends Readable {
   public readonly kind = 'value';
@@ -214,6 +221,11 @@ export class Present extends Readable {
     try { return this.read(JSON.parse(text), this.where); } catch { return new Unknown('it is not JSON', this.where); }
   }
 
+  /** The whole value in plain JSON, however deep; what is absent is left out, and a list in a list is a part of it. */
+  public plain(inPlain: InPlain): unknown {
+    return this.#template ? this.#template.plain(this.#value, inPlain) : this.toJSON();
+  }
+
   /** The whole value with everything in it resolved, for a report. */
   public toJSON(): unknown {
     const plain = (read: Read): unknown => read.match({ value: (value) => value.toJSON(), absent: () => undefined, unknown: ({ shape }) => shape });
@@ -298,6 +310,8 @@ export interface Template {
   reads(logicalId: string): boolean;
   /** Reads anything that is written in this template; what is the same in every scenario is read once. */
   read(written: unknown, where?: string, isFixed?: boolean): Read;
+  /** Anything that is written in this template in plain JSON, as `Present.plain` gives it. */
+  plain(written: unknown, inPlain: InPlain): unknown;
   /** The values of the outputs, by name, with the names of their exports. */
   outputs(): Array<{ readonly name: string; readonly exportName?: string; readonly value: Read }>;
   /** The parameter that is written here, also in the arm of a condition that holds. */

@@ -9,7 +9,18 @@ const DEEPEST = 100;
 /** Dynamic references stand inside of texts, and may name a resource: `{{resolve:secretsmanager:${Secret}}}`. */
 const DYNAMIC = /\{\{resolve:(?:\$\{[^}]*\}|\}(?!\})|[^}])*\}\}/;
 
-const INTRINSIC = /^(Ref|Condition|Fn::.+)$/;
+/** Whether a text has a dynamic reference. Few have one: the pattern is tried on those only. */
+const isDynamic = (text: string) => text.includes('{{resolve:') && DYNAMIC.test(text);
+
+/** The intrinsic that an object is: its only key. */
+function intrinsicIn(written: Json): string | undefined {
+  let only: string | undefined;
+  for (const key in written) {
+    if (only !== undefined) { return undefined; }
+    only = key;
+  }
+  return only !== undefined && (only === 'Ref' || only === 'Condition' || (only.startsWith('Fn::') && only.length > 4)) ? only : undefined;
+}
 
 /** What comes of these is named after what stands in them; a macro may write something else each time. */
 const KEEPS_NAMES = /^(Ref|Fn::(If|Join|Sub|Transform))$/;
@@ -27,15 +38,15 @@ export class ValueResolver implements intrinsics.Resolver {
 
   /** A value with its outermost intrinsic resolved: text, number, list, object, `Reference`, `Opaque`, or `undefined` for none. */
   public value(written: unknown): unknown {
-    if (typeof written === 'string') { return DYNAMIC.test(written) ? dynamic(written) : written; }
+    if (typeof written === 'string') { return isDynamic(written) ? dynamic(written) : written; }
     if (!isObject(written)) { return written ?? undefined; }
-    const keys = Object.keys(written);
-    if (keys.length !== 1 || !INTRINSIC.test(keys[0])) { return written; }
+    const name = intrinsicIn(written);
+    if (name === undefined) { return written; }
     if (this.depth > DEEPEST) { return new Opaque('it is nested too deeply'); }
     this.depth++;
     try {
-      const value = this.intrinsic(keys[0], written[keys[0]], written);
-      return value instanceof Opaque && !KEEPS_NAMES.test(keys[0]) ? value.named(nameOf(written)) : value;
+      const value = this.intrinsic(name, written[name], written);
+      return value instanceof Opaque && !KEEPS_NAMES.test(name) ? value.named(nameOf(written)) : value;
     } finally {
       this.depth--;
     }
@@ -64,7 +75,7 @@ export class ValueResolver implements intrinsics.Resolver {
 
   /** A text that was put together may name a secret or a parameter of the store. */
   private scanned(value: unknown): unknown {
-    return typeof value === 'string' && DYNAMIC.test(value) ? dynamic(value) : value;
+    return typeof value === 'string' && isDynamic(value) ? dynamic(value) : value;
   }
 
   private ref(name: string): unknown {
@@ -140,5 +151,5 @@ function valueOf(name: string, { Type, Default }: Json): unknown {
   }
   if (Default === undefined) { return new Opaque(`the parameter ${name} has no default`, 'parameter').named(`\${${name}}`); }
   if (/^(CommaDelimitedList|List<)/.test(asText(Type))) { return asText(Default).split(',').map((item) => item.trim()); }
-  return typeof Default === 'string' && DYNAMIC.test(Default) ? dynamic(Default) : Default;
+  return typeof Default === 'string' && isDynamic(Default) ? dynamic(Default) : Default;
 }

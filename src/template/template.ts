@@ -1,9 +1,9 @@
 import { Conditions } from './conditions';
 import { expandLoops, Unread, unreadTransforms } from './extensions';
-import { Absent, Parameter, Present, Read, Surroundings, Template as TemplateView, TemplateResource, Unknown } from './read';
+import { Absent, InPlain, Parameter, Present, Read, Surroundings, Template as TemplateView, TemplateResource, Unknown } from './read';
 import { ValueResolver } from './resolver';
 import { withGlobals } from './sam-globals';
-import { asText, isObject, Json, mentions, Opaque, own, section } from './values';
+import { asText, isObject, Json, mentions, Opaque, own, Reference, section, setOwn } from './values';
 
 /** Where a condition decides. */
 const CHOICE = 'Fn::If';
@@ -145,8 +145,35 @@ export class TemplateModel implements TemplateView {
   public read(written: unknown, where = '', isFixed = this.conditions.areNone): Read {
     const value = this.resolver.value(written);
     if (value === undefined || value === null) { return new Absent(where); }
-    if (!(value instanceof Opaque)) { return new Present(value, where, this, isFixed); }
-    return new Unknown(value.reason, where, value.source, value.shape, value.dynamicReference, value.stack, value.symbol);
+    return value instanceof Opaque ? unknownOf(value, where) : new Present(value, where, this, isFixed);
+  }
+
+  /** Anything that is written in this template in plain JSON: for whole policies, which are read in one go. */
+  public plain(written: unknown, inPlain: InPlain): unknown {
+    const value = this.resolver.value(written);
+    if (typeof value === 'string') { return inPlain.text(value); }
+    if (value === undefined || value === null) { return undefined; }
+    if (value instanceof Reference) { return inPlain.reference(value); }
+    if (value instanceof Opaque) { return inPlain.unknown(unknownOf(value, '')); }
+    return Array.isArray(value) ? this.plainItems(value, inPlain) : isObject(value) ? this.plainProperties(value, inPlain) : asText(value);
+  }
+
+  private plainItems(items: readonly unknown[], inPlain: InPlain): unknown[] {
+    const plain: unknown[] = [];
+    for (const item of items) {
+      const json = this.plain(item, inPlain);
+      if (Array.isArray(json)) { plain.push(...json); } else if (json !== undefined) { plain.push(json); }
+    }
+    return plain;
+  }
+
+  private plainProperties(object: Json, inPlain: InPlain): Json {
+    const plain: Json = {};
+    for (const name of Object.keys(object)) {
+      const json = this.plain(object[name], inPlain);
+      if (json !== undefined) { setOwn(plain, name, json); }
+    }
+    return plain;
   }
 
   /** The values of the outputs, by name, with the names of their exports. */
@@ -176,6 +203,10 @@ export type { Parameter, Surroundings, TemplateResource } from './read';
 /** What rules see is the interface; `new Template(json)` makes the model behind it. */
 export type Template = TemplateView;
 export const Template: new (written: Json, surroundings?: Surroundings) => Template = TemplateModel;
+
+function unknownOf({ reason, source, shape, dynamicReference, stack, symbol }: Opaque, where: string): Unknown {
+  return new Unknown(reason, where, source, shape, dynamicReference, stack, symbol);
+}
 
 /** The items that a loop goes through, or why they are not known. */
 function collectionOf(resolver: ValueResolver, written: unknown): readonly string[] | string {

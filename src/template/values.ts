@@ -72,6 +72,11 @@ export function own(json: Json, name: string): unknown {
   return Object.hasOwn(json, name) ? json[name] : undefined;
 }
 
+/** Sets a property of an object's own, whatever it is called. */
+export function setOwn(json: Json, name: string, value: unknown): void {
+  if (name === '__proto__') { Object.defineProperty(json, name, { value, enumerable: true, configurable: true, writable: true }); } else { json[name] = value; }
+}
+
 /** Whether a text has a part that stands for a reference, such as `${Bucket.Arn}`; a policy variable such as `${aws:username}` is not one. */
 export function isSymbolic(text: string): boolean {
   return /\$\{(AWS::\w+|[A-Za-z0-9]+(\.[\w.]+)?|\?)\}/.test(text);
