@@ -47,8 +47,9 @@ class Written {
 const placeOf = ({ rule, file, line, logicalId, type, path }: Passed) => ({ rule: rule.id, file, line, logicalId, type, path });
 
 function entry(finding: Finding): Written {
-  const { rule, level, detail, file, line, endLine, source, logicalId, type, path, fingerprint, witness, acknowledged, acknowledgedIn, expires } = finding;
-  const { before, after } = ofRule(rule);
+  const { level, detail, file, line, endLine, source, logicalId, type, path, fingerprint } = finding;
+  const { witness, acknowledged, acknowledgedIn, expires } = finding;
+  const { before, after } = ofRule(finding.rule);
   const place = propertiesOf({ level, detail, file, line, endLine, source, logicalId, type, path, fingerprint });
   const expiry = expires !== undefined && (acknowledged === undefined ? { expired: expires } : { expires });
   const more = propertiesOf({ witness, ...(acknowledged !== undefined && { acknowledged, acknowledgedIn }), ...expiry });
