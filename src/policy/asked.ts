@@ -53,8 +53,21 @@ const answersOf = new WeakMap<Guarded, Map<string, Answer>>();
 
 /** A question in one text: two that are the same have the same answer. */
 function textOf({ who, actions, given, fresh, identity }: Question): string {
-  const callers = who.map(({ kind, account, arn, service, canonicalId, isStranger }) => `${kind} ${account} ${arn} ${service} ${canonicalId} ${isStranger}`).join();
-  return `${callers} ${actions.join()} ${identity} ${fresh?.source} ${given ? JSON.stringify([...given]) : ''}`;
+  return `${who.map(textOfCaller).join()} ${textOfActions(actions)} ${identity} ${fresh?.source} ${given ? textOfGiven(given) : ''}`;
+}
+
+const textOfCaller = remembering(({ kind, account, arn, service, canonicalId, isStranger }: Who) => `${kind} ${account} ${arn} ${service} ${canonicalId} ${isStranger}`);
+const textOfActions = remembering((actions: readonly string[]) => actions.join());
+const textOfGiven = remembering((given: Given) => JSON.stringify([...given]));
+
+/** Callers, lists of actions and what is given are constants, or found once: each has one text. */
+function remembering<T extends object>(work: (of: T) => string): (of: T) => string {
+  const texts = new WeakMap<T, string>();
+  return (of) => {
+    const known = texts.get(of) ?? work(of);
+    texts.set(of, known);
+    return known;
+  };
 }
 
 type Options = Partial<Pick<Question, 'given' | 'fresh' | 'identity' | 'notBy'>>;

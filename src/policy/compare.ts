@@ -1,6 +1,6 @@
 import { Glob, glob, GlobKind, HOLE } from './glob';
 import { addressesOf, contains } from './ip-ranges';
-import type { Operator } from './statement';
+import type { Condition, Operator } from './statement';
 import { Truth, truthOf } from './truth';
 
 /** The values of a request's context, by key in lower case. */
@@ -60,9 +60,16 @@ export function timeOf(text: string): number {
 const VARIABLE = /\$\{([\w-]+:(?!:)[^},]*)(?:,\s*'([^']*)')?\s*\}/g;
 
 /** The keys of the policy variables in a text, in lower case. */
-export function variablesIn(text: string): string[] {
-  return text.includes('${') ? [...text.matchAll(VARIABLE)].map(([, key]) => key.trim().toLowerCase()) : [];
+export function variablesIn(text: string): readonly string[] {
+  return text.includes('${') ? [...text.matchAll(VARIABLE)].map(([, key]) => key.trim().toLowerCase()) : NONE;
 }
+
+/** The same of all values of a condition. Few have one. */
+export function variablesOf({ values }: Condition): readonly string[] {
+  return values.some((value) => value.includes('${')) ? values.flatMap(variablesIn) : NONE;
+}
+
+const NONE: readonly string[] = [];
 
 /**
  * A text with its policy variables replaced by what the request has; `undefined` where one is missing and has no default: then nothing matches.

@@ -1,4 +1,4 @@
-import { bindVariables, Context, globKindOf, inOrder, timeOf, variablesIn } from './compare';
+import { bindVariables, Context, globKindOf, inOrder, timeOf, variablesOf } from './compare';
 import { conditionKey } from './condition-keys';
 import { holds } from './conditions';
 import type { Domain } from './domains';
@@ -105,7 +105,7 @@ function texts(many: boolean, constraints: readonly Constraint[], domain: Domain
   // A key with one value has the same value for all constraints.
   const groups = many ? memberships.filter(({ ofOne }) => ofOne).map((one) => [...each, one]) : [memberships];
   const values: string[] = [];
-  let isOpen = constraints.some(({ condition }) => condition.values.some((value) => variablesIn(value).length > 0));
+  let isOpen = constraints.some(({ condition }) => variablesOf(condition).length > 0);
   for (const group of groups.length > 0 ? groups : [each]) {
     const found = findText({
       all: [...(domain.shapes ? [domain.shapes] : []), ...group.filter(({ isAmong }) => isAmong).map(({ globs }) => globs)],

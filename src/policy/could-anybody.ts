@@ -5,7 +5,7 @@ import { conditionKey } from './condition-keys';
 import type { Constraint, Mode } from './constraints';
 import { decide, Policies, Request } from './decide';
 import type { Answer, Question } from './question';
-import { countsAgainst, countsFor, findSide, NO_STATEMENT, Side, sideOf } from './sides';
+import { countsAgainst, countsFor, findSide, NO_STATEMENT, Side, sidesOf } from './sides';
 import { Ask, Solution, Solver } from './solver';
 import { Condition, nameOf, Statement } from './statement';
 import type { Truth } from './truth';
@@ -99,10 +99,10 @@ class Search {
 
   public run(): Outcome {
     const { who: everybody, actions, resources } = this.question;
+    const sides = everybody.map(this.sides()).filter(({ allows }) => allows.length > 0);
+    if (sides.length === 0) { return { isOpen: false, reason: 'no statement allows it' }; }
     const abouts = actions.map((action) => resources.map((resource) => aboutOf(this.statements, action, resource)));
-    for (const who of everybody) {
-      const side = this.sideOf(who);
-      if (side.allows.length === 0) { continue; }
+    for (const side of sides) {
       for (let place = 0; place < actions.length; place++) {
         for (let at = 0; at < resources.length; at++) {
           const found = this.asked(side, actions[place], resources[at], abouts[place][at]);
@@ -122,10 +122,10 @@ class Search {
     return this.nearest ? { reason: `nobody else meets the conditions of ${nameOf(this.nearest)}`, blocker: this.nearest } : { reason: 'no statement allows it' };
   }
 
-  private sideOf(who: Who): Side {
+  private sides(): (who: Who) => Side {
     const { statements, policies, named: everybodyNamed, mode, question: { account, identity, notBy } } = this;
     const setting = { account, identity, policies, mode, named: everybodyNamed };
-    return notBy ? findSide(who, statements, setting) : sideOf(who, statements, setting);
+    return notBy ? (who) => findSide(who, statements, setting) : sidesOf(statements, setting);
   }
 
   /** One kind of caller, one action, one resource. */

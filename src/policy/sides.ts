@@ -39,17 +39,19 @@ export function countsAgainst(truth: Truth, mode: Mode): boolean {
   return truth === 'yes' || (truth === 'maybe' && mode === 'for sure');
 }
 
-/** How the statements name a kind of caller; `named` is what they name themselves. Many questions are about the same statements and callers. */
-export function sideOf(who: Who, statements: readonly Statement[], setting: Setting): Side {
+/** How the statements name kinds of callers; `named` is what they name themselves. Many questions are about the same statements and callers. */
+export function sidesOf(statements: readonly Statement[], setting: Setting): (who: Who) => Side {
   const { account, identity, mode, policies: { isKey } } = setting;
   const key = `${account} ${identity} ${mode} ${isKey === true}`;
   const bySetting = known.get(statements) ?? new Map<string, Map<Who, Side>>();
   known.set(statements, bySetting);
   const sides = bySetting.get(key) ?? new Map<Who, Side>();
   bySetting.set(key, sides);
-  const side = sides.get(who) ?? findSide(who, statements, setting);
-  sides.set(who, side);
-  return side;
+  return (who) => {
+    const side = sides.get(who) ?? findSide(who, statements, setting);
+    sides.set(who, side);
+    return side;
+  };
 }
 
 const known = new WeakMap<readonly Statement[], Map<string, Map<Who, Side>>>();

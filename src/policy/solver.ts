@@ -1,5 +1,5 @@
 import { Caller, contextOf } from './caller';
-import { bindVariables, Context, globKindOf, variablesIn } from './compare';
+import { bindVariables, Context, globKindOf, variablesIn, variablesOf } from './compare';
 import { Constraint, isMet, Mode, solveKey } from './constraints';
 import { Domain, domainOf, liftAccount, principalShape } from './domains';
 import { glob, HOLE } from './glob';
@@ -47,9 +47,10 @@ export class Solver {
     if (!caller) { return undefined; }
     const byKey = new Map<string, Constraint[]>();
     const referred = new Set<string>();
-    for (const { condition: { key, values } } of constraints) {
-      values.flatMap(variablesIn).forEach((variable) => referred.add(variable));
-      if (later.some(({ condition }) => condition.key === key) && !OF_CALLER.has(key) && !byKey.has(key)) { byKey.set(key, []); }
+    for (const { condition } of constraints) {
+      const { key } = condition;
+      for (const variable of variablesOf(condition)) { referred.add(variable); }
+      if (later.some((each) => each.condition.key === key) && !OF_CALLER.has(key) && !byKey.has(key)) { byKey.set(key, []); }
     }
     for (const constraint of sooner) {
       const { key } = constraint.condition;
@@ -167,8 +168,9 @@ interface Task {
 }
 
 /** Whether who calls is compared with a tag that the caller chooses, or a key with itself: neither can be known first. */
-function refersToWhatIsChosen({ condition: { key, values } }: Constraint): boolean {
-  const variables = values.flatMap(variablesIn);
+function refersToWhatIsChosen({ condition }: Constraint): boolean {
+  const { key } = condition;
+  const variables = variablesOf(condition);
   return variables.includes(key) ? !OF_CALLER.has(key) : OF_CALLER.has(key) && variables.some((variable) => !FROM_CALLER.has(variable));
 }
 
