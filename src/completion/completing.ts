@@ -51,7 +51,7 @@ export class Completing {
         if (!isDocumented(flow.party)) { return this.warnOf(flow, protection, key, statements, 'AWS does not document what it needs. Check in its guide whether it can use a customer-managed key, and add to the key policy'); }
         return this.inKeyPolicy(flow, protection, key, construct, statements);
       }
-      case 'principal': return this.inKeyPolicy(flow, protection, key, construct, [principalStatement(flow.party, keyActions(flow.direction), through)]);
+      case 'principal': return this.inKeyPolicy(flow, protection, key, construct, [principalStatement(flow.party, keyActions(flow), through)]);
       case 'identity': return this.inIdentityPolicy(flow, flow.party, protection, key, through);
       case 'outside': return undefined;
     }
@@ -69,7 +69,7 @@ export class Completing {
   }
 
   private inIdentityPolicy(flow: Flow, party: IdentityParty, protection: Protection, key: TargetKey, through: string): void {
-    const actions = keyActions(flow.direction);
+    const actions = keyActions(flow);
     if (identitiesAllow(this.model.estate, party, key, actions, through)) { return undefined; }
     const holder = this.model.constructOf(party.policy);
     const statement = { actions, keyArn: protection.keyArn(), viaService: through };

@@ -1,4 +1,6 @@
-import { CfnElement, CfnResource } from 'aws-cdk-lib';
+import { CfnElement, CfnResource, Tokenization } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { TRUSTED_SERVICES } from '../flows/declarations';
 
 /** Properties that are rendered by themselves: of these types nothing else matters here, and rendering all costs a part of each synth. */
 const LIGHT: Readonly<Record<string, readonly string[]>> = {
@@ -23,6 +25,21 @@ export function lightly(element: CfnElement, logicalId: string): object | undefi
   const l1 = element as unknown as Record<string, unknown> & { readonly rawOverrides?: object; readonly policies?: unknown };
   const inline = element.cfnResourceType === 'AWS::IAM::Role' && l1.policies !== undefined;
   if (!names || inline || Object.keys(l1.rawOverrides ?? {}).length > 0) { return undefined; }
-  const Properties = Object.fromEntries(names.map((name) => [name, l1[name.charAt(0).toLowerCase() + name.slice(1)]]));
+  const read = element.cfnResourceType === 'AWS::IAM::Role' && mayTrustOneOf(TRUSTED_SERVICES, l1.assumeRolePolicyDocument) ? [...names, 'AssumeRolePolicyDocument'] : names;
+  const Properties = Object.fromEntries(read.map((name) => [name, l1[name.charAt(0).toLowerCase() + name.slice(1)]]));
   return { Resources: { [logicalId]: { Type: element.cfnResourceType, Properties, Condition: element.cfnOptions.condition?.logicalId } } };
+}
+
+/** Whether a role may be assumed by one of some services, as far as that is known without rendering its policy. */
+function mayTrustOneOf(services: readonly string[], document: unknown): boolean {
+  const { statements } = (document ?? {}) as { readonly statements?: readonly PolicyStatement[] };
+  if (!statements) {
+    const text = Tokenization.isResolvable(document) ? undefined : JSON.stringify(document) ?? '';
+    return text === undefined || services.some((service) => text.includes(service));
+  }
+  return statements.some(({ principals }) => principals.some((principal) => {
+    const { service, arn, wrapped } = principal as { readonly service?: string; readonly arn?: string; readonly wrapped?: { readonly service?: string } };
+    const name = service ?? wrapped?.service;
+    return name === undefined ? arn === undefined : services.includes(name);
+  }));
 }

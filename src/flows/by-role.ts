@@ -17,7 +17,7 @@ export const BY_ROLE: readonly ByRole[] = [
   { service: 'Amazon ECS, AWS Batch', what: 'tasks and jobs read and write', see: `${DOCS}/AmazonECS/latest/developerguide/task-iam-roles.html` },
   { service: 'Amazon S3', what: 'replication reads the source and writes the destination', see: `${DOCS}/AmazonS3/latest/userguide/replication-config-for-kms-objects.html` },
   { service: 'AWS Backup', what: 'backups and restores of buckets; its managed policies allow the keys themselves', see: `${DOCS}/aws-backup/latest/devguide/s3-backups.html` },
-  { service: 'Amazon RDS', what: 'snapshot exports to S3, and S3 integration', see: `${DOCS}/AmazonRDS/latest/UserGuide/USER_ExportSnapshot.Setup.html` },
+  { service: 'Amazon RDS and Aurora', what: 'S3 import and export by SQL, native backups of SQL Server', see: `${DOCS}/AmazonRDS/latest/UserGuide/postgresql-s3-export-access-bucket.html` },
   { service: 'AWS Glue', what: 'jobs and crawlers without a security configuration', see: `${DOCS}/glue/latest/dg/create-an-iam-role.html` },
   { service: 'AWS Transfer Family', what: 'users of a server read and write', see: `${DOCS}/transfer/latest/userguide/users-policies.html` },
   { service: 'AWS DataSync', what: 'a task reads and writes a location', see: `${DOCS}/datasync/latest/userguide/create-s3-location.html` },

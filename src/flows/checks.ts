@@ -4,7 +4,7 @@ import { Estate, shapeOf } from './estate';
 import { Flow, IdentityParty, Kind, nameOf } from './flow';
 import { keyOf, TargetKey } from './keys';
 import { KIND } from './kind';
-import { isDocumented, keyActions, KeyStatement, serviceStatement } from './needs';
+import { isDocumented, keyActions, KeyStatement, leastKeyActions, serviceStatement } from './needs';
 import { statementsIn } from './statements';
 import { Check, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
 import { viaService } from '../statements/via-service';
@@ -69,7 +69,7 @@ function judgeParty(flow: Flow, key: TemplateResource): Verdict {
   const { account = '${AWS::AccountId}', region = '${AWS::Region}' } = flow.target.owner.surroundings;
   const { party } = flow;
   const wanted = party.kind === 'service' ? serviceStatement(party, flow.kind, account, region)
-    : party.kind === 'principal' ? principalStatement(party, keyActions(flow.direction), viaService(KIND[flow.kind].service, { region })) : undefined;
+    : party.kind === 'principal' ? principalStatement(party, leastKeyActions(flow), viaService(KIND[flow.kind].service, { region })) : undefined;
   if (!wanted || keyPolicyAllows(key, wanted, flow.kind)) { return PASS; }
   if (keyPolicyAllows(key, wanted, flow.kind, true)) { return undetermined(`a condition in KeyPolicy of ${key.logicalId} is known only when the stack is deployed`); }
   const who = party.kind === 'service' ? party.service : party.kind === 'principal' ? party.arn : '';
@@ -96,9 +96,10 @@ export const identitiesHaveKey: Check = (policy) => {
 };
 
 function judgeIdentity(estate: Estate, flow: Flow, party: IdentityParty, key: TargetKey): Verdict {
-  const actions = keyActions(flow.direction);
+  const actions = keyActions(flow);
   const through = viaService(KIND[flow.kind].service, { region: flow.target.owner.surroundings.region });
-  if (identitiesAllow(estate, party, key, actions, through) || party.holders.some((holder) => isNamedIn(key.resource!, holder))) { return PASS; }
+  const isNamed = party.holders.some((holder) => isNamedIn(key.resource!, holder));
+  if (isNamed || identitiesAllow(estate, party, key, leastKeyActions(flow), through)) { return PASS; }
   const elsewhere = party.holders.find(hasOtherPolicies);
   if (elsewhere) { return undetermined(`${nameOf(elsewhere)} has managed policies that are not in the template`); }
   const who = party.holders.length > 0 ? party.holders.map(nameOf).join(', ') : 'whoever has the policy';

@@ -34,6 +34,9 @@ export const FLOW_TYPES: ReadonlySet<string> = new Set([
   ...FLOWS.flatMap(({ types }) => types),
 ]);
 
+/** The services by whose roles flows are found: of roles for others nobody has to read whom they trust. */
+export const TRUSTED_SERVICES: readonly string[] = FLOWS.flatMap(({ trusted }) => trusted ?? []);
+
 /** All flows of an estate, each once. */
 export function flowsOf(estate: Estate): Flow[] {
   const seen = new Set<string>();
@@ -41,7 +44,7 @@ export function flowsOf(estate: Estate): Flow[] {
   const id = (object: object) => ids.get(object) ?? (ids.set(object, ids.size), ids.size - 1);
   return FLOWS.flatMap((declaration) => declaration.find(estate).map((found): Flow => ({ ...found, party: withoutOwnAccount(found), declaration })))
     .filter((flow) => {
-      const key = [id(flow.target), flow.direction, partyKey(flow.party, id), flow.upload ? id(flow.by) : ''].join(' ');
+      const key = [id(flow.target), flow.direction, partyKey(flow.party, id), flow.upload ? id(flow.by) : '', flow.replicates ? 'replicates' : ''].join(' ');
       return !seen.has(key) && seen.add(key);
     });
 }

@@ -2,6 +2,7 @@ import { Estate } from './estate';
 import type { Found, Kind, Party, ServiceParty } from './flow';
 import { allowedByIdentityPolicies, IdentityPolicy, identityPolicies } from './identity-policies';
 import { allowedByResourcePolicies, ResourcePolicy, resourcePolicies } from './resource-policies';
+import { statementsIn } from './statements';
 import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
@@ -75,8 +76,20 @@ export function writersOf(estate: Estate, target: TemplateResource): Found[] {
   return allowedIn(estate).byIdentityPolicies.filter((flow) => flow.target === target && flow.direction === 'write');
 }
 
-/** The flows of roles that a resource names, with what they send. */
+/** The flows of a role that a resource names, with what it sends. */
 export function writersWithRole(estate: Estate, target: TemplateResource, role: Read): Found[] {
   const holder = role.kind === 'value' ? role.target : undefined;
-  return writersOf(estate, target).filter(({ party }) => holder !== undefined && party.kind === 'identity' && party.holders.includes(holder));
+  return holder ? writersAs(estate, target, holder) : [];
+}
+
+/** The same of a role that is known, and of nobody else who has its policy. */
+export function writersAs(estate: Estate, target: TemplateResource, role: TemplateResource): Found[] {
+  return writersOf(estate, target)
+    .flatMap((flow) => (flow.party.kind === 'identity' && flow.party.holders.includes(role) ? [{ ...flow, party: { ...flow.party, holders: [role] } }] : []));
+}
+
+/** The roles that a service may assume: by them is found what only a call to the service sets up. */
+export function rolesFor(estate: Estate, service: string): TemplateResource[] {
+  return estate.ofType('AWS::IAM::Role').filter((role) => statementsIn(role.get('AssumeRolePolicyDocument'))
+    .some(({ allows, principals }) => allows && principals.some(({ type, name }) => type === 'Service' && name === service)));
 }

@@ -73,6 +73,8 @@ export interface Flow {
   readonly direction: Direction;
   readonly party: Party;
   readonly upload?: Upload;
+  /** It writes replicas, which S3 encrypts by another call. */
+  readonly replicates?: boolean;
 }
 
 export type Found = Omit<Flow, 'declaration'>;
@@ -90,6 +92,8 @@ export interface FlowDeclaration {
   readonly foundBy: string;
   /** The resource types that are read to find it, beside buckets, queues, topics and policies. */
   readonly types: readonly string[];
+  /** The service by whose roles it is found, where only a call sets it up. */
+  readonly trusted?: string;
   readonly principal: string;
   /** Which encryption the writer names. */
   readonly sends: string;

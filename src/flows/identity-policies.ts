@@ -2,7 +2,7 @@ import { Estate, shapeOf } from './estate';
 import type { Found, Kind } from './flow';
 import { KIND, KINDS } from './kind';
 import { DIRECTIONS } from './resource-policies';
-import { allowsAction, Statement, statementsIn } from './statements';
+import { allowsAction, Statement, statementsIn, writesReplicas } from './statements';
 import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
@@ -59,7 +59,7 @@ export function allowedByIdentityPolicies(estate: Estate, policies: readonly Ide
       const directions = DIRECTIONS.filter((direction) => KIND[kind][direction].some((action) => allowsAction(statement, action)));
       if (directions.length === 0) { return []; }
       const { resources, wide } = targetsOf(estate, statement, kind, policy);
-      return resources.flatMap((target) => directions.map((direction): Found => ({ by: policy, target, kind, direction, party: { kind: 'identity', policy, holders, wide, byReference: refersTo(statement, target) } })));
+      return resources.flatMap((target) => directions.map((direction): Found => ({ by: policy, target, kind, direction, replicates: direction === 'write' && writesReplicas(statement), party: { kind: 'identity', policy, holders, wide, byReference: refersTo(statement, target) } })));
     })));
 }
 

@@ -1,4 +1,4 @@
-import type { Conditions, Kind, ServiceParty } from './flow';
+import type { Conditions, Flow, Kind, ServiceParty } from './flow';
 import { ENCRYPT_DECRYPT_ACTIONS } from '../statements/actions';
 
 /** A statement that a key policy needs, as text: `${AWS::Partition}` and its like stand for what the deployment knows. */
@@ -160,7 +160,21 @@ export function serviceStatement(party: ServiceParty, kind: Kind, account: strin
   };
 }
 
-/** What of the key a role or an account needs that writes to, or reads from, what it encrypts. */
-export function keyActions(direction: 'write' | 'read'): readonly string[] {
-  return direction === 'read' ? READS : ['kms:Decrypt', 'kms:GenerateDataKey'];
+/**
+ * What of the key a role or an account needs that writes to, or reads from, what it encrypts. Replicas of objects that are under KMS need `kms:Encrypt`,
+ * those of others `kms:GenerateDataKey`, a bucket key `kms:Decrypt`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
+ */
+export function keyActions({ direction, replicates }: Acts): readonly string[] {
+  return direction === 'read' ? READS : replicates ? ['kms:Decrypt', REPLICATES, 'kms:GenerateDataKey'] : ['kms:Decrypt', 'kms:GenerateDataKey'];
 }
+
+/** What of it is missed in any case. */
+export function leastKeyActions(flow: Acts): readonly string[] {
+  return flow.replicates ? [REPLICATES] : keyActions(flow);
+}
+
+type Acts = Pick<Flow, 'direction' | 'replicates'>;
+
+const REPLICATES = 'kms:Encrypt';

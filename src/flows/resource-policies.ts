@@ -2,7 +2,7 @@ import { ELB_ACCOUNTS } from './elb-accounts';
 import { accountIn, Estate } from './estate';
 import { Direction, Found, Kind, nameOf, Party } from './flow';
 import { KIND } from './kind';
-import { allowsAction, conditionValues, Principal, Statement, statementsIn } from './statements';
+import { allowsAction, conditionValues, Principal, Statement, statementsIn, writesReplicas } from './statements';
 import type { TemplateResource } from '../template/template';
 
 /** Resource policies, by what they are for. */
@@ -49,7 +49,7 @@ function foundIn(statement: Statement, place: Pick<Found, 'by' | 'target' | 'kin
   return DIRECTIONS.filter((direction) => KIND[place.kind][direction].some((action) => allowsAction(statement, action)))
     .flatMap((direction) => statement.principals.flatMap((principal) => {
       const party = partyOf(principal, statement, place);
-      return party ? perSource(party, statement, place.target).map((each) => ({ ...place, direction, party: each })) : [];
+      return party ? perSource(party, statement, place.target).map((each) => ({ ...place, direction, replicates: direction === 'write' && writesReplicas(statement), party: each })) : [];
     }));
 }
 

@@ -18,6 +18,7 @@ import { FLOWS as guardduty } from '../guardduty/flows';
 import { FLOWS as iam } from '../iam/flows';
 import { FLOWS as logs } from '../logs/flows';
 import { FLOWS as macie } from '../macie/flows';
+import { FLOWS as rds } from '../rds/flows';
 import { FLOWS as redshift } from '../redshift/flows';
 import { FLOWS as s3 } from '../s3/flows';
 import { FLOWS as ses } from '../ses/flows';
@@ -43,6 +44,7 @@ export const SERVICE_FLOWS: Readonly<Record<string, readonly FlowDeclaration[]>>
   iam,
   logs,
   macie,
+  rds,
   redshift,
   s3,
   ses,

@@ -100,6 +100,11 @@ export function allowsAction(statement: Statement, action: string): boolean {
   return statement.allows && !statement.inverted && statement.actions.some((pattern) => matches(pattern, action.toLowerCase()));
 }
 
+/** Whether it is meant for replication: S3 replicates with a role that may do so by name. */
+export function writesReplicas({ actions }: Statement): boolean {
+  return actions.some((action) => action.startsWith('s3:replicate'));
+}
+
 /** The values of a condition key, under whatever operator. */
 export function conditionValues({ conditions }: Statement, key: string): string[] {
   return Object.values(conditions).flatMap((operands) => operands[key.toLowerCase()] ?? []);

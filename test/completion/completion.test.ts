@@ -61,6 +61,33 @@ describe('a role', () => {
     }
   });
 
+  test('that replicates gets what S3 asks of it for replicas', () => {
+    const scope = withDefaults();
+    const destination = new s3.Bucket(scope, 'Replica', { versioned: true });
+    new s3.Bucket(scope, 'Source', { versioned: true, replicationRules: [{ destination }] });
+    const uses = statements(templateOf(scope), 'AWS::IAM::Policy').filter(({ Action }) => JSON.stringify(Action).includes('kms:'));
+    expect(uses.map(({ Action }) => Action)).toEqual(expect.arrayContaining(['kms:Decrypt', ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey']]));
+  });
+
+  test.each<[string, (scope: Stack) => string]>([
+    ['an L2', (scope) => new iam.Role(scope, 'Export', {
+      assumedBy: new iam.CompositePrincipal(
+        new iam.ServicePrincipal('ec2.amazonaws.com'), new iam.ServicePrincipal('export.rds.amazonaws.com').withConditions({ Bool: { 'aws:SecureTransport': 'true' } }),
+      ),
+    }).roleName],
+    ['an L1', (scope) => new iam.CfnRole(scope, 'Export', {
+      assumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service: 'export.rds.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
+    }).ref],
+  ])('for exports of database snapshots, %s, may name the key of the call in its uploads, and another role may not', (_, make) => {
+    const scope = withDefaults();
+    const bucket = new s3.Bucket(scope, 'Exports');
+    const policyDocument = { Statement: [{ Effect: 'Allow', Action: 's3:PutObject*', Resource: bucket.arnForObjects('*') }] };
+    new iam.CfnPolicy(scope, 'Policy', { policyName: 'uploads', policyDocument, roles: [make(scope), plainRole(scope, 'Other').roleName] });
+    const denials = statements(templateOf(scope), 'AWS::S3::BucketPolicy').filter(({ Sid }) => /DenyOtherKey|DenyKmsWithoutKey/.test(Sid));
+    const exporter = { 'Fn::GetAtt': [expect.stringMatching(/^Export/), 'Arn'] };
+    expect(denials.map(({ Condition }) => Condition.ArnNotEquals['aws:PrincipalArn'])).toEqual([[exporter], [exporter]]);
+  });
+
   test('whose policy names everything is told of, with the statement', () => {
     const scope = withDefaults();
     new s3.Bucket(scope, 'Bucket');

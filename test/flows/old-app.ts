@@ -1,29 +1,8 @@
 import * as cdk from 'aws-cdk-lib';
-
-/** The classes that an app makes: plain ones, or those of the library. */
-export interface Make {
-  readonly Bucket: typeof cdk.aws_s3.Bucket;
-  readonly Queue: typeof cdk.aws_sqs.Queue;
-}
-
-/** A flow of the old app, and who must be named where it does not work any more. */
-export interface OldFlow {
-  readonly name: string;
-  readonly ask: (world: any) => Promise<string | undefined>;
-  readonly told: RegExp;
-}
-
-export const MAIN = { account: '111122223333', region: 'us-east-1' };
-export const EUROPE = { account: '111122223333', region: 'eu-west-1' };
-export const THEIRS = { account: '444455556666', region: 'us-east-1' };
-
-const code = cdk.aws_lambda.Code.fromInline('x');
-const fn = (scope: cdk.Stack, id: string, props: object = {}) =>
-  new cdk.aws_lambda.Function(scope, id, { runtime: cdk.aws_lambda.Runtime.NODEJS_22_X, handler: 'i.h', code, ...props });
-const role = (scope: cdk.Stack, id: string, service: string, props: object = {}) =>
-  new cdk.aws_iam.Role(scope, id, { assumedBy: new cdk.aws_iam.ServicePrincipal(service), ...props });
-const may = (actions: string[], ...resources: string[]) => new cdk.aws_iam.PolicyStatement({ actions, resources });
-const by = (arn: string, account = MAIN.account) => ({ arn, account });
+import { copies } from './old-app-copies';
+import { outside } from './old-app-outside';
+import { by, Declare, EUROPE, fn, MAIN, Make, may, OldFlow, role, THEIRS } from './old-app-parts';
+import { topics } from './old-app-topics';
 
 /**
  * An app as teams have it: more than sixty resources in eight stacks, two accounts, two Regions and one Stage, with every kind of flow that encryption could
@@ -37,17 +16,18 @@ export function oldApp(app: cdk.App, make: Make): OldFlow[] {
   const staged = stackOf('Staged', MAIN, new cdk.Stage(app, 'Prod'));
   const flow = (name: string, told: RegExp, ask: OldFlow['ask']) => flows.push({ name, told, ask });
   messages(data, compute, make, flow);
+  topics(data, compute, make, flow);
   files(data, compute, theirs, make, flow);
+  copies(data, make, flow);
   services(data, compute, flow);
   logs(audit, make, flow);
   pipelines(delivery, make, flow);
   site(web, make, flow);
+  outside(web, audit, make, flow);
   region(europe, make, flow);
   stage(staged, make, flow);
   return flows;
 }
-
-type Declare = (name: string, told: RegExp, ask: OldFlow['ask']) => void;
 
 /** Queues: dead letters, destinations, event sources, rules, topics of this and of another account, notifications, schedules. */
 function messages(data: cdk.Stack, compute: cdk.Stack, make: Make, flow: Declare): void {

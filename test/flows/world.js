@@ -53,6 +53,7 @@ class World {
     const { account, region } = r.stack; const name = this.nameOf(r);
     if (r.type === 'AWS::S3::Bucket') { return `arn:aws:s3:::${name}`; }
     if (r.type === 'AWS::IAM::Role') { return `arn:aws:iam::${account}:role/${name}`; }
+    if (r.type === 'AWS::IAM::User') { return `arn:aws:iam::${account}:user/${name}`; }
     if (r.type === 'AWS::KMS::Key') { return `arn:aws:kms:${region}:${account}:key/${this.keyId(r)}`; }
     if (r.type === 'AWS::KMS::ReplicaKey') { return `arn:aws:kms:${region}:${account}:key/${String(this.resolve(r.stack, r.raw.Properties.PrimaryKeyArn)).split('/').pop()}`; }
     const kind = KINDS[r.type];
@@ -132,6 +133,7 @@ class World {
   }
 
   identityPolicies(role) {
+    if (role.type === 'AWS::IAM::User') { return this.policiesOfUser(role); }
     const name = this.nameOf(role); const arn = this.arnOf(role);
     const attached = [...this.all('AWS::IAM::Policy'), ...this.all('AWS::IAM::RolePolicy')].map((r) => r.props).filter((p) => list(p.Roles ?? p.RoleName).includes(name)).map((p) => p.PolicyDocument);
     const managed = this.all('AWS::IAM::ManagedPolicy').filter((r) => list(r.props.Roles).includes(name) || list(role.props.ManagedPolicyArns).includes(this.arnOf(r))).map((r) => r.props.PolicyDocument);
@@ -140,9 +142,17 @@ class World {
     return [...attached, ...managed, ...inline].map((policy, i) => ({ name: `p${i}`, policy: strings(policy) }));
   }
 
+  /** A user's own, and those of its groups. */
+  policiesOfUser(user) {
+    const name = this.nameOf(user);
+    const groups = this.all('AWS::IAM::Group').filter((group) => list(user.props.Groups).includes(this.nameOf(group))).map((group) => this.nameOf(group));
+    return [...this.all('AWS::IAM::Policy'), ...this.all('AWS::IAM::ManagedPolicy')].map((r) => r.props)
+      .filter((p) => list(p.Users).includes(name) || list(p.Groups).some((group) => groups.includes(group))).map((p, i) => ({ name: `p${i}`, policy: strings(p.PolicyDocument) }));
+  }
+
   /** The role that a construct runs with: the role itself, or a function's. */
   role(path) {
-    const r = this.resources.find((x) => x.type === 'AWS::IAM::Role' && (x.path === path || x.path === `${path}/Resource`));
+    const r = this.resources.find((x) => /^AWS::IAM::(Role|User)$/.test(x.type) && (x.path === path || x.path === `${path}/Resource`));
     if (r) { return r; }
     const owner = this.at(path); const arn = owner.props.Role ?? owner.props.RoleArn ?? owner.props.ServiceRole;
     const found = this.all('AWS::IAM::Role').find((x) => this.arnOf(x) === arn || this.nameOf(x) === arn);
@@ -198,6 +208,13 @@ class World {
     return { arn, name: as, identity: this.identityPolicies(role), context: { 'aws:PrincipalArn': arn, 'aws:PrincipalAccount': role.stack.account, 'aws:PrincipalIsAWSService': 'false' }, account: role.stack.account };
   }
 
+  /** A role that AWS or a bootstrap made, with what its own policies allow. */
+  roleBeside(name, account, allows = []) {
+    const arn = `arn:aws:iam::${account}:role/${name}`;
+    const identity = allows.length ? [{ name: 'own', policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: allows, Resource: '*' }] } }] : [];
+    return { arn, name, identity, account, context: { 'aws:PrincipalArn': arn, 'aws:PrincipalAccount': account, 'aws:PrincipalIsAWSService': 'false' } };
+  }
+
   async useKey(keyArn, actions, who, context, where) {
     const key = this.keyByArn(keyArn);
     if (!key) {
@@ -214,9 +231,10 @@ class World {
   }
 
   /**
-   * An upload. `header`: what the writer is documented to send: undefined (nothing), 'AES256', or the ARN of a key.
+   * An upload. `header`: what the writer is documented to send: undefined (nothing), 'AES256', or the ARN of a key. `otherKey`: that key may be one that is in no
+   * template, which the writer can use.
    */
-  async writes({ bucket: path, as, source, key = 'AWSLogs/111122223333/x', header, acl = 'bucket-owner-full-control', kmsActions = ['kms:GenerateDataKey'] }) {
+  async writes({ bucket: path, as, source, key = 'AWSLogs/111122223333/x', header, otherKey = false, acl = 'bucket-owner-full-control', kmsActions = ['kms:GenerateDataKey'] }) {
     const bucket = this.at(path); const name = this.nameOf(bucket); const arn = this.arnOf(bucket); const who = this.who(as, source);
     const algorithm = header === undefined ? undefined : header === 'AES256' ? 'AES256' : 'aws:kms';
     const context = {
@@ -227,6 +245,7 @@ class World {
     if (!put) { return `${who.name} may not s3:PutObject into ${path}${algorithm ? ` with the header ${algorithm}` : ''}`; }
     const encryption = this.bucketEncryption(bucket);
     const keyArn = algorithm === 'aws:kms' ? header : algorithm === undefined && /kms/.test(encryption?.algorithm ?? '') ? encryption.keyArn ?? 'alias/aws/s3' : undefined;
+    if (otherKey && !this.keyByArn(keyArn)) { return undefined; }
     return keyArn && this.useKey(keyArn, kmsActions, who, { 'kms:ViaService': `s3.${bucket.stack.region}.amazonaws.com`, 'kms:EncryptionContext:aws:s3:arn': arn }, bucket.stack);
   }
 
@@ -245,15 +264,27 @@ class World {
 
   async receives({ queue: path, as }) { return this.message(path, as, undefined, 'sqs:ReceiveMessage', ['kms:Decrypt'], true); }
 
+  /** A message to a topic. One without a policy of its own has SNS's default one, by which its account publishes. */
+  async publishes({ topic: path, as, source, sourceInKms = true }) {
+    const topic = this.at(path); const arn = this.arnOf(topic); const who = this.who(as, source);
+    const byDefault = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sns:Publish', Resource: arn, Condition: { StringEquals: { 'aws:SourceAccount': topic.stack.account } } }] };
+    const policy = this.resourcePolicy('AWS::SNS::TopicPolicy', 'Topics', arn) ?? byDefault;
+    if (!await this.ask({ action: 'sns:Publish', resource: arn, account: topic.stack.account, who, context: { ...who.context, 'aws:SecureTransport': 'true' }, policy })) { return `${who.name} may not sns:Publish to ${path}`; }
+    const key = topic.props.KmsMasterKeyId;
+    return key && this.useKey(key, ['kms:GenerateDataKey', 'kms:Decrypt'], sourceInKms ? who : withoutSource(who), { 'kms:EncryptionContext:aws:sns:topicArn': arn, ...(!who.service && { 'kms:ViaService': `sns.${topic.stack.region}.amazonaws.com` }) }, topic.stack);
+  }
+
   async message(path, as, source, action, kms, sourceInKms) {
     const queue = this.at(path); const arn = this.arnOf(queue); const who = this.who(as, source);
     const may = await this.ask({ action, resource: arn, account: queue.stack.account, who, context: { ...who.context, 'aws:SecureTransport': 'true' }, policy: this.resourcePolicy('AWS::SQS::QueuePolicy', 'Queues', this.ref(queue)) });
     if (!may) { return `${who.name} may not ${action} to ${path}`; }
     const key = queue.props.KmsMasterKeyId;
-    const plainWho = sourceInKms ? who : { ...who, context: Object.fromEntries(Object.entries(who.context).filter(([k]) => !k.startsWith('aws:Source'))) };
-    return key && this.useKey(key, kms, plainWho, { 'kms:EncryptionContext:aws:sqs:arn': arn, ...(!who.service && { 'kms:ViaService': `sqs.${queue.stack.region}.amazonaws.com` }) }, queue.stack);
+    return key && this.useKey(key, kms, sourceInKms ? who : withoutSource(who), { 'kms:EncryptionContext:aws:sqs:arn': arn, ...(!who.service && { 'kms:ViaService': `sqs.${queue.stack.region}.amazonaws.com` }) }, queue.stack);
   }
 }
+
+/** A service that gives KMS no source. */
+function withoutSource(who) { return { ...who, context: Object.fromEntries(Object.entries(who.context).filter(([k]) => !k.startsWith('aws:Source'))) }; }
 
 /** The simulator drops encryption contexts: their conditions are decided here, and the statements that they exclude left out. */
 function underContext(policy, context) {

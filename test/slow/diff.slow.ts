@@ -2,12 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { EncryptionDefaults } from '../../src';
 import type { ResourceChange } from '../../src/diff/document';
 import { ENCRYPTION_TABLE } from '../../src/table/encryption-table';
 import { oldApp } from '../flows/old-app';
+import { PLAIN } from '../flows/old-app-parts';
 import { runIn } from '../support/command-line';
 import { diffedStacks } from '../support/diffed';
 import { asked, everyType, TYPES } from '../support/every-type';
@@ -54,7 +53,7 @@ describe('an app of eight stacks, two accounts and a Stage, before and after Enc
   const synthesized = (before: (app: App) => void) => {
     const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'diff-')), analyticsReporting: false, context: { '@aws-cdk/aws-s3:createDefaultLoggingPolicy': true } });
     before(app);
-    oldApp(app, { Bucket, Queue });
+    oldApp(app, PLAIN);
     const assembly = app.synth();
     const stacksIn = ({ stacks, nestedAssemblies }: any): any[] =>
       [...stacks, ...nestedAssemblies.flatMap(({ nestedAssembly }: any) => stacksIn(nestedAssembly))];
