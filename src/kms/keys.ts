@@ -1,4 +1,6 @@
+import { isPlacedKey } from './placed-keys';
 import { covers, hasNoCondition, isAllow, isDeny, knownStatements, Statement } from '../policy/policy';
+import { differ, placeNamed, placeOfStack } from '../rules/places';
 import { fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
 import { firstUnknown, notKnown, targetOf, verdictOn, worst } from '../rules/values';
 import { Present, Read, same, Unknown } from '../template/read';
@@ -69,11 +71,16 @@ function namesPrimary(resource: TemplateResource, value: Present): Verdict {
 }
 
 /** Whether a key that is named is in another Region than the stack, where both are known: AWS uses a key in its own Region only. */
-function isInOtherRegion({ owner: { surroundings } }: TemplateResource, { text, target }: Present): Verdict {
-  const here = surroundings.region;
-  const there = target ? target.owner.surroundings.region : /^arn:[\w-]+:kms:([a-z0-9-]+):/.exec(text)?.[1];
-  return here === undefined || there === undefined || here === there ? PASS
-    : fail(`${target?.logicalId ?? text} is in ${there}, and the stack is in ${here}: AWS uses a key in its own Region only`);
+function isInRegion(resource: TemplateResource, value: Present): Verdict {
+  const here = placeOfStack(resource.owner).region;
+  const there = placeNamed(resource, value).region;
+  return differ(there, here) ? fail(`${value.target?.logicalId ?? value.text} is in ${there}, and the stack is in ${here}: AWS uses a key in its own Region only`) : PASS;
+}
+
+/** Whether a key is where it must be; of some properties the rule KmsKeyInSameRegion says that it is not. */
+function isWhereItMustBe(resource: TemplateResource, value: Present): Verdict {
+  const region = isInRegion(resource, value);
+  return region.kind === 'fail' && isPlacedKey(resource.type, value.where) ? PASS : worst(namesPrimary(resource, value), region);
 }
 
 /** Whether a resource can encrypt under the key that it names: symmetric, enabled, and not one of another Region, unless it is meant to be. */
@@ -88,7 +95,7 @@ export function usableKey(resource: TemplateResource, value: Read, mayBeElsewher
   if (reference && !reference.logicalId.startsWith('AWS::') && !target && (reference.owner ?? owner) === owner) {
     return fail(`${reference.logicalId} is not in the template`);
   }
-  const place = mayBeElsewhere ? PASS : worst(namesPrimary(resource, value), isInOtherRegion(resource, value));
+  const place = mayBeElsewhere ? PASS : isWhereItMustBe(resource, value);
   if (place.kind !== 'pass') { return place; }
   const key = keyNamed(resource, value);
   if (key) { return encryptsData(key); }

@@ -1,4 +1,5 @@
 import { isKey } from './keys';
+import { PLACED_KEYS } from './placed-keys';
 import { differ, NamedPlace, OWN, placeNamed, placeOfStack } from '../rules/places';
 import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
 import { notKnown, targetOf, worst } from '../rules/values';
@@ -11,24 +12,8 @@ interface NamedKey {
   readonly usedIn?: Read;
 }
 
-const BUCKET_KEY = ['BucketEncryption', 'ServerSideEncryptionConfiguration', '0', 'ServerSideEncryptionByDefault', 'KMSMasterKeyID'];
-
-/** Which properties of a resource name the keys that encrypt it, where it is. */
-const KEYS: Record<string, ReadonlyArray<readonly string[]>> = {
-  'AWS::S3::Bucket': [BUCKET_KEY],
-  'AWS::SQS::Queue': [['KmsMasterKeyId']],
-  'AWS::SNS::Topic': [['KmsMasterKeyId']],
-  'AWS::Logs::LogGroup': [['KmsKeyId']],
-  'AWS::Backup::BackupVault': [['EncryptionKeyArn']],
-  'AWS::SecretsManager::Secret': [['KmsKeyId']],
-  'AWS::RDS::DBCluster': [['KmsKeyId'], ['MasterUserSecret', 'KmsKeyId'], ['PerformanceInsightsKmsKeyId']],
-  'AWS::RDS::DBInstance': [['KmsKeyId'], ['MasterUserSecret', 'KmsKeyId'], ['PerformanceInsightsKMSKeyId']],
-};
-
-export const TYPES_WITH_KEY = Object.keys(KEYS);
-
 function keysOf(resource: TemplateResource): NamedKey[] {
-  const own = KEYS[resource.type].map((path): NamedKey => ({ key: resource.get(...path) }));
+  const own = PLACED_KEYS[resource.type].map((path): NamedKey => ({ key: resource.get(...path.split('.')) }));
   return [...own, ...copiesOf(resource)].filter(({ key }) => key.kind !== 'absent');
 }
 

@@ -9,16 +9,25 @@ import type { Json } from '../../src/template/values';
 
 const byType = rulesByType(RULES);
 
+interface Surrounding {
+  readonly more?: string;
+  readonly region?: string;
+}
+
 /** What the rules say of a resource of a type: the ids of those that do not pass, without their prefix. */
-function found(type: string, properties: string, { more = '', region }: { readonly more?: string; readonly region?: string } = {}): string[] {
+function judged(type: string, properties: string, { more = '', region }: Surrounding = {}, rules = byType(type)): string[] {
   const member: Member = { region, json: parseYaml(`Resources:\n  It:\n    Type: ${type}\n    Properties: ${properties}\n${more}`, 'test').json as Json };
   const resource = link([member]).get(member)!.resource('It')!;
-  return byType(type).filter(({ isGenerated, id }) => isGenerated || id === 'Encryption-ResourceKeyUsable').flatMap((rule) => {
+  return rules.flatMap((rule) => {
     const verdict = judge(rule, resource);
     const id = rule.id.replace('Encryption-', '');
     return verdict.kind === 'fail' ? [id] : verdict.kind === 'undetermined' ? [`${id}?`] : [];
   });
 }
+
+/** The same of the rules that the table makes. */
+const found = (type: string, properties: string, surrounding?: Surrounding) =>
+  judged(type, properties, surrounding, byType(type).filter(({ isGenerated, id }) => isGenerated || id === 'Encryption-ResourceKeyUsable'));
 
 const KEY = '  Key: {Type: AWS::KMS::Key}\n';
 const UNDER_KEY = '!GetAtt Key.Arn';
@@ -87,10 +96,38 @@ describe('at rest', () => {
   });
 
   test('a key of another Region is found, where both Regions are known', () => {
-    const elsewhere = '{KmsMasterKeyId: "arn:aws:kms:eu-west-1:111122223333:key/1"}';
-    expect(found('AWS::SNS::Topic', elsewhere, { region: 'eu-central-1' })).toContain('ResourceKeyUsable');
-    expect(found('AWS::SNS::Topic', elsewhere, { region: 'eu-west-1' })).not.toContain('ResourceKeyUsable');
-    expect(found('AWS::SNS::Topic', elsewhere)).not.toContain('ResourceKeyUsable');
+    const elsewhere = '{KmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/1"}';
+    expect(found('AWS::EFS::FileSystem', elsewhere, { region: 'eu-central-1' })).toContain('ResourceKeyUsable');
+    expect(found('AWS::EFS::FileSystem', elsewhere, { region: 'eu-west-1' })).not.toContain('ResourceKeyUsable');
+    expect(found('AWS::EFS::FileSystem', elsewhere)).not.toContain('ResourceKeyUsable');
+  });
+
+  test.each([
+    ['AWS::SNS::Topic', 'KmsMasterKeyId: KEY'], ['AWS::SQS::Queue', 'KmsMasterKeyId: KEY'], ['AWS::RDS::DBCluster', 'StorageEncrypted: true, KmsKeyId: KEY'],
+    ['AWS::S3::Bucket', 'BucketEncryption: {ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: KEY}}]}'],
+    ['AWS::Backup::BackupVault', 'EncryptionKeyArn: KEY'], ['AWS::SecretsManager::Secret', 'KmsKeyId: KEY'],
+    ['AWS::EFS::FileSystem', 'Encrypted: true, KmsKeyId: KEY'],
+  ])('a key of another Region is found once: %s', (type, properties) => {
+    const text = `{${properties.replace('KEY', '"arn:aws:kms:eu-west-1:111122223333:key/mrk-1"')}}`;
+    const replica = '  Here: {Type: AWS::KMS::ReplicaKey, Properties: {PrimaryKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/mrk-1", KeyPolicy: {}}}\n';
+    const ofPlace = (more: string) => judged(type, text, { more, region: 'eu-central-1' }).filter((id) => /KeyUsable|KeyInSame/.test(id));
+    expect(ofPlace('')).toHaveLength(1);
+    expect(ofPlace(replica)).toEqual(ofPlace(''));
+  });
+
+  test('what else is wrong with a key of another Region is found beside it', () => {
+    const keys: Member = {
+      stackName: 'Keys',
+      region: 'eu-west-1',
+      json: parseYaml('Resources:\n  Key: {Type: AWS::KMS::Key, Properties: {Enabled: false}}\nOutputs:\n  Arn: {Value: !GetAtt Key.Arn, Export: {Name: key}}\n', 'keys').json as Json,
+    };
+    const topics: Member = {
+      region: 'eu-central-1', json: parseYaml('Resources:\n  It: {Type: AWS::SNS::Topic, Properties: {KmsMasterKeyId: !ImportValue key}}\n', 'topics').json as Json,
+    };
+    const topic = link([keys, topics]).get(topics)!.resource('It')!;
+    expect(byType(topic.type).filter(({ id }) => /KeyUsable|KeyInSameRegion/.test(id)).map((rule) => judge(rule, topic))).toEqual([
+      { kind: 'fail', detail: 'Key is disabled' }, { kind: 'fail', detail: 'KmsMasterKeyId names a key in eu-west-1, and the stack is in eu-central-1' },
+    ]);
   });
 
   test('the key of a copy is in the Region of the copy', () => {

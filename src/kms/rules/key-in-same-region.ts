@@ -1,5 +1,6 @@
 import { AT_REST, Rule } from '../../rules/rule';
-import { keyIsInRegion, TYPES_WITH_KEY } from '../place-checks';
+import { keyIsInRegion } from '../place-checks';
+import { TYPES_WITH_KEY } from '../placed-keys';
 
 export const rule: Rule = {
   id: 'Encryption-KmsKeyInSameRegion',
