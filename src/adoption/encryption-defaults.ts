@@ -5,6 +5,7 @@ import { INJECTORS } from './injectors';
 import { NamedPaths } from './named-paths';
 import { ENCRYPTION_DEFAULTS } from './prop-shapes';
 import { madeBefore, markScope, nearestScope, shownStack } from './scopes';
+import { forEachStage } from './stages';
 import { Completion } from '../completion/registry';
 import { encryptPlainResources } from '../everyservice/injector';
 import { EncryptionKey } from '../kms/encryption-key';
@@ -110,7 +111,7 @@ export interface EncryptionDefaultsOptions {
  * `dynamodb.Table` and `TableV2`, `secretsmanager.Secret`, `logs.LogGroup`, `rds.DatabaseInstance` and `DatabaseCluster`, `elbv2.ApplicationListener` and `kms.Key`.
  * Also `kinesis.Stream`, `kinesisfirehose.DeliveryStream`, `stepfunctions.StateMachine`, `codebuild.Project`, the environment of a `lambda.Function`, `ec2.LaunchTemplate`,
  * and Amazon Redshift, which has L1s only. Where the key cannot be set in place (`efs.FileSystem`, `ec2.Volume`, `ecr.Repository`, `backup.BackupVault`,
- * `opensearchservice.Domain`, `docdb.DatabaseCluster`, ElastiCache, Neptune, SageMaker), a resource comes under it only where `replaceableResources` names it.
+ * `opensearchservice.Domain`, `docdb.DatabaseCluster`, `stepfunctions.Activity`, ElastiCache, Neptune, SageMaker), a resource comes under it only where `replaceableResources` names it.
  *
  * A value that the code gives itself is kept where it is secure. For constructs that exist already, and for other L1s, there are
  * mixins.
@@ -158,6 +159,7 @@ export class EncryptionDefaults {
     injectors.add(...ours);
     markScope(this.scope);
     this.reach(this.scope, settings);
+    forEachStage(this.scope, (stage) => this.reach(stage, settings));
     const late = madeBefore(this.scope, new Set(ours.map(({ constructUniqueId }) => constructUniqueId)))
       .filter((construct) => construct !== encryptionKey && !exempt.has(construct.node.path));
     if (late.length > 0) {

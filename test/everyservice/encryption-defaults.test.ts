@@ -165,6 +165,22 @@ describe('without a change to the code', () => {
     expect(Properties.StreamEncryption).toEqual({ 'Fn::If': [expect.any(String), { Ref: 'AWS::NoValue' }, { EncryptionType: 'KMS', KeyId: SHARED }] });
   });
 
+  test('a Stage that has only L1s is reached, wherever it is made and whenever', () => {
+    const app = new App();
+    const early = new Stage(app, 'Early');
+    EncryptionDefaults.of(app).apply();
+    const [outer, exempt] = [new Stage(app, 'Outer'), new Stage(app, 'Exempt')];
+    EncryptionDefaults.of(exempt).apply({ exceptions: [{ path: 'Exempt/**', reason: 'test data' }] });
+    const inPipeline = new Stage(new Stack(app, 'Pipeline'), 'Prod');
+    const keyOf = (stage: Stage) => {
+      const stack = new Stack(stage, 'Stack', { env: ENV });
+      new redshift.CfnCluster(stack, 'Warehouse', { clusterType: 'single-node', dbName: 'x', masterUsername: 'x', nodeType: 'ra3.large' });
+      return Object.values(Template.fromStack(stack).findResources('AWS::Redshift::Cluster'))[0].Properties.KmsKeyId;
+    };
+    expect([early, new Stage(outer, 'Inner'), inPipeline].map(keyOf)).toEqual([SHARED, SHARED, SHARED]);
+    expect(keyOf(exempt)).toBeUndefined();
+  });
+
   test('a resource that is made in a Stage, and an L1 in a scope with defaults of its own, each get the key of theirs', () => {
     const app = new App();
     EncryptionDefaults.of(app).apply();
