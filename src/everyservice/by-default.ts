@@ -8,12 +8,12 @@ import { effectOf, putUnderKey, rowsOf } from './under-key';
 import { whyLeft } from './why-left';
 import { Completion } from '../completion/registry';
 import { EncryptionError, ownerPath } from '../private/errors';
-import type { InjectorSettings } from '../private/injector';
-import { warn } from '../private/warn';
+import { InjectorSettings, withException } from '../private/injector';
+import { warn, warnInPlaceOf } from '../private/warn';
 
 /** Puts a resource under the key of the defaults, as far as that is in place; what is not is left as it was, with a warning. */
 export function encryptByDefault(
-  resource: CfnResource, { type, keys }: DefaultType, settings: InjectorSettings, removalPolicy?: RemovalPolicy,
+  resource: CfnResource, { type, keys, classes }: DefaultType, settings: InjectorSettings, removalPolicy?: RemovalPolicy,
 ): void {
   const rows = rowsOf(resource).filter(({ key }) => keys === undefined || (key !== undefined && keys.includes(key)));
   const path = ownerPath(resource);
@@ -23,6 +23,8 @@ export function encryptByDefault(
       return typeof found === 'string' ? leave(resource, path, found) : found;
     },
     mayReplace: (intent) => settings.replaceableResource.has(path) || tellReplacement(resource, path, intent),
+    // The props of a class were judged when it was made, and it writes more than the code says.
+    mayOverride: (intent) => classes.length > 0 || refuseWhatIsSaid(resource, path, intent, settings),
     roleWithoutKey: (error) => { throw error; },
     isOneOfMany: () => true,
   }));
@@ -45,6 +47,13 @@ function leaveWhatCannotBe(resource: IConstruct, path: string, encrypt: () => vo
     if (!(error instanceof EncryptionError)) { throw error; }
     leave(resource, path, error.reason);
   }
+}
+
+/** What an L1 says comes from the code. */
+function refuseWhatIsSaid(resource: IConstruct, path: string, { says }: Intent, settings: InjectorSettings): false {
+  const error = new EncryptionError(path, 'MustBeEncrypted', `'${says!.property}' cannot be ${says!.value}: the data is always encrypted. Leave it out.`);
+  if (settings.warnOfInsecureProps) { warnInPlaceOf(error, resource); } else { settings.refuse(resource, withException(error)); }
+  return false;
 }
 
 function leave(resource: IConstruct, path: string, why: string): undefined {

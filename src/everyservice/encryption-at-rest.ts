@@ -92,6 +92,7 @@ export class EncryptionAtRest extends Mixin {
     return {
       keyFor: () => this.key,
       mayReplace: (intent) => this.options.allowReplacement === true || refuseReplacement(resource, intent),
+      mayOverride: () => true,
       roleWithoutKey: (error) => {
         if (isOneOfMany()) { throw error; }
         warnInPlaceOf(error, resource);

@@ -29,24 +29,29 @@ const FOR_CALLERS: Readonly<Record<string, Needed>> = {
   'AWS::EC2::Instance': THROUGH_EC2,
   'AWS::EC2::LaunchTemplate': THROUGH_EC2,
   'AWS::EC2::Volume': THROUGH_EC2,
+  'AWS::StepFunctions::Activity': [(activity) => [throughStepFunctions(activity)], 'workers cannot read what the activity is to do'],
   'AWS::StepFunctions::StateMachine': [stepFunctions, 'whoever describes executions or the machine gets an error, and logs are not delivered'],
 };
 
 /**
- * Whoever may describe the machine and its executions gets them decrypted. Logs are delivered by CloudWatch Logs, with the encryption context under which the
- * machine's role has encrypted them.
+ * Whoever may describe the machine and its executions, or work for an activity, gets them decrypted.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
  */
-function stepFunctions(machine: CfnResource): iam.PolicyStatement[] {
-  const { account, region } = Stack.of(machine);
-  const read = new iam.PolicyStatement({
+function throughStepFunctions(resource: CfnResource): iam.PolicyStatement {
+  const { account, region } = Stack.of(resource);
+  return new iam.PolicyStatement({
     sid: 'ReadThroughStepFunctions',
     principals: [new iam.AnyPrincipal()],
     actions: ['kms:Decrypt'],
     resources: ['*'],
     conditions: { StringEquals: { 'kms:ViaService': viaService('states', { region, urlSuffix: Aws.URL_SUFFIX }), 'kms:CallerAccount': account } },
   });
+}
+
+/** Logs are delivered by CloudWatch Logs, with the encryption context under which the machine's role has encrypted them. */
+function stepFunctions(machine: CfnResource): iam.PolicyStatement[] {
+  const read = throughStepFunctions(machine);
   if (!writesLogs(machine)) { return [read]; }
   return [read, allowService('StepFunctionsLogs', 'delivery.logs.amazonaws.com', ['kms:Decrypt'], { StringEquals: { 'kms:EncryptionContext:SourceArn': everyLog(machine) } })];
 }

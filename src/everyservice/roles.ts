@@ -81,14 +81,19 @@ export function writesLogs(machine: CfnResource): boolean {
 export function grantToRole(resource: CfnResource, key: kms.IKeyRef): EncryptionError | undefined {
   const need = needOf(resource);
   if (!need || roleOf(resource, need).kind === 'absent') { return undefined; }
-  const uses = need.uses(resource);
-  const grantee = granteeOf(resource, need.role);
+  const missing = grantUses(resource, need.role, key, need.uses(resource));
+  return missing === undefined ? undefined : new EncryptionError(ownerPath(resource), 'RoleWithoutKey',
+    `its role '${need.role}' needs the KMS key, and cannot be given it here: ${WHY_NOT_HERE}. Add to its policy: ${missing}, and give the key in the code.`);
+}
+
+export const WHY_NOT_HERE = 'the role is imported, or in a stack that the key\'s stack waits for';
+
+/** Lets the role that a property of a resource names use the key; the statements that are missing where that cannot be done from here. */
+export function grantUses(resource: CfnResource, role: string, key: kms.IKeyRef, uses: readonly Use[]): string | undefined {
+  const grantee = granteeOf(resource, role);
   const isGranted = grantee && takesPolicies(grantee) && !makesCircle(grantee, key) && uses.every((use) => grant(resource, key, grantee, use));
-  if (isGranted) { return undefined; }
-  const statements = uses.map(({ actions, conditions }) =>
-    pasteable(resource, { Effect: 'Allow', Action: actions, Resource: key.keyRef.keyArn, Condition: conditions }));
-  return new EncryptionError(ownerPath(resource), 'RoleWithoutKey', `its role '${need.role}' needs the KMS key, and cannot be given it here: the role is imported, or in a stack that the key's stack waits for. `
-    + `Add to its policy: ${statements.join(',')}, and give the key in the code.`);
+  return isGranted ? undefined : uses.map(({ actions, conditions }) =>
+    pasteable(resource, { Effect: 'Allow', Action: actions, Resource: key.keyRef.keyArn, Condition: conditions })).join(',');
 }
 
 const roleOf = (resource: CfnResource, { role }: RoleNeed) => propertiesNow(resource, [role]).get(...role.split('.'));

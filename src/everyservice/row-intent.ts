@@ -13,6 +13,8 @@ export interface Intent {
   readonly replaces?: AtRestRow['replaces'];
   /** What the service needs in the key policy. */
   readonly keyPolicy?: string;
+  /** What the resource says itself, and is otherwise under the key: `Encrypted is false`. */
+  readonly says?: { readonly property: string; readonly value: string };
   /** The property that decides instead. */
   readonly inherited?: string;
   /** The Region in which the key must be, where that is not the resource's own for certain. */
@@ -29,12 +31,14 @@ export function intentOf(resource: TemplateResource, row: AtRestRow): Intent[] {
     const differing = Object.entries({ ...set }).filter(([path, values]) => place.read(path).some((read) => !has(read, values)));
     const off = Object.entries(unencrypted).filter(([path, values]) => !(path in set) && place.read(path).some((read) => read.kind === 'value' && isOneOf(read.text, values)));
     const to = (path: string) => pathsOf(place, path);
+    const said = [...differing, ...off].flatMap(([path]) => place.read(path)).find((read) => read.kind === 'value');
     return {
       property: (key ?? Object.keys(set)[0] ?? '').replace(/^\./, `${row.when}.`),
       changes: (key !== undefined && !keeps) || differing.length + off.length > 0,
       namesKey: key !== undefined,
       replaces: row.replaces,
       keyPolicy: row.keyPolicy,
+      says: said && { property: said.where, value: said.shown },
       inherited: row.inherits?.flatMap((path) => place.read(path)).find(({ kind }) => kind !== 'absent')?.where,
       region: row.region === undefined ? undefined : row.region === 'elsewhere' ? 'elsewhere' : regionOf(place.read(row.region)),
       writes: (keyArn) => new Map([

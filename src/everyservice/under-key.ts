@@ -1,6 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
+import { grantToCallers } from './activity-callers';
 import { registerKey } from './encrypted-resources';
 import { completeKeyPolicy } from './key-policies';
 import { propertiesNow, write, Writes } from './l1-properties';
@@ -24,6 +25,8 @@ export interface Door {
   readonly keyFor: () => kms.IKeyRef | undefined;
   /** Whether CloudFormation may replace the resource for this. */
   readonly mayReplace: (intent: Intent) => boolean;
+  /** Whether what the resource says itself may be changed. */
+  readonly mayOverride: (intent: Intent) => boolean;
   /** What becomes of a resource whose role cannot be given the key here. */
   readonly roleWithoutKey: (error: EncryptionError) => void;
   readonly isOneOfMany: () => boolean;
@@ -40,7 +43,7 @@ export function putUnderKey(resource: CfnResource, rows: readonly AtRestRow[], d
   const now = propertiesNow(resource, pathsOf(rows));
   const intents = rows.flatMap((row) => intentOf(now, row));
   const wanted = intents.filter((intent) => intent.changes && decidesItself(resource, intent) && isHere(resource, intent))
-    .filter((intent) => intent.replaces === undefined || door.mayReplace(intent));
+    .filter((intent) => (intent.replaces === undefined || door.mayReplace(intent)) && (intent.says === undefined || door.mayOverride(intent)));
   if (wanted.length === 0) { return; }
   const given = door.keyFor();
   if (!given) { return; }
@@ -54,6 +57,7 @@ export function putUnderKey(resource: CfnResource, rows: readonly AtRestRow[], d
   if (!namesKey) { return; }
   completeKeyPolicy(resource, wanted.flatMap(({ keyPolicy }) => keyPolicy ?? []), given);
   registerKey(resource, key);
+  if (resource.cfnResourceType === 'AWS::StepFunctions::Activity') { grantToCallers(resource, key); }
   const kind = TARGETS[resource.cfnResourceType];
   if (kind) { Completion.of(resource).protect({ resource, kind, isOneOfMany: door.isOneOfMany, keyArn: () => key.keyRef.keyArn }); }
 }

@@ -39,8 +39,8 @@ export function problemsOf(check: () => void): string[] {
 export interface Refusal<P> {
   readonly prop: keyof P & string;
   readonly code: string;
-  /** True where the value must be refused; not called for a prop that was left out. */
-  readonly refuses: (value: any) => boolean;
+  /** True where the value must be refused; not called for a prop that was left out. What else is given may decide. */
+  readonly refuses: (value: any, props: any) => boolean;
   readonly because: string;
   readonly remedy: string;
   /** What of the value the error shows. @default - the value */
@@ -51,7 +51,7 @@ export interface Refusal<P> {
 export function refuse<P extends object>(path: string, props: P, refusals: ReadonlyArray<Refusal<P>>): void {
   for (const { prop, code, refuses, because, remedy, shows } of refusals) {
     const value = props[prop];
-    if (value !== undefined && refuses(value)) {
+    if (value !== undefined && refuses(value, props)) {
       throw new EncryptionError(path, code, `'${prop}' cannot be ${show(shows ? shows(value) : value)}: ${because}. ${remedy}.`);
     }
   }

@@ -77,6 +77,6 @@ export abstract class ProtectingInjector<P extends object> implements IPropertyI
 }
 
 /** The way out where the code cannot be changed: a construct of the CDK's own, or of a library. */
-function withException({ path, code, reason }: EncryptionError): EncryptionError {
+export function withException({ path, code, reason }: EncryptionError): EncryptionError {
   return new EncryptionError(path, code, `${reason} Where the code cannot be changed, leave it as it is: exceptions: [{ path: '${path}', reason: '…' }]`);
 }

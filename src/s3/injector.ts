@@ -12,9 +12,9 @@ const isPlain = (value: unknown) => value === s3.BucketEncryption.S3_MANAGED;
 
 /** An ACL that old code has for log delivery is not a weakness. */
 const REFUSALS: ReadonlyArray<Refusal<s3.BucketProps>> = BUCKET_REFUSALS.map((refusal) => (refusal.prop === 'accessControl'
-  ? { ...refusal, refuses: (value) => value !== s3.BucketAccessControl.LOG_DELIVERY_WRITE && refusal.refuses(value) }
+  ? { ...refusal, refuses: (value, props) => value !== s3.BucketAccessControl.LOG_DELIVERY_WRITE && refusal.refuses(value, props) }
   : refusal.prop === 'objectOwnership' ? { ...refusal, refuses: () => false }
-    : refusal.prop === 'encryption' ? { ...refusal, refuses: (value) => !isPlain(value) && refusal.refuses(value) } : refusal));
+    : refusal.prop === 'encryption' ? { ...refusal, refuses: (value, props) => !isPlain(value) && refusal.refuses(value, props) } : refusal));
 
 /** S3's own keys are right for a bucket that receives access logs; only at synth is it known which does. */
 const PLAIN = BUCKET_REFUSALS.filter(({ prop }) => prop === 'encryption');

@@ -56,7 +56,7 @@ function inPlace(stack: Stack): void {
 }
 
 /** What the key would replace. */
-const REPLACED = ['Files', 'Volume', 'Repository', 'Vault', 'Search', 'OldSearch', 'Documents', 'Cache', 'Serverless', 'Graph', 'Notebook', 'Studio', 'Features'];
+const REPLACED = ['Files', 'Volume', 'Repository', 'Vault', 'Search', 'OldSearch', 'Documents', 'Cache', 'Serverless', 'Graph', 'Notebook', 'Studio', 'Features', 'Worker'];
 
 function replaced(stack: Stack): void {
   const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0 });
@@ -83,6 +83,9 @@ function replaced(stack: Stack): void {
     offlineStoreConfig: { S3StorageConfig: { S3Uri: 's3://x' } },
     onlineStoreConfig: { EnableOnlineStore: true },
   });
+  const worker = new sfn.Activity(stack, 'Worker');
+  new sfn.StateMachine(stack, 'CallsWorker', { definitionBody: sfn.DefinitionBody.fromString(`{"Resource":"${worker.activityArn}"}`) });
+  new sfn.StateMachine(stack, 'CallsNobody', { definitionBody: sfn.DefinitionBody.fromString('{}') });
 }
 
 function appWith(make: (stack: Stack) => void, options?: EncryptionDefaultsOptions) {
@@ -105,7 +108,7 @@ const allowed = appWith(replaced, { replaceableResources: ['Stack/**'] });
 test('the names of classes are those of aws-cdk-lib, and the types and keys those of the table', () => {
   const known = [
     backup.BackupVault, codebuild.Project, docdb.DatabaseCluster, ec2.LaunchTemplate, ec2.Volume, ecr.Repository, efs.FileSystem,
-    elasticsearch.Domain, kinesis.Stream, firehose.DeliveryStream, lambda.Function, opensearch.Domain, sfn.StateMachine,
+    elasticsearch.Domain, kinesis.Stream, firehose.DeliveryStream, lambda.Function, opensearch.Domain, sfn.Activity, sfn.StateMachine,
   ].map(({ PROPERTY_INJECTION_ID }) => PROPERTY_INJECTION_ID);
   expect(DEFAULT_TYPES.flatMap(({ classes }) => classes).sort()).toEqual([...known].sort());
   for (const { type, keys = [] } of DEFAULT_TYPES) {
@@ -212,6 +215,7 @@ describe('where they may be replaced', () => {
     ['Notebook', 'SageMaker::NotebookInstance', { KmsKeyId: SHARED }],
     ['Studio', 'SageMaker::Domain', { KmsKeyId: SHARED }],
     ['Features', 'SageMaker::FeatureGroup', { OfflineStoreConfig: { S3StorageConfig: { KmsKeyId: SHARED } }, OnlineStoreConfig: { SecurityConfig: { KmsKeyId: SHARED } } }],
+    ['Worker', 'StepFunctions::Activity', { EncryptionConfiguration: { Type: 'CUSTOMER_MANAGED_KMS_KEY', KmsKeyId: SHARED } }],
   ])('%s (%s) is under the key of the stack', (id, type, properties) => {
     expect(allowed.of(id, type)).toMatchObject(properties);
   });
@@ -222,6 +226,18 @@ describe('where they may be replaced', () => {
 });
 
 describe('nothing loses access', () => {
+  test.each([
+    ['a state machine that calls an activity under the key', 'Stack/CallsWorker/Role', ['kms:Decrypt', 'kms:GenerateDataKey'], undefined],
+    ['a worker of it, through Step Functions,', 'Stack/Owner', ['kms:Decrypt'], undefined],
+    ['a state machine that calls no activity', 'Stack/CallsNobody/Role', ['kms:GenerateDataKey'], /may not kms:/],
+  ])('%s may use it as far as it needs', async (_, as, actions, refused) => {
+    const activities = world(allowed);
+    const arn = activities.arnOf(activities.at('Stack/Worker'));
+    const context = { 'kms:ViaService': 'states.us-east-1.amazonaws.com', 'kms:EncryptionContext:aws:states:activityArn': arn };
+    const answer = await activities.useKey(activities.arnOf(activities.at('Stack/SharedEncryptionKey')), actions, activities.who(as), context, ENV);
+    expect(answer).toEqual(refused === undefined ? undefined : expect.stringMatching(refused));
+  });
+
   const world = ({ template }: typeof defaults) => new World([{ name: 'Stack', id: 'Stack', template, account: ENV.account, region: ENV.region }]);
   const asked = world(defaults);
   const keyArn = asked.arnOf(asked.at('Stack/SharedEncryptionKey'));
@@ -321,6 +337,21 @@ describe('what the code says', () => {
   const weak: Array<[string, (stack: Stack) => unknown, RegExp]> = [
     ['a stream without encryption', (stack) => new kinesis.Stream(stack, 'It', { encryption: kinesis.StreamEncryption.UNENCRYPTED }), /'encryption' cannot be 'NONE'.*\[StreamNeedsCustomerKey\]/],
     ['a stream under the AWS-managed key', (stack) => new kinesis.Stream(stack, 'It', { encryption: kinesis.StreamEncryption.MANAGED }), /'encryption' cannot be 'MANAGED'/],
+    ['a delivery stream under AWS\'s own key', (stack) => new firehose.DeliveryStream(stack, 'It', {
+      destination: new firehose.S3Bucket(s3.Bucket.fromBucketName(stack, 'B', 'deliveries'), { loggingConfig: new firehose.DisableLogging() }), encryption: firehose.StreamEncryption.awsOwnedKey(),
+    }), /'encryption' cannot be 'awsOwnedKey\(\)'.*\[MustHaveCustomerKey\]/],
+    ['a state machine under AWS\'s own key', (stack) => new sfn.StateMachine(stack, 'It', {
+      definitionBody: sfn.DefinitionBody.fromString('{}'), encryptionConfiguration: new sfn.AwsOwnedEncryptionConfiguration(),
+    }), /'encryptionConfiguration' cannot be 'AWS_OWNED_KEY'/],
+    ['volumes without encryption', (stack) => new ec2.LaunchTemplate(stack, 'It', {
+      blockDevices: [{ deviceName: '/dev/sda', volume: ec2.BlockDeviceVolume.ebs(8, { encrypted: false }) }],
+    }), /'blockDevices' cannot be 'a volume with encrypted: false'.*\[MustBeEncrypted\]/],
+    ['a search domain without encryption', (stack) => new opensearch.Domain(stack, 'It', {
+      version: opensearch.EngineVersion.OPENSEARCH_2_19, encryptionAtRest: { enabled: false },
+    }), /'encryptionAtRest' cannot be 'enabled: false'/],
+    ['an L1 that says that it is not encrypted', (stack) => new redshift.CfnCluster(stack, 'It', {
+      clusterType: 'single-node', dbName: 'x', masterUsername: 'x', nodeType: 'ra3.large', encrypted: false,
+    }), /'Encrypted' cannot be false/],
     ['a volume without encryption', (stack) => new ec2.Volume(stack, 'It', { availabilityZone: 'us-east-1a', snapshotId: 'snap-1', encrypted: false }), /'encrypted' cannot be false: a volume is always encrypted.*\[MustBeEncrypted\]/],
   ];
 

@@ -20,7 +20,8 @@ const KINDS = {
   'AWS::Logs::LogGroup': ['LogGroupName', 'logs', (n) => `log-group:${n}:*`],
   'AWS::SecretsManager::Secret': ['Name', 'secretsmanager', (n) => `secret:${n}`],
 };
-const REF_IS_ARN = new Set(['AWS::SNS::Topic', 'AWS::StepFunctions::StateMachine', 'AWS::SecretsManager::Secret', 'AWS::IAM::ManagedPolicy']);
+const REF_IS_ARN = new Set(['AWS::SNS::Topic', 'AWS::StepFunctions::Activity', 'AWS::StepFunctions::StateMachine', 'AWS::SecretsManager::Secret',
+  'AWS::IAM::ManagedPolicy']);
 
 class World {
   /** @param {{name: string, id: string, template: object, account: string, region: string}[]} stacks */
