@@ -98,7 +98,9 @@ function packs(): void {
     time(theirs, () => new AwsSolutionsChecks().validate(context));
   }
   const [a, b] = [median(ours.slice(1)), median(theirs.slice(1))];
-  line(`450 resources: EncryptionChecks ${a.toFixed(0)} ms, AwsSolutionsChecks ${b.toFixed(0)} ms, ratio ${(a / b).toFixed(2)} (goal 0.25)`);
+  // An app is synthesized once in a process: there, nothing is compiled or remembered yet.
+  line(`450 resources, as in a synth, once in a process: EncryptionChecks ${ours[0].toFixed(0)} ms, AwsSolutionsChecks ${theirs[0].toFixed(0)} ms, ratio ${(ours[0] / theirs[0]).toFixed(2)}`);
+  line(`the same again and again: EncryptionChecks ${a.toFixed(0)} ms, AwsSolutionsChecks ${b.toFixed(0)} ms, ratio ${(a / b).toFixed(2)} (goal 0.25)`);
 }
 
 async function commands(): Promise<void> {
