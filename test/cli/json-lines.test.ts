@@ -4,7 +4,8 @@ import { parseTemplate } from '../../src/cli/parse';
 /** Names and texts with everything in them that means something in JSON. */
 const word = fc.string({ unit: fc.constantFrom('a', '"', '\\', '{', '}', '[', ']', ':', ',', '\n', 'é', '\u2028', ' '), minLength: 1, maxLength: 6 }).filter((text) => text !== '__proto__');
 const value = fc.letrec<{ any: unknown }>((tie) => ({
-  any: fc.oneof({ depthSize: 'small' }, word, fc.integer(), fc.constant(null), fc.array(tie('any'), { maxLength: 3 }), fc.dictionary(word, tie('any'), { maxKeys: 3 })),
+  any: fc.oneof(
+    { depthSize: 'small' }, word, fc.integer(), fc.constant(null), fc.array(tie('any'), { maxLength: 3 }), fc.dictionary(word, tie('any'), { maxKeys: 3 })),
 })).any;
 const template = fc.record({
   Metadata: value, Outputs: fc.dictionary(word, value, { maxKeys: 2 }), Resources: fc.dictionary(word, fc.dictionary(word, value, { maxKeys: 3 }), { minKeys: 1, maxKeys: 4 }),
