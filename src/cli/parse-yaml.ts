@@ -1,23 +1,23 @@
-import { Alias, Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, Node, parseDocument, visit } from 'yaml';
+import { Alias, Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, Node, parseDocument, Scalar, visit } from 'yaml';
 import { Failure } from './failure';
 import type { Parsed } from './parsed';
 import { offsetOf, stepsTo, TextNode } from './property-lines';
-import { indentContinuations } from './yaml-continuation';
+import { indentContinuations, Span } from './yaml-continuation';
 
 /** What a template of a megabyte can have; anchors that expand to more are an attack. */
 const MOST_NODES = 2_000_000;
 
-/** Quoted texts that go on less indented than YAML 1.2 wants; each is parsed again. */
-const MOST_REPAIRS = 50;
+/** What goes on less indented than YAML 1.2 wants is parsed again, each time: so many characters altogether. */
+const MOST_PARSED_AGAIN = 20_000_000;
+
+/** What the library says of texts in quotes, and of braces and brackets, that go on less indented than it wants. */
+const TOO_LITTLE_INDENTED = /^(Missing closing|Implicit keys need to be on a single line|Flow (map|sequence) in block collection must be sufficiently indented)/;
 
 /** A template in YAML, with CloudFormation's short forms written out, and the line of each resource. */
-export function parseYaml(text: string, file: string, repairs = MOST_REPAIRS): Parsed {
-  const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, logLevel: 'silent', merge: true, uniqueKeys: true });
+export function parseYaml(given: string, file: string): Parsed {
+  const { document, counter } = parseIndented(given);
   const [error] = document.errors;
   if (error) {
-    const indented = repairs > 0 && /^Missing closing/.test(error.message) ? indentContinuations(text, error.pos[0]) : undefined;
-    if (indented !== undefined) { return parseYaml(indented, file, repairs - 1); }
     // What the library catches of its own recursion.
     if (/call stack/.test(error.message)) { throw new RangeError(error.message); }
     const { line, col } = counter.linePos(error.pos[0]);
@@ -40,6 +40,32 @@ export function parseYaml(text: string, file: string, repairs = MOST_REPAIRS): P
       return counter.linePos(offsetOf(nodeOf(resources, 0, document), [logicalId, 'Properties', ...stepsTo(property)])).line;
     },
   };
+}
+
+/** Parses, and indents what goes on too little indented, until nothing does. */
+function parseIndented(given: string): { readonly document: Document; readonly counter: LineCounter } {
+  for (let text = given, parsed = 0; ;) {
+    const counter = new LineCounter();
+    // With 'silent' the library passes over a second document without an error.
+    const document = parseDocument(text, { lineCounter: counter, logLevel: 'error', merge: true, uniqueKeys: true });
+    const [error] = document.errors;
+    parsed += text.length;
+    const indented = error && parsed < MOST_PARSED_AGAIN && TOO_LITTLE_INDENTED.test(error.message)
+      ? indentContinuations(text, error.pos[0], flowsBefore(document, error.pos[0], text)) : undefined;
+    if (indented === undefined) { return { document, counter }; }
+    text = indented;
+  }
+}
+
+/** What stands in braces or brackets and goes on at a place, the outermost first. */
+function flowsBefore(document: Document, place: number, text: string): Span[] {
+  const found: Span[] = [];
+  visit(document, {
+    Collection: (_, { flow, range }) => {
+      if (flow && range && range[0] < place && text.slice(range[1], place).trim() === '') { found.push({ start: range[0], end: range[1] }); }
+    },
+  });
+  return found;
 }
 
 /** A node, or what an alias stands for; what is reached by an alias stands at the alias. */
@@ -93,12 +119,13 @@ class Converter {
 
   private content(node: Node): unknown {
     if (isSeq(node)) { return node.items.map((item) => this.convert(item as Node)); }
-    if (isScalar(node)) { return node.value; }
+    if (isScalar(node)) { return this.scalar(node); }
     if (!isMap(node)) { return null; }
     const result: Record<string, unknown> = {};
     for (const { key, value } of node.items) {
       const name = isScalar(key) ? String(key.value) : JSON.stringify(this.convert(key as Node));
-      if (name === '<<') {
+      // The library has a symbol for it.
+      if (isScalar(key) && typeof key.value === 'symbol') {
         const merged = this.convert(value as Node);
         for (const each of Array.isArray(merged) ? merged : [merged]) { if (typeof each === 'object' && each !== null) { Object.assign(result, { ...each, ...result }); } }
       } else {
@@ -106,6 +133,13 @@ class Converter {
       }
     }
     return result;
+  }
+
+  private scalar(node: Scalar): unknown {
+    if (typeof node.value === 'object' && node.value !== null) { throw this.failure(`CloudFormation does not read a value with the tag ${node.tag}`, node); }
+    // `012345678901` is an account, and `8.0` a version: as numbers they would not be what is written.
+    const isNumber = typeof node.value === 'number' && /^\d+(\.\d+)?$/.test(node.source ?? '');
+    return isNumber && String(node.value) !== node.source ? node.source : node.value;
   }
 
   private failure(message: string, node: Node): Failure {
