@@ -18,6 +18,10 @@ export const everythingIsRead: Check = (resource) => {
       return undetermined(`its template ${resource.get('TemplateURL').shown} was not read: check it together with this one, as in a cloud assembly`);
     case 'AWS::CloudFormation::StackSet':
       return undetermined(`its template was not read: ${resource.get('TemplateURL').kind === 'absent' ? 'TemplateBody is not a template that is written here' : `it is at ${resource.get('TemplateURL').shown}`}`);
+    case 'AWS::Serverless::Application':
+      return undetermined(`its template ${resource.get('Location').shown} was not read`);
+    case 'AWS::ServiceCatalog::CloudFormationProvisionedProduct':
+      return undetermined('the template of its product stands in the Service Catalog: it was not read');
     default:
       return resource.type.endsWith('::MODULE') ? undetermined('the resources of a module stand in the registry: they were not read') : NOT_APPLICABLE;
   }

@@ -7,19 +7,31 @@ import { principalWho } from '../policy/who';
 import { witnessOf } from '../policy/witness';
 import { Check, PASS, undetermined, Verdict } from '../rules/rule';
 import { worst } from '../rules/values';
-import { Absent, Present, Read } from '../template/read';
-import type { TemplateResource } from '../template/template';
+import { Present, Read, Unknown } from '../template/read';
+import type { Template, TemplateResource } from '../template/template';
 
 /** Every policy document of an identity: the managed one, those that stand in a role, user or group, of a SAM function, of a permission set. */
 function documentsOf(resource: TemplateResource): Read[] {
-  const inline = resource.get('Policies').items().map((policy) => (policy.kind === 'value' ? documentIn(policy) : policy));
+  const inline = resource.get('Policies').items().map((policy) => (policy.kind === 'value' ? documentIn(policy, resource.owner) : policy));
   return [resource.get('PolicyDocument'), resource.get('InlinePolicy'), ...inline].filter(({ kind }) => kind !== 'absent');
 }
 
 /** In IAM a policy has a name and a document; in SAM it is the document, the name of a policy, or one of SAM's templates. */
-function documentIn(policy: Present): Read {
+function documentIn(policy: Present, template: Template): Read {
   const document = policy.get('PolicyDocument');
-  return document.kind !== 'absent' ? document : policy.get('Statement').kind === 'absent' ? new Absent(policy.where) : policy;
+  return document.kind !== 'absent' ? document : policy.get('Statement').kind === 'absent' ? ofSamTemplate(policy, template) : policy;
+}
+
+/**
+ * One of SAM's policy templates, for a key by its id.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-template-list.html#kms-decrypt-policy
+ */
+function ofSamTemplate(policy: Present, template: Template): Read {
+  const id = policy.get('KMSDecryptPolicy', 'KeyId');
+  if (id.kind !== 'value') { return id.kind === 'unknown' ? new Unknown(id.reason, id.where, id.source) : id; }
+  const Resource = { 'Fn::Sub': `arn:\${AWS::Partition}:kms:\${AWS::Region}:\${AWS::AccountId}:key/${id.text}` };
+  return template.read({ Statement: [{ Effect: 'Allow', Action: 'kms:Decrypt', Resource }] }, policy.where);
 }
 
 /** Reading what is under a key, in each way. */

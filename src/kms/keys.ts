@@ -95,6 +95,9 @@ export function usableKey(resource: TemplateResource, value: Read, mayBeElsewher
   if (reference && !reference.logicalId.startsWith('AWS::') && !target && (reference.owner ?? owner) === owner) {
     return fail(`${reference.logicalId} is not in the template`);
   }
+  // As in `arn:aws:kms:eu-west-1:111122223333:key/${Key}`.
+  const named = /:key\/\$\{(\w+)(?:\.\w+)?\}$/.exec(value.text)?.[1];
+  if (named !== undefined && !owner.resource(named)) { return fail(`${named} is not in the template`); }
   const place = mayBeElsewhere ? PASS : isWhereItMustBe(resource, value);
   if (place.kind !== 'pass') { return place; }
   const key = keyNamed(resource, value);

@@ -3,19 +3,40 @@ import { BACKUP_RETENTION_DAYS, CA_CERTIFICATES_EXPIRED } from './defaults';
 import { isPrivateGroup } from './subnets';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../rules/rule';
 import { dependingOn, mustBeTrue, notKnown, targetOf, verdictOn } from '../rules/values';
+import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
 /** A password stands in the template whatever the database is made of. */
-export const hasNoPassword: Check = (database) => {
-  const { byDefault = '', noEcho } = database.parameter('MasterUserPassword') ?? { noEcho: undefined };
-  if (noEcho !== undefined && byDefault === '') { return passIf(noEcho, 'its parameter shows the password (NoEcho is not true)'); }
-  if (byDefault !== '' && !byDefault.startsWith('{{resolve:')) { return fail('its parameter has a password as default'); }
-  return database.get('MasterUserPassword').match({
+export const hasNoPassword: Check = (database) => passwordAt(database, ['MasterUserPassword'], database.get('MasterUserPassword'));
+
+/** The parameter of a nested stack has its password from the stack above. */
+function passwordAt(resource: TemplateResource, path: string[], password: Read): Verdict {
+  if (password.kind === 'absent') { return NOT_APPLICABLE; }
+  const parameter = resource.parameter(...path);
+  const above = parameter && stackAbove(resource, parameter.name);
+  if (parameter && !parameter.noEcho && isOfParameter(password)) { return fail('its parameter shows the password (NoEcho is not true)'); }
+  if (above) { return passwordAt(above, ['Parameters', parameter.name], above.get('Parameters', parameter.name)); }
+  return password.match({
     absent: () => NOT_APPLICABLE,
-    unknown: (unknown) => (/^\{\{resolve:(secretsmanager|ssm-secure):/.test(unknown.dynamicReference ?? '') ? PASS : notKnown(unknown)),
-    value: () => fail('MasterUserPassword stands in the template'),
+    unknown: (unknown) => (parameter && isOfParameter(unknown) ? PASS
+      : /^\{\{resolve:(secretsmanager|ssm-secure):/.test(unknown.dynamicReference ?? '') ? PASS : notKnown(unknown)),
+    // A parameter without a password has an empty default.
+    value: ({ text, where }) => (parameter && text === '' ? PASS
+      : fail(parameter ? `its parameter ${parameter.byDefault === text ? 'has a password as default' : 'is given a password in the template'}`
+        : `${where}${path.length > 1 ? ` of ${resource.logicalId}` : ''} stands in the template`)),
   });
-};
+}
+
+/** Given when the stack is deployed: neither written in a template nor read by a reference. */
+function isOfParameter(password: Read): boolean {
+  return password.match({ value: ({ text }) => text === '', absent: () => false, unknown: ({ source }) => source === 'parameter' });
+}
+
+/** The nested stack, as the template above has it, where that gives it a parameter. */
+function stackAbove({ owner: { surroundings: { nestedIn } } }: TemplateResource, parameter: string): TemplateResource | undefined {
+  const stack = nestedIn?.template.resource(nestedIn.logicalId);
+  return stack && stack.get('Parameters', parameter).kind !== 'absent' ? stack : undefined;
+}
 
 export const isPrivate: Check = (database) => verdictOn(database.get('PubliclyAccessible').literal(), {
   absent: () => ofUnsaidAddress(database),

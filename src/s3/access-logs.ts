@@ -18,7 +18,7 @@ const never = () => false;
 const writers = memoize((template) => new Mentions([
   ...template.everyOfType('AWS::S3::Bucket').map((by): Writer => ({ by, values: () => [by.get('LoggingConfiguration', 'DestinationBucketName')], canUseKms: never })),
   ...template.everyOfType('AWS::ElasticLoadBalancing::LoadBalancer')
-    .map((by): Writer => ({ by, values: () => [by.get('AccessLoggingPolicy', 'S3BucketName')], canUseKms: never })),
+    .map((by): Writer => ({ by, values: () => (isOff(by.get('AccessLoggingPolicy', 'Enabled')) ? [] : [by.get('AccessLoggingPolicy', 'S3BucketName')]), canUseKms: never })),
   ...template.everyOfType('AWS::ElasticLoadBalancingV2::LoadBalancer')
     .map((by): Writer => ({ by, values: () => bucketsOf(by), canUseKms: () => isNetwork(by) })),
 ], ['AWS::S3::Bucket']));
@@ -30,12 +30,21 @@ const distributions = memoize((template) => new Mentions([
 ], ['AWS::S3::Bucket']));
 
 function bucketsOf(loadBalancer: TemplateResource): Read[] {
-  return loadBalancer.get('LoadBalancerAttributes').items().flatMap((attribute) => attribute.get('Key').literal().match({
-    value: ({ text }) => (LOGS.test(text) ? [attribute.get('Value')] : []),
+  const attributes = loadBalancer.get('LoadBalancerAttributes').items();
+  return attributes.flatMap((attribute) => attribute.get('Key').literal().match({
+    value: ({ text }) => (LOGS.test(text) && !isTurnedOff(attributes, text.replace(/bucket$/, 'enabled')) ? [attribute.get('Value')] : []),
     absent: () => [],
     unknown: ({ reason, where }): Read[] => [new Unknown(reason, where)],
   }));
 }
+
+/** Whether an attribute is there and is false, wherever it is written. */
+function isTurnedOff(attributes: readonly Read[], key: string): boolean {
+  const values = attributes.filter((attribute) => attribute.get('Key').shown === key).map((attribute) => attribute.get('Value'));
+  return values.length > 0 && values.every(isOff);
+}
+
+const isOff = (value: Read) => value.kind === 'value' && /^false$/i.test(value.text);
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html */
 function isNetwork(loadBalancer: TemplateResource): boolean | undefined {

@@ -1,6 +1,6 @@
 import { TemplateModel } from './template';
 import type { Trusted } from './trusted';
-import { isObject, Json, own, Reference, section } from './values';
+import { asText, isObject, Json, Opaque, own, Reference, section } from './values';
 
 /** A template among those that are checked together. */
 export interface Member {
@@ -28,7 +28,7 @@ export function link(members: readonly Member[], trusted?: Trusted): Map<Member,
     const parent = member.parent && visit(member.parent.member);
     const template = new TemplateModel(member.json, {
       outputOf: (name) => outputs.find(name),
-      parameters: parent && givenBy(parent, member.parent!),
+      parameters: parent && givenBy(parent, member.parent!, section(member.json, 'Parameters')),
       stackName: member.stackName,
       account: member.account ?? parent?.surroundings.account,
       region: member.region ?? parent?.surroundings.region,
@@ -44,12 +44,33 @@ export function link(members: readonly Member[], trusted?: Trusted): Map<Member,
   return templates;
 }
 
-/** What a parent gives a nested stack; what the parent does not know, the nested stack does not know either. */
-function givenBy(parent: TemplateModel, { member, logicalId }: NonNullable<Member['parent']>): Json {
-  const { Properties } = section(section(member.json, 'Resources'), logicalId);
-  const parameters = isObject(Properties) && isObject(Properties.Parameters) ? Properties.Parameters : {};
-  return Object.fromEntries(Object.entries(parameters)
-    .map(([name, value]) => [name, parent.resolver.value(value)]).filter(([, value]) => value !== undefined));
+/** What a parent gives a nested stack or a StackSet; what the parent does not know, the nested stack does not know either. */
+function givenBy(parent: TemplateModel, { member, logicalId }: NonNullable<Member['parent']>, declared: Json): Json {
+  const properties = parent.resolver.value(section(section(member.json, 'Resources'), logicalId).Properties);
+  const given = isObject(properties) ? parent.resolver.value(properties.Parameters) : properties;
+  const unknown = given instanceof Opaque ? given : [properties, given].some(isTransformed) ? new Opaque('Fn::Transform writes the parameters of the stack', 'transform') : undefined;
+  const known = Array.isArray(given) ? keyed(parent, given) : isObject(given) ? Object.entries(given) : [];
+  const overridden = isObject(properties) ? overridesIn(parent, properties.StackInstancesGroup) : [];
+  return Object.fromEntries([
+    ...(unknown ? Object.keys(declared).map((name) => [name, unknown] as const) : []),
+    ...known.map(([name, value]) => [name, parent.resolver.value(value)] as const),
+    ...overridden.map(([name]) => [name, new Opaque(`instances of ${logicalId} are given other values of ${name}`, 'parameter')] as const),
+  ].filter(([, value]) => value !== undefined));
+}
+
+const isTransformed = (value: unknown) => isObject(value) && value['Fn::Transform'] !== undefined;
+
+/** A StackSet has its parameters as a list. */
+function keyed({ resolver }: TemplateModel, list: unknown): Array<[name: string, value: unknown]> {
+  const items = resolver.value(list);
+  return (Array.isArray(items) ? items : []).map((item) => resolver.value(item)).filter(isObject)
+    .map(({ ParameterKey, ParameterValue }) => [asText(ParameterKey), ParameterValue]);
+}
+
+function overridesIn(parent: TemplateModel, groups: unknown): Array<[name: string, value: unknown]> {
+  const items = parent.resolver.value(groups);
+  return (Array.isArray(items) ? items : []).map((item) => parent.resolver.value(item)).filter(isObject)
+    .flatMap(({ ParameterOverrides }) => keyed(parent, ParameterOverrides));
 }
 
 class OutputsOf {

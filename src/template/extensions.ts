@@ -1,4 +1,4 @@
-import { isObject, Json, mentions } from './values';
+import { isObject, Json, mentions, section } from './values';
 
 /** What of a template could not be read, and why. */
 export interface Unread {
@@ -87,13 +87,18 @@ function replaced(written: unknown, identifier: string, item: string, depth = 0)
 /** Transforms that leave a template as rules see it, or that rules read themselves. */
 const UNDERSTOOD = /^AWS::(LanguageExtensions|Serverless-2016-10-31|SecretsManager-.*|CodeDeployBlueGreen)$/;
 
-/** Macros and includes of the whole template: what they make is nowhere to be read. */
-export function unreadTransforms({ Transform, Resources }: Json): Unread[] {
+/** Macros and includes of the whole template or of a section of it: what they make is nowhere to be read. */
+export function unreadTransforms(json: Json): Unread[] {
+  const { Transform } = json;
   const whole = Transform === undefined ? [] : Array.isArray(Transform) ? Transform : [Transform];
   const named = whole.map((each) => (isObject(each) ? String(each.Name) : String(each))).filter((name) => !UNDERSTOOD.test(name));
-  const within = isObject(Resources) && Resources['Fn::Transform'] !== undefined ? ['Fn::Transform'] : [];
   return [
     ...named.map((name) => ({ where: 'Transform', reason: `${name} may add and change resources` })),
-    ...within.map((name) => ({ where: `Resources.${name}`, reason: 'it adds resources that the template does not show' })),
+    ...(json[TRANSFORM] === undefined ? [] : [{ where: TRANSFORM, reason: 'it may add and change resources' }]),
+    ...SECTIONS.filter((name) => section(json, name)[TRANSFORM] !== undefined)
+      .map((name) => ({ where: `${name}.${TRANSFORM}`, reason: `it adds ${name.toLowerCase()} that the template does not show` })),
   ];
 }
+
+const TRANSFORM = 'Fn::Transform';
+const SECTIONS = ['Resources', 'Conditions', 'Mappings', 'Parameters', 'Outputs'];

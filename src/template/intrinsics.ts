@@ -61,15 +61,23 @@ const MOST_REMEMBERED = 1000;
 export function findInMap(template: Resolver, argument: unknown): unknown {
   const [map, first, second, options] = Array.isArray(argument) ? argument.map((part) => template.value(part)) : [];
   const fallback = isObject(options) ? template.value(options.DefaultValue) : undefined;
-  const entries = section(section(template.json, 'Mappings'), asText(map));
-  if ([map, first, second].some((name) => name instanceof Opaque || name instanceof Reference)) {
+  if (isOpen(map)) { return new Opaque('which mapping Fn::FindInMap reads is known only when the stack is deployed'); }
+  const mappings = section(template.json, 'Mappings');
+  const entries = section(mappings, asText(map));
+  if (isOpen(first) || isOpen(second)) {
     const values = Object.values(entries).map((entry) => (isObject(entry) && typeof second === 'string' ? own(entry, second) : undefined));
     return agreeing(fallback === undefined ? values : [...values, fallback]) ?? new Opaque('Fn::FindInMap depends on where the stack is deployed');
   }
-  const found = own(section(entries, asText(first)), asText(second));
-  if (found === undefined) { return fallback ?? new Opaque(`the mapping ${asText(map)} does not have ${asText(first)}/${asText(second)}`); }
-  return template.value(found);
+  const entry = section(entries, asText(first));
+  const found = own(entry, asText(second));
+  if (found !== undefined) { return template.value(found); }
+  if ([mappings, entries, entry].some((part) => own(part, TRANSFORM) !== undefined)) { return new Opaque(`${TRANSFORM} writes the mapping ${asText(map)}`, 'transform'); }
+  return fallback ?? new Opaque(`the mapping ${asText(map)} does not have ${asText(first)}/${asText(second)}`);
 }
+
+const TRANSFORM = 'Fn::Transform';
+
+const isOpen = (name: unknown) => name instanceof Opaque || name instanceof Reference;
 
 /** The one value of a mapping, where every first-level name (a Region) has the same. */
 function agreeing(values: readonly unknown[]): unknown {

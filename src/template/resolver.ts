@@ -66,7 +66,7 @@ export class ValueResolver implements intrinsics.Resolver {
       case 'Fn::ToJsonString': return intrinsics.toJsonString(this, argument);
       case 'Fn::ImportValue': return this.imported(argument, name);
       case 'Fn::GetStackOutput': return this.stackOutput(argument, name);
-      case 'Fn::Transform': return new Opaque('Fn::Transform writes it', 'transform');
+      case 'Fn::Transform': return new Opaque('it is made by a transform or a loop', 'transform');
       // The element of a policy, and no intrinsic there.
       case 'Condition': return written;
       default: return known(name, 'function');
@@ -82,9 +82,10 @@ export class ValueResolver implements intrinsics.Resolver {
     if (this.template.resource(name)) { return new Reference(name, undefined, this.template); }
     if (name === 'AWS::NoValue') { return undefined; }
     const given = own(this.surroundings.parameters ?? {}, name);
-    if (given !== undefined) { return given instanceof Opaque ? given.named(`\${${name}}`) : given; }
+    if (given instanceof Opaque) { return given.named(`\${${name}}`); }
     const parameter = own(section(this.json, 'Parameters'), name);
-    if (isObject(parameter)) { return valueOf(name, parameter); }
+    if (isObject(parameter)) { return valueOf(name, parameter, given); }
+    if (given !== undefined) { return given; }
     return name.startsWith('AWS::') ? new Reference(name) : new Opaque(`the template has neither a resource nor a parameter ${name}`, 'parameter').named(`\${${name}}`);
   }
 
@@ -144,12 +145,16 @@ function dynamic(text: string): Opaque {
     text.replace(new RegExp(DYNAMIC, 'g'), '${?}'), reference, undefined, text);
 }
 
-/** What a parameter comes to: its default, where it has one that is a value and not the name of a stored one. */
-function valueOf(name: string, { Type, Default }: Json): unknown {
+/** What a parameter comes to: what it is given, else its default, where that is a value and not the name of a stored one. */
+function valueOf(name: string, { Type, Default }: Json, given: unknown = Default): unknown {
   if (/^AWS::SSM::Parameter::Value/.test(asText(Type))) {
-    return new Opaque(`the parameter ${name} is read from the parameter store`, 'parameter').named(`\${${name}}`);
+    return new Opaque(`the parameter ${name} is read from the parameter store`, 'dynamic reference').named(`\${${name}}`);
   }
-  if (Default === undefined) { return new Opaque(`the parameter ${name} has no default`, 'parameter').named(`\${${name}}`); }
-  if (/^(CommaDelimitedList|List<)/.test(asText(Type))) { return asText(Default).split(',').map((item) => item.trim()); }
-  return typeof Default === 'string' && isDynamic(Default) ? dynamic(Default) : Default;
+  if (given === undefined) { return new Opaque(`the parameter ${name} has no default`, 'parameter').named(`\${${name}}`); }
+  if (/^(CommaDelimitedList|List<)/.test(asText(Type))) { return listOf(given); }
+  return typeof given === 'string' && isDynamic(given) ? dynamic(given) : given;
+}
+
+function listOf(given: unknown): unknown {
+  return Array.isArray(given) ? given : given instanceof Reference ? [given] : asText(given).split(',').map((item) => item.trim());
 }

@@ -80,12 +80,13 @@ export class TemplateModel implements TemplateView {
     const before = new ValueResolver(this, written, new Conditions({}, () => undefined, true), surroundings);
     const expanded = expandLoops(written, (items) => collectionOf(before, items));
     this.json = expanded.json;
-    this.conditions = new Conditions(section(this.json, 'Conditions'), (value) => this.resolver.value(value), this.hasOneScenario());
+    this.conditions = new Conditions(section(this.json, 'Conditions'), (value) => this.resolver.value(value), this.hasOneScenario(), (symbol) => this.allowedValues(symbol));
     this.resolver = new ValueResolver(this, this.json, this.conditions, surroundings);
     const lost: Unread[] = [];
     for (const [logicalId, resource] of Object.entries(section(this.json, 'Resources'))) {
       if (logicalId.startsWith('Fn::')) { continue; }
       if (!isObject(resource)) { lost.push({ where: `Resources.${logicalId}`, reason: 'it is not a resource' }); continue; }
+      if (typeof resource.Type !== 'string') { lost.push({ where: `Resources.${logicalId}`, reason: 'its type does not stand in the template' }); }
       const made = new Resource(logicalId, withGlobals(resource, this.json), this);
       this.resources.set(logicalId, made);
       const alike = this.byType.get(made.type);
@@ -131,6 +132,12 @@ export class TemplateModel implements TemplateView {
     const resources = Object.values(section(this.json, 'Resources'));
     return !resources.some((resource) => isObject(resource) && resource.Condition !== undefined && resource.Type !== 'AWS::CDK::Metadata')
       && !mentions([this.json, this.surroundings.parameters], CHOICE);
+  }
+
+  /** All values that a parameter can have, where the template lists them. */
+  private allowedValues(symbol: string): readonly string[] | undefined {
+    const { AllowedValues } = section(section(this.json, 'Parameters'), symbol.replace(/^\$\{(.*)\}$/, '$1'));
+    return Array.isArray(AllowedValues) ? AllowedValues.map(asText) : undefined;
   }
 
   /** Whether something written in this template is the same in every scenario. */

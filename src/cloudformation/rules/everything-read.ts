@@ -5,7 +5,8 @@ export const rule: Rule = {
   id: 'Encryption-CloudFormationEverythingRead',
   severity: 'warning',
   guards: 'operations',
-  resourceTypes: [WHOLE_TEMPLATE, 'AWS::CloudFormation::Stack', 'AWS::CloudFormation::StackSet', '*::MODULE'],
+  resourceTypes: [WHOLE_TEMPLATE, 'AWS::CloudFormation::Stack', 'AWS::CloudFormation::StackSet', 'AWS::Serverless::Application',
+    'AWS::ServiceCatalog::CloudFormationProvisionedProduct', '*::MODULE'],
   info: 'Everything that a template makes should be readable before it is deployed.',
   why: 'What a macro, an include, a module or a template elsewhere makes is not judged: no finding says nothing about it.',
   fix: 'Check the processed template (aws cloudformation get-template --template-stage Processed), or check nested templates together with their parent.',
@@ -59,6 +60,28 @@ export const rule: Rule = {
           Base:
             Type: AWS::CloudFormation::StackSet
             Properties: {StackSetName: base, PermissionModel: SELF_MANAGED, TemplateURL: https://templates.s3.amazonaws.com/queue.yaml}`,
+      'an include of mappings': `
+        Mappings:
+          Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://templates/mappings.yaml}}
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue`,
+      'a resource that an include writes, its type too': `
+        Resources:
+          Queue:
+            Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://templates/queue.yaml}}`,
+      'an application of the Serverless Application Repository': `
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Application:
+            Type: AWS::Serverless::Application
+            Properties:
+              Location: {ApplicationId: 'arn:aws:serverlessrepo:us-east-1:111122223333:applications/orders', SemanticVersion: 1.0.0}`,
+      'a product of the Service Catalog': `
+        Resources:
+          Product:
+            Type: AWS::ServiceCatalog::CloudFormationProvisionedProduct
+            Properties: {ProductName: orders, ProvisioningArtifactName: v1}`,
       'a module': `
         Resources:
           Orders:

@@ -38,6 +38,11 @@ export const rule: Rule = {
           Function:
             Type: AWS::Serverless::Function
             Properties: {Policies: [{Statement: [{Effect: Allow, Action: kms:Decrypt, Resource: '*'}]}]}`,
+      'a policy template of SAM, for all keys': `
+        Resources:
+          Function:
+            Type: AWS::Serverless::Function
+            Properties: {Policies: [KMSDecryptPolicy: {KeyId: '*'}]}`,
       'keys by the end of their id': `
         Resources:
           Policy:
@@ -93,6 +98,13 @@ export const rule: Rule = {
               Policies:
                 - AWSLambdaBasicExecutionRole
                 - {Statement: [{Effect: Allow, Action: kms:Decrypt, Resource: !GetAtt Key.Arn}]}`,
+      'a policy template of SAM, for one key': `
+        Resources:
+          Function:
+            Type: AWS::Serverless::Function
+            Properties: {Policies: [AWSLambdaBasicExecutionRole, KMSDecryptPolicy: {KeyId: !Ref Key}]}
+          Key:
+            Type: AWS::KMS::Key`,
       'what does not read': `
         Resources:
           Policy:

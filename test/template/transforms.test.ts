@@ -1,0 +1,67 @@
+import { parseYaml } from '../../src/cli/parse-yaml';
+import { Template } from '../../src/template/template';
+import type { Json } from '../../src/template/values';
+
+const templateOf = (text: string) => new Template(parseYaml(text, 'a.yaml').json as Json);
+
+test.each([
+  ['a macro', 'Transform: Company\nResources: {A: {Type: T}}', 'Transform', 'Company may add and change resources'],
+  ['an include on top', 'Transform: [{Name: AWS::Include, Parameters: {Location: s3://a/b}}]\nResources: {A: {Type: T}}', 'Transform', 'AWS::Include may add and change resources'],
+  ['a macro in the long form', 'Fn::Transform: {Name: Company}\nResources: {A: {Type: T}}', 'Fn::Transform', 'it may add and change resources'],
+  ['an include of resources', 'Resources: !Transform {Name: AWS::Include}', 'Resources.Fn::Transform', 'it adds resources that the template does not show'],
+  ['an include of conditions', 'Conditions: !Transform {Name: AWS::Include}\nResources: {A: {Type: T}}', 'Conditions.Fn::Transform', 'it adds conditions that the template does not show'],
+  ['a resource whose type is elsewhere', 'Resources: {A: {Fn::Transform: {Name: AWS::Include}}}', 'Resources.A', 'its type does not stand in the template'],
+  ['a type that is put together', 'Resources: {A: {Type: !Sub "AWS::SQS::Queue"}}', 'Resources.A', 'its type does not stand in the template'],
+  ['a resource that is none', 'Resources: {A: [1]}', 'Resources.A', 'it is not a resource'],
+])('%s is told', (_, text, where, reason) => {
+  expect(templateOf(text).unread).toEqual([{ where, reason }]);
+});
+
+test.each(['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31', 'AWS::SecretsManager-2024-09-16', '[AWS::CodeDeployBlueGreen]'])('%s leaves nothing unread', (name) => {
+  expect(templateOf(`Transform: ${name}\nResources: {A: {Type: T}}`).unread).toEqual([]);
+});
+
+/** What a value comes to: its text, or why it is unknown. */
+function valueOf(value: string, before: string): string {
+  const template = templateOf(`${before}\nResources: {A: {Type: T, Properties: {P: ${value}}}}`);
+  return template.resource('A')!.get('P').match({ value: ({ text }) => text, absent: () => 'absent', unknown: ({ reason }) => `? ${reason}` });
+}
+
+describe('Fn::FindInMap', () => {
+  const maps = 'Parameters: {P: {Type: String}}\nMappings: {M: {a: {x: 1, y: 1}, b: {x: 1, y: 2}}}';
+  test.each([
+    ['!FindInMap [M, !Ref P, x]', '1'],
+    ['!FindInMap [M, !Ref P, y]', '? Fn::FindInMap depends on where the stack is deployed'],
+    ['!FindInMap [M, !Ref P, x, {DefaultValue: 1}]', '1'],
+    ['!FindInMap [M, !Ref P, x, {DefaultValue: 2}]', '? Fn::FindInMap depends on where the stack is deployed'],
+    ['!FindInMap [M, a, !Ref P, {DefaultValue: 1}]', '? Fn::FindInMap depends on where the stack is deployed'],
+    ['!FindInMap [!Ref P, a, x, {DefaultValue: 1}]', '? which mapping Fn::FindInMap reads is known only when the stack is deployed'],
+    ['!FindInMap [M, a, z, {DefaultValue: 3}]', '3'],
+    ['!FindInMap [M, a, z, {DefaultValue: !Ref AWS::NoValue}]', '? the mapping M does not have a/z'],
+    ['!FindInMap [M, a, z, {DefaultValue: !Ref P}]', '? the parameter P has no default'],
+  ])('%s is %s', (value, expected) => { expect(valueOf(value, maps)).toBe(expected); });
+
+  test.each(['Mappings: !Transform {Name: AWS::Include}', 'Mappings: {M: !Transform {Name: AWS::Include}}', 'Mappings: {M: {a: !Transform {Name: AWS::Include}}}'])('%s may have what the default stands for', (before) => {
+    expect(valueOf('!FindInMap [M, a, x, {DefaultValue: 1}]', before)).toBe('? Fn::Transform writes the mapping M');
+  });
+});
+
+test.each([
+  ['!Select [2, [a, b]]', '? Fn::Select: the list does not have an item 2'],
+  ['!Select [-1, [a, b]]', '? Fn::Select: the list does not have an item -1'],
+  ['!Select ["1", [a, b]]', 'b'],
+  ['!Select [!Ref P, [a, b]]', '? the parameter P has no default'],
+  ['!Select [0, !GetAZs ""]', '? Fn::GetAZs is known only when the stack is deployed'],
+  ['!Select [0, !Cidr [10.0.0.0/8, 1, 8]]', '? Fn::Cidr is known only when the stack is deployed'],
+  ['!Select [1, !Split [",", "a,b"]]', 'b'],
+  ['!Select [1, !Split [",", !Ref P]]', '? the parameter P has no default'],
+  ['{"Fn::Length": [a, b]}', '2'],
+  ['{"Fn::Length": !Ref P}', '? the parameter P has no default'],
+  ['!Ref Stored', '? the parameter Stored is read from the parameter store'],
+  ['!Select [1, !Ref List]', 'b'],
+  ['!Ref Nowhere', '? the template has neither a resource nor a parameter Nowhere'],
+  ['!Sub "x-${Nowhere}"', '? the template has neither a resource nor a parameter Nowhere'],
+  ['{"Fn::Future": 1}', '? Fn::Future is known only when the stack is deployed'],
+])('%s is %s', (value, expected) => {
+  expect(valueOf(value, 'Parameters: {P: {Type: String}, List: {Type: CommaDelimitedList, Default: "a, b"}, Stored: {Type: "AWS::SSM::Parameter::Value<String>", Default: /a}}')).toBe(expected);
+});
