@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { changed, looped, reversed, SAME, UNKNOWN } from './metamorphic';
+import { besides, changed, looped, namesIn, reversed, SAME, UNKNOWN } from './metamorphic';
 import { RULES as EVERY_RULE } from '../../src/checks/rule-table';
 import { parseYaml } from '../../src/cli/parse-yaml';
 import type { Rule } from '../../src/rules/rule';
@@ -9,7 +9,9 @@ import { examplesOf, templatesOf, verdictOn } from '../support/rule-examples';
 /** The rules of the table differ by their paths alone: one in fifteen here, and all of them in test/slow. */
 const RULES = EVERY_RULE.filter((rule, index) => !rule.isGenerated || index % 15 === 0 || process.env.EVERY_RULE === '1');
 
-/** Rules about who is named in a policy; the resource of a module is judged by its type alone. */
+/** What the examples of all rules have, by the types of their resources. */
+const NAMES = namesIn(EVERY_RULE.flatMap((rule) => examplesOf(rule).flatMap(([,, example]) => templatesOf(example))));
+
 const shown = (templates: readonly Json[]) => JSON.stringify(templates);
 
 /** Runs over every example of a rule, and gives those that say something else; each as text that shows the template. */
@@ -28,6 +30,10 @@ const differs = (before: string, after: string) => before !== after;
 describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s says the same', (_, rule) => {
   test.each(Object.entries(SAME))('of %s', (_name, [change, fits]) => {
     expect(otherwise(rule, ['pass', 'fail'], (templates) => changed(templates, change, fits), differs)).toEqual([]);
+  });
+
+  test('with a property or an item beside it that comes to AWS::NoValue', () => {
+    expect(otherwise(rule, ['pass', 'fail', 'not applicable'], (templates) => besides(templates, NAMES), differs)).toEqual([]);
   });
 
   test('of a Fn::ForEach of one, of YAML for JSON, and of another order of keys', () => {

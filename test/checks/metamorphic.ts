@@ -62,6 +62,45 @@ export const SAME: Record<string, readonly [change: Change, fits: (value: unknow
   'Fn::Join': [(value) => ({ 'Fn::Join': ['', [(value as string).slice(0, 1), (value as string).slice(1)]] }), (value) => isText(value) && value.length > 1],
 };
 
+/** The names of the properties that resources of a type have in some templates, by the type and where they stand in it. */
+export function namesIn(templates: readonly Json[]): Map<string, Set<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const template of templates) {
+    for (const [place, holder] of holdersOf(template)) {
+      if (!Array.isArray(holder)) { names.set(place, new Set([...names.get(place) ?? [], ...Object.keys(holder)])); }
+    }
+  }
+  return names;
+}
+
+/** Every object and list in the properties of the resources, with where it stands: the same for all items of a list. */
+function holdersOf(template: Json): Array<readonly [place: string, holder: any]> {
+  const found: Array<readonly [string, any]> = [];
+  const visit = (holder: any, place: string) => {
+    if (typeof holder !== 'object' || holder === null || isIntrinsic(holder)) { return; }
+    found.push([place, holder]);
+    for (const name of Object.keys(holder)) { visit(holder[name], Array.isArray(holder) ? `${place}[]` : `${place}.${name}`); }
+  };
+  for (const resource of Object.values(template.Resources ?? {})) {
+    if (isObject(resource) && isObject(resource.Properties)) { visit(resource.Properties, String(resource.Type)); }
+  }
+  return found;
+}
+
+/** A template for each property that others have there and it leaves out, and for each list: with one more that comes to `AWS::NoValue`. */
+export function besides(templates: readonly Json[], names: ReadonlyMap<string, ReadonlySet<string>>): Json[][] {
+  const nothing = { 'Fn::If': ['Never', 'other', { Ref: 'AWS::NoValue' }] };
+  return templates.flatMap((template, index) => holdersOf(template).flatMap(([place, holder], which) => {
+    const added = Array.isArray(holder) ? [holder.length] : [...names.get(place) ?? []].filter((name) => holder[name] === undefined);
+    return added.map((name) => {
+      const copy = structuredClone(templates) as Json[];
+      into(copy[index], 'Conditions', { Never: { 'Fn::Not': [yes] } });
+      holdersOf(copy[index])[which][1][name] = nothing;
+      return copy;
+    });
+  }));
+}
+
 /** Changes after which only the deployment knows the value. */
 export const UNKNOWN: Record<string, readonly [change: Change, fits: (value: unknown) => boolean]> = {
   'a parameter without a default': [
