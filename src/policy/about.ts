@@ -25,10 +25,15 @@ export function isAbout(statement: Statement, action: string, resource: string, 
   const { actions, resources } = statement;
   const about = fits(actions, (pattern) => covers(pattern, action.toLowerCase(), 'text', context));
   if (about === 'no' || !resources) { return about; }
-  // Which variables a resource has is found out with the rest of the request.
-  const open = (pattern: string) => (variablesIn(pattern).length > 0 ? pattern.replace(/\$\{[^}]*:[^}]*\}/g, HOLE) : pattern);
-  const where = fits(resources, (pattern) => covers(open(pattern), resource, 'resource', context));
+  const where = fits(resources, (pattern) => (variablesIn(pattern).length > 0 ? isAboutSomebodys(pattern, resource, resources.negated) : covers(pattern, resource, 'resource', context)));
   return where === 'no' || about === 'yes' ? where : about;
+}
+
+/** What the variables of a pattern must be so that it fits is found out with the rest of the request (`aboutResource`); here it is enough that they could. */
+function isAboutSomebodys(pattern: string, resource: string, isExcepted: boolean): Truth {
+  const open = pattern.replace(/\$\{[^}]*:[^}]*\}/g, HOLE);
+  const could = covers(open, resource, 'resource', new Map()) !== 'no';
+  return !could || isExcepted ? 'no' : pattern.includes(HOLE) ? 'maybe' : 'yes';
 }
 
 /** Whether a pattern with a variable fits one caller and not another. */

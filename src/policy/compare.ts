@@ -57,7 +57,7 @@ export function timeOf(text: string): number {
 }
 
 /** `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`: a policy variable, by key and default. Placeholders of CloudFormation have no colon, or two. */
-const VARIABLE = /\$\{([\w-]+:(?!:)[^},]*)(?:,\s*'([^']*)')?\s*\}/g;
+const VARIABLE = /\$\{([\w.-]+:(?!:)[^},]*)(?:,\s*'([^']*)')?\s*\}/g;
 
 /** The keys of the policy variables in a text, in lower case. */
 export function variablesIn(text: string): readonly string[] {
@@ -70,6 +70,23 @@ export function variablesOf({ values }: Condition): readonly string[] {
 }
 
 const NONE: readonly string[] = [];
+
+/** A policy variable: its key in lower case, and what stands for it where a request is without. */
+interface Variable {
+  readonly key: string;
+  readonly fallback?: string;
+}
+
+/** A text as its policy variables, and what stands between them. */
+export function variableParts(text: string): Array<string | Variable> {
+  const parts: Array<string | Variable> = [];
+  let end = 0;
+  for (const { 0: whole, 1: key, 2: fallback, index } of text.matchAll(VARIABLE)) {
+    parts.push(text.slice(end, index), { key: key.trim().toLowerCase(), fallback });
+    end = index + whole.length;
+  }
+  return [...parts, text.slice(end)];
+}
 
 /**
  * A text with its policy variables replaced by what the request has; `undefined` where one is missing and has no default: then nothing matches.

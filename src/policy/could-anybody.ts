@@ -1,10 +1,11 @@
 import { About, aboutOf, dependsOnCaller, isAbout } from './about';
 import { accountOf, Caller, contextOf, named } from './caller';
-import type { Context } from './compare';
+import { Context, variablesIn, variablesOf } from './compare';
 import { conditionKey } from './condition-keys';
 import type { Constraint, Mode } from './constraints';
 import { decide, Policies, Request } from './decide';
 import type { Answer, Question } from './question';
+import { aboutResource } from './resource-variables';
 import { countsAgainst, countsFor, findSide, NO_STATEMENT, Side, sidesOf } from './sides';
 import { Ask, Solution, Solver } from './solver';
 import { Condition, nameOf, Statement } from './statement';
@@ -73,12 +74,18 @@ function knowledgeOf(statements: readonly Statement[]): Knowledge {
 }
 
 function findKnowledge(statements: readonly Statement[]): Knowledge {
-  const strange = statements.flatMap(({ conditions }) => conditions).find(({ key, operator }) => operator.family !== 'unknown' && !conditionKey(key));
+  const strange = statements.flatMap(({ conditions }) => conditions).find(({ key, operator }) => operator.family !== 'unknown' && !conditionKey(key))?.key
+    ?? statements.flatMap(variablesInStatement).find((key) => !conditionKey(key));
   return {
-    unknownKey: strange && `it is not known who sets the condition key ${strange.key}`,
-    isKnown: !statements.some(({ unknown, conditions, effect, principals }) => unknown !== undefined || effect === 'unknown' || principals?.negated
-      || conditions.some(({ key, operator }) => operator.family === 'unknown' || (!conditionKey(key)) || (conditionKey(key)?.many && operator.quantifier === undefined))),
+    unknownKey: strange === undefined ? undefined : `it is not known who sets the condition key ${strange}`,
+    isKnown: strange === undefined && !statements.some(({ unknown, conditions, effect, principals }) => unknown !== undefined || effect === 'unknown' || principals?.negated
+      || conditions.some(({ key, operator }) => operator.family === 'unknown' || (conditionKey(key)?.many && operator.quantifier === undefined))),
   };
+}
+
+/** The keys of the policy variables in a statement. */
+function variablesInStatement({ conditions, resources }: Statement): readonly string[] {
+  return [...conditions.flatMap(variablesOf), ...(resources?.items ?? []).flatMap(variablesIn)];
 }
 
 class Search {
@@ -132,10 +139,12 @@ class Search {
   private asked(side: Side, action: string, resource: string, about: About): Found | undefined {
     const { who, caller, context } = side;
     const truth = (at: number): Truth => about[at] ?? this.findAbout(at, action, resource, context, about);
+    // What differs from caller to caller is not among what is remembered.
+    const bound = (at: number) => (about[at] === undefined ? aboutResource(this.statements[at], resource) : [this.statements[at]]);
     const allows = side.allows.filter((at) => at === NO_STATEMENT || countsFor(truth(at), this.mode))
-      .map((at): Statement | undefined => this.statements[at]);
+      .flatMap((at): ReadonlyArray<Statement | undefined> => (at === NO_STATEMENT ? [undefined] : bound(at)));
     if (allows.length === 0) { return undefined; }
-    const denies = side.denies.filter((at) => countsAgainst(truth(at), this.mode)).map((at) => this.statements[at]);
+    const denies = side.denies.filter((at) => countsAgainst(truth(at), this.mode)).flatMap(bound);
     const final = denies.find(({ conditions }) => conditions.length === 0);
     if (final) { this.blocker = final; return undefined; }
     for (const allow of allows) {

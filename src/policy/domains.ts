@@ -1,5 +1,6 @@
 import { ConditionKey, conditionKey, Shape } from './condition-keys';
 import { Glob, glob, Token } from './glob';
+import { OWN_ORGANIZATION } from './named-exactly';
 import type { Named, Who } from './who';
 
 /** What a key may hold in a request of somebody. */
@@ -81,7 +82,8 @@ function byOwner(key: ConditionKey, name: string, who: Who, named: Named, ownAcc
     case 'caller':
       if (OF_IDENTITIES.test(name) && !isIdentity(who)) { return MISSING; }
       if (name === 'aws:username' && who.kind !== 'user') { return MISSING; }
-      return isContextOfService(name, who) ? notNamed(FREE, name, named) : FREE;
+      if (name === 'aws:federatedprovider' && who.isStranger) { return { ...FREE, except: [...named.accounts].flatMap((account) => ofAccountNumber(account, 'in its place')) }; }
+      return isContextOfService(name, who) ? notNamed(FREE, name, named, reachOf(key, who)) : FREE;
   }
 }
 
@@ -100,7 +102,7 @@ function ofAccount(key: ConditionKey, name: string, who: Who, named: Named): Dom
   if (key.shape === 'principal type') { return typeOf(who); }
   if (name === 'kms:calleraccount' && who.kind === 'service') { return who.isStranger ? notNamed(shaped(key), name, named) : FREE; }
   if (!isIdentity(who)) { return MISSING; }
-  return who.isStranger ? notNamed(shaped(key), name, named) : FREE;
+  return who.isStranger ? notNamed(shaped(key), name, named, reachOf(key, who)) : FREE;
 }
 
 function typeOf({ kind }: Who): Domain {
@@ -112,14 +114,14 @@ function ofService(key: ConditionKey, name: string, who: Who, named: Named): Dom
   if (who.account !== undefined && key.shape === 'account') { return { mayMiss: true, mayBe: true, only: [who.account] }; }
   if (who.account !== undefined && key.shape === 'source arn') { return { ...FREE, shapes: [sourceIn(who.account)] }; }
   if (key.shape === 'service') { return who.service === undefined ? shaped(key) : { mayMiss: false, mayBe: true, only: [who.service] }; }
-  return who.isStranger ? notNamed(shaped(key), name, named) : FREE;
+  return who.isStranger ? notNamed(shaped(key), name, named, reachOf(key, who)) : FREE;
 }
 
 function ofNetwork(key: ConditionKey, name: string, who: Who, named: Named): Domain {
   if (!who.isStranger) { return FREE; }
   // Services come through no endpoint of anybody, and not from an address of the caller.
   if (who.kind === 'service' && key.shape !== 'key arn') { return MISSING; }
-  return key.type === 'address' ? { ...FREE, isLimitedByAddress: true } : notNamed(shaped(key), name, named);
+  return key.type === 'address' ? { ...FREE, isLimitedByAddress: true } : notNamed(shaped(key), name, named, reachOf(key, who));
 }
 
 function shaped({ shape: kind }: ConditionKey): Domain {
@@ -127,11 +129,16 @@ function shaped({ shape: kind }: ConditionKey): Domain {
 }
 
 /** The same without what is named: a stranger has none of it. */
-function notNamed(domain: Domain, name: string, named: Named): Domain {
+function notNamed(domain: Domain, name: string, named: Named, reach: Reach = 'in its place'): Domain {
   const byName = namedGlobs.get(named) ?? new Map<string, readonly Glob[]>();
   namedGlobs.set(named, byName);
-  const except = byName.get(name) ?? [...named.values.get(name) ?? []].flatMap(belongingTo).concat([...named.accounts].flatMap(ofAccountNumber));
-  byName.set(name, except);
+  const key = `${name} ${reach}`;
+  const except = byName.get(key) ?? [
+    ...[...named.values.get(name) ?? []].flatMap((value) => belongingTo(value, named)),
+    ...[...named.accounts].flatMap((account) => ofAccountNumber(account, reach)),
+    ...(name.endsWith('orgid') ? [glob(OWN_ORGANIZATION, 'literal')!] : []),
+  ];
+  byName.set(key, except);
   return { ...domain, except };
 }
 
@@ -139,15 +146,34 @@ function notNamed(domain: Domain, name: string, named: Named): Domain {
 const namedGlobs = new WeakMap<Named, Map<string, readonly Glob[]>>();
 
 /** A value, and what belongs to whom it names: all sessions of a role, all units of an organization. */
-function belongingTo(value: string): Glob[] {
-  const escaped = value.replace(/[*?$]/g, (character) => `\${${character}}`);
+function belongingTo(value: string, named: Named): Glob[] {
   const [organization] = /^o-[a-z0-9]+(?=\/)/.exec(value) ?? [];
   const [id] = /^A[A-Z0-9]{3,}(?=:|$)/.exec(value) ?? [];
-  return [escaped, ...(organization ? [`${organization}/*`] : []), ...(id ? [`${id}:*`] : [])].map((pattern) => glob(pattern, 'text')!);
+  return [exactly(value, named), ...[...(organization ? [`${organization}/*`] : []), ...(id ? [`${id}:*`] : [])].map((pattern) => glob(pattern, 'text')!)];
 }
 
-function ofAccountNumber(account: string): Glob[] {
-  return [glob(account, 'text')!, glob(`arn:*:*:*:${account}:*`, 'arn')!];
+/** What is meant by a value that names one thing. */
+export function exactly(value: string, { anyCase }: Named): Glob {
+  return glob(value, anyCase.has(value) ? 'ignoring case' : !value.includes('*') ? 'literal' : value.startsWith('arn:') ? 'arn' : 'text')!;
+}
+
+/** Where in an ARN the number of an account is found: a pattern that reaches over colons finds it in a name too, if names may have colons. */
+type Reach = 'in its place' | 'anywhere' | 'anywhere, but for services whose names have colons';
+
+/** Names of alarms may have colons: no other service passes an ARN with such a name. */
+const NAMES_WITH_COLONS = 'cloudwatch.amazonaws.com';
+
+function reachOf({ shape: kind }: ConditionKey, { service }: Who): Reach {
+  if (kind === 'identity arn' || service === NAMES_WITH_COLONS) { return 'in its place'; }
+  return kind === 'source arn' && service === undefined ? 'anywhere, but for services whose names have colons' : 'anywhere';
+}
+
+function ofAccountNumber(account: string, reach: Reach): Glob[] {
+  const itself = glob(account, 'text')!;
+  if (reach === 'anywhere') { return [itself, glob(`*:${account}:*`, 'text')!]; }
+  const inPlace = glob(`arn:*:*:*:${account}:*`, 'arn')!;
+  const otherService = shape(...text('arn:'), NO_COLON, one(':'), { except: `:${NAMES_WITH_COLONS[0]}`, many: false }, many(), ...text(`:${account}:`), many());
+  return reach === 'in its place' ? [itself, inPlace] : [itself, inPlace, otherService];
 }
 
 /** The principal ARNs of somebody, as conditions see them. */

@@ -1,8 +1,9 @@
 import { Caller, contextOf } from './caller';
 import { bindVariables, Context, globKindOf, variablesIn, variablesOf } from './compare';
 import { Constraint, isMet, Mode, solveKey } from './constraints';
-import { Domain, domainOf, liftAccount, principalShape } from './domains';
+import { Domain, domainOf, exactly, liftAccount, principalShape } from './domains';
 import { glob, HOLE } from './glob';
+import { prepare } from './named-exactly';
 import type { Given } from './question';
 import { findText } from './search';
 import type { Named, Who } from './who';
@@ -38,8 +39,9 @@ export class Solver {
   constructor(private readonly setting: Setting) {}
 
   /** Finds a context that meets all constraints, key by key: first who calls, then what other values refer to. */
-  public solve(constraints: readonly Constraint[], ask: Ask): Solution | undefined {
-    if (constraints.length === 0) { return { caller: ask.caller, context: contextOf(ask.caller) }; }
+  public solve(given: readonly Constraint[], ask: Ask): Solution | undefined {
+    if (given.length === 0) { return { caller: ask.caller, context: contextOf(ask.caller) }; }
+    const { constraints, ofResource } = prepare(given, { who: ask.who, ...this.setting });
     const isLater = (each: Constraint) => refersToWhatIsChosen(each) && (ask.caller.kind === 'identity' || !OF_CALLER.has(each.condition.key));
     const [later, sooner] = [constraints.filter(isLater), constraints.filter((each) => !isLater(each))];
     const ofCaller = sooner.filter(({ condition: { key } }) => OF_CALLER.has(key));
@@ -56,7 +58,7 @@ export class Solver {
       const { key } = constraint.condition;
       if (!(caller.kind === 'identity' && OF_CALLER.has(key))) { byKey.set(key, [...(byKey.get(key) ?? []), constraint]); }
     }
-    const known = contextOf(caller);
+    const known = ofResource.length > 0 ? new Map([...contextOf(caller), ...ofResource]) : contextOf(caller);
     for (const variable of referred) { if (!byKey.has(variable) && !known.has(variable)) { byKey.set(variable, []); } }
     const order = [...byKey.keys()].sort((a, b) => Number(referred.has(b)) - Number(referred.has(a)));
     const context = this.fill({ byKey, referred, later, ask, ofCaller: [...known.values()].flat() }, order, known);
@@ -116,7 +118,7 @@ export class Solver {
     }
     const domain = domainOf(key, who, action, named, account);
     if (!domain || !fresh?.test(key)) { return domain; }
-    return { ...domain, except: [...domain.except ?? [], ...[...named.values.get(key) ?? []].map((value) => glob(value, 'literal')!)] };
+    return { ...domain, except: [...domain.except ?? [], ...[...named.values.get(key) ?? []].map((value) => exactly(value, named))] };
   }
 
   /** A principal whose ARN and account meet their conditions. */

@@ -67,6 +67,8 @@ export interface Named {
   readonly canonicalIds: ReadonlySet<string>;
   /** Key in lower case → the values that stand there without a wildcard. */
   readonly values: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Those of the values that are compared without case. */
+  readonly anyCase: ReadonlySet<string>;
 }
 
 /** Account numbers in a text, where they stand for themselves: not as a part of a longer number. */
@@ -74,6 +76,9 @@ const ACCOUNT = /(?<![\w-])\d{12}(?![\w-])/g;
 
 /** An organization or the unique id of a role or user, before what belongs to it. */
 const OWNER = /^(o-[a-z0-9]+\/|A[A-Z0-9]{7,}(?=:))/;
+
+/** What names one thing all the same: a bucket, whose ARN has neither Region nor account; a service in each Region. */
+const ONE_OF_ALL = /^arn:[^:]*:s3:\*?:\*?:[^*?/]+$|^[a-z0-9-]+\.\*\.amazonaws\.com$/;
 
 export function namedIn(statements: readonly Statement[], ownAccount: string): Named {
   const known = remembered.get(statements);
@@ -89,7 +94,7 @@ const remembered = new WeakMap<readonly Statement[], { readonly ownAccount: stri
 function findNamed(statements: readonly Statement[], ownAccount: string): Named {
   const accounts = new Set([ownAccount]);
   const [principals, services, canonicalIds] = [new Set<string>(), new Set<string>(), new Set<string>()];
-  const values = new Map<string, Set<string>>();
+  const [values, anyCase] = [new Map<string, Set<string>>(), new Set<string>()];
   const addAccounts = (text: string) => { for (const [account] of text.matchAll(ACCOUNT)) { accounts.add(account); } };
   for (const { principals: element, conditions } of statements) {
     for (const { kind, name } of element?.items ?? []) {
@@ -98,12 +103,13 @@ function findNamed(statements: readonly Statement[], ownAccount: string): Named 
       if (kind === 'service' && !name.includes(HOLE)) { services.add(name); }
       if (kind === 'canonical') { canonicalIds.add(name); }
     }
-    for (const { key, values: written } of conditions) {
+    for (const { key, operator, values: written } of conditions) {
       for (const value of written) {
         addAccounts(value);
+        if (operator.comparison === 'ignoring case') { anyCase.add(value); }
         if (/[*?]|\$\{/.test(value) || value.includes(HOLE)) {
           // All of an organization, all sessions of a role: whose they are is named.
-          const [owner] = OWNER.exec(value) ?? [];
+          const [owner] = ONE_OF_ALL.exec(value) ?? OWNER.exec(value) ?? [];
           if (owner !== undefined) { values.set(key, (values.get(key) ?? new Set()).add(owner)); }
           continue;
         }
@@ -112,5 +118,5 @@ function findNamed(statements: readonly Statement[], ownAccount: string): Named 
       }
     }
   }
-  return { accounts, principals, services, canonicalIds, values };
+  return { accounts, principals, services, canonicalIds, values, anyCase };
 }

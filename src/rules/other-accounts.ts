@@ -28,12 +28,22 @@ function ofEach(guarded: Guarded, of: (account: string) => Answer): Verdict {
   return worst(PASS, ...otherAccounts(guarded).map((account) => nobodyMay(of(account), guarded.account)));
 }
 
+/** A request from each organization that a policy names and that is not trusted, by its id or by a path in it. */
+function fromOrganizations({ statements, account }: Guarded, { surroundings }: Template, whose: 'principal' | 'source'): Given[] {
+  const [id, paths] = [`aws:${whose}orgid`, `aws:${whose}orgpaths`];
+  const ids = [...namedIn(statements, account).values.get(id) ?? []].map((each): Given => new Map([[id, [each]]]));
+  const below = statements.flatMap(({ conditions }) => conditions).filter(({ key }) => key === paths).flatMap(({ values }) => values);
+  const ofPaths = [...new Set(below)].flatMap((path): Given[] => {
+    const [organization] = /^o-[a-z0-9]+(?=\/)/.exec(path) ?? [];
+    return organization === undefined ? [] : [new Map([[id, [organization]], [paths, [path.replace(/\*/g, 'any').replace(/\?/g, 'x')]]])];
+  });
+  return [...ids, ...ofPaths].filter((given) => !surroundings.trusted?.organizations.includes(given.get(id)![0]));
+}
+
 /** The organizations that a policy names and that are not trusted: a principal of any of their accounts. */
-function ofEachOrganization(guarded: Guarded, { surroundings }: Template, actions: readonly string[], given?: Given): Verdict {
-  const named = [...namedIn(guarded.statements, guarded.account).values.get('aws:principalorgid') ?? []]
-    .filter((id) => !surroundings.trusted?.organizations.includes(id));
-  return worst(PASS, ...named.map((id) => nobodyMay(
-    askAboutStrangers(guarded, actions, { given: new Map([...given ?? [], ['aws:principalorgid', [id]]]) }), guarded.account)));
+function ofEachOrganization(guarded: Guarded, template: Template, actions: readonly string[], given?: Given): Verdict {
+  return worst(PASS, ...fromOrganizations(guarded, template, 'principal').map((each) => nobodyMay(
+    askAboutStrangers(guarded, actions, { given: new Map([...given ?? [], ...each]) }), guarded.account)));
 }
 
 /** Who is named by a canonical user ID, which does not tell whose it is. */
@@ -42,16 +52,14 @@ function ofCanonicalIds(guarded: Guarded, who: readonly Who[], actions: readonly
 }
 
 /** Services that act for another account or organization, which the policy names as their source. */
-function servicesForOthers(guarded: Guarded, { surroundings }: Template): Verdict {
+function servicesForOthers(guarded: Guarded, template: Template): Verdict {
   const services = namedServices(guarded);
   if (services.length === 0) { return PASS; }
-  const organizations = [...namedIn(guarded.statements, guarded.account).values.get('aws:sourceorgid') ?? []]
-    .filter((id) => !surroundings.trusted?.organizations.includes(id));
   const may = (who: readonly Who[], options: Parameters<typeof ask>[3]) => nobodyMay(ask(guarded, who, guarded.actions, options), guarded.account);
   return worst(
     PASS,
     ...otherSources(guarded).map((account) => may(services.map((service): Who => ({ kind: 'service', service, account, isStranger: false })), { fresh: SOURCE_ORGANIZATION })),
-    ...organizations.map((id) => may(services.map(serviceForStranger), { given: new Map([['aws:sourceorgid', [id]]]) })),
+    ...fromOrganizations(guarded, template, 'source').map((given) => may(services.map(serviceForStranger), { given })),
   );
 }
 

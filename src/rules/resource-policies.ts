@@ -5,13 +5,15 @@ import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from './rule
 import { worst } from './values';
 import { ActedOn, actionsOn, worksAcrossAccounts } from '../policy/actions';
 import { ask, askAboutStrangers, Guarded, internedGuarded, namedServices, serviceForStranger } from '../policy/asked';
-import { covers, variablesIn } from '../policy/compare';
+import { covers } from '../policy/compare';
 import { placeOf, policyOf, statementsOf } from '../policy/from-template';
 import { HOLE } from '../policy/glob';
 import { shown } from '../policy/physical-names';
 import { whyNotTaken } from '../policy/principals';
+import { examplesOf } from '../policy/resource-variables';
 import { nameOf, Statement } from '../policy/statement';
 import { some, Truth } from '../policy/truth';
+import { namedIn, strangersAccount } from '../policy/who';
 import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
@@ -63,7 +65,7 @@ function findGuarded(policy: TemplateResource, kind: ResourcePolicy): GuardedBy 
   const trusted = new Set([...policy.owner.surroundings.trusted?.accounts ?? [], ...ofAws]);
   const policies = policiesIn(policy, kind);
   return policies.length === 0 ? undefined : policies.flatMap((statements) => {
-    const arns = instancesOf(statements);
+    const arns = instancesOf(statements, account);
     return on.map((each) => ({
       on: each,
       guarded: internedGuarded({ statements, account, trusted, actions: actionsOn(each), resources: arns.filter((arn) => isAbout(arn, each)) }),
@@ -71,12 +73,16 @@ function findGuarded(policy: TemplateResource, kind: ResourcePolicy): GuardedBy 
   });
 }
 
-/** Something that each resource pattern of an Allow is about: what no other statement names, where the pattern leaves it open. */
-function instancesOf(statements: readonly Statement[]): string[] {
-  const patterns = statements.filter(({ effect }) => effect !== 'Deny').flatMap(({ resources }) => (!resources || resources.negated ? ['*'] : resources.items));
-  const variable = /\$\{[^}]*:[^}]*\}/g;
-  return [...new Set(patterns.map((pattern) => (variablesIn(pattern).length > 0 ? pattern.replace(variable, 'any') : pattern)
-    .split(HOLE).join('any').replace(/\*/g, 'any').replace(/\?/g, 'x')))];
+/** Something that each resource pattern of an Allow is about, for whoever asks: what no other statement names, where the pattern leaves it open. */
+function instancesOf(statements: readonly Statement[], account: string): string[] {
+  const patterns = statements.flatMap(({ effect, resources }) => {
+    // What a Deny leaves out, somebody may have.
+    if (effect === 'Deny') { return resources?.negated ? resources.items : []; }
+    return !resources || resources.negated ? ['*'] : resources.items;
+  });
+  const named = namedIn(statements, account);
+  const accounts = [strangersAccount(named), ...named.accounts];
+  return [...new Set(patterns.flatMap((pattern) => examplesOf(pattern, accounts)))];
 }
 
 function ofPolicy(kind: ResourcePolicy, check: (guarded: Guarded, policy: TemplateResource, on: ActedOn) => Verdict): Check {

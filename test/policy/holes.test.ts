@@ -74,6 +74,12 @@ test.each<[string, More]>([
   ['buckets by the end of their name', when({ ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*-uploads' } })],
   ['a topic by its name', when({ StringLike: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:*:orders' } })],
   ['two conditions that limit nobody', when({ StringEquals: { 'aws:PrincipalTag/a': 'b' }, Bool: { 'aws:SecureTransport': 'true' } })],
+  ['whoever is not of the organization of what is asked for', when({ StringNotEquals: { 'aws:ResourceOrgID': '${aws:PrincipalOrgID}' } })],
+  ['the organization of what is asked for, if there is one', when({ StringEqualsIfExists: { 'aws:ResourceOrgID': '${aws:PrincipalOrgID}' } })],
+  ['whoever signs in at a provider of everybody\'s', when({ StringEquals: { 'aws:FederatedProvider': 'accounts.google.com' } })],
+  ['buckets by the beginning of their name', when({ ArnLike: { 'aws:SourceArn': 'arn:aws:s3:*:*:uploads-*' } })],
+  ['alarms whose name has a number in it', when({ StringLike: { 'aws:SourceArn': { 'Fn::Sub': 'arn:aws:cloudwatch:*:${AWS::AccountId}:*' } } })],
+  ['whatever a parameter does not name', { ...when({ StringNotEquals: { 'aws:PrincipalOrgID': { Ref: 'Parameter' } } }) }],
   ['an empty condition', when({})],
   ['everybody beside one', { Principal: { AWS: ['arn:aws:iam::444455556666:root', '*'] } }],
   ['a root of any account', { Principal: { AWS: 'arn:aws:iam::*:root' } }],
@@ -97,6 +103,18 @@ test.each<[string, More]>([
   ['nobody, by an empty list', when({ StringEquals: { 'aws:PrincipalTag/x': [] } })],
   ['nobody, by a truth that is none', when({ Bool: { 'aws:SecureTransport': 'nope' } })],
   ['nobody, by two conditions', when({ StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' }, StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } })],
+  ['the account of what is asked for, by a variable', when({ StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceAccount}' } })],
+  ['that its account is the caller\'s', when({ StringEquals: { 'aws:ResourceAccount': '${aws:PrincipalAccount}' } })],
+  ['sources in the account of what is asked for', when({ StringEquals: { 'aws:SourceAccount': '${aws:ResourceAccount}' } })],
+  ['the organization of what is asked for', when({ StringEquals: { 'aws:PrincipalOrgID': '${aws:ResourceOrgID}' } })],
+  ['that its organization is the caller\'s', when({ StringEquals: { 'aws:ResourceOrgID': '${aws:PrincipalOrgID}' } })],
+  ['an organization in other letters', when({ StringEqualsIgnoreCase: { 'aws:PrincipalOrgID': 'O-A1B2C3D4E5' } })],
+  ['whoever signs in at a provider of the own account', when({ StringEquals: { 'aws:FederatedProvider': { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:oidc-provider/example.com' } } })],
+  ['topics of the own account, by a pattern that reaches over colons', when({ StringLike: { 'aws:SourceArn': { 'Fn::Sub': 'arn:aws:sns:*:${AWS::AccountId}:*' } } })],
+  ['one bucket, by a pattern for its Region and account', when({ ArnLike: { 'aws:SourceArn': 'arn:aws:s3:*:*:uploads' } })],
+  ['one organization, whichever a parameter names', when({ StringEquals: { 'aws:PrincipalOrgID': { Ref: 'Parameter' } } })],
+  ['one account, whichever is stored', when({ StringEquals: { 'aws:PrincipalAccount': '{{resolve:ssm:/account}}' } })],
+  ['one endpoint, whichever a parameter names', when({ StringEquals: { 'aws:SourceVpce': { Ref: 'Parameter' } } })],
   ['a role of the own account, as a tag says', when({ StringEquals: { 'aws:PrincipalAccount': [{ Ref: 'AWS::AccountId' }] }, StringLike: { 'aws:PrincipalTag/a': '*' } })],
 ])('a policy for %s is not public', (_, more) => {
   expect(loudFor(more)).toEqual([]);
@@ -130,4 +148,39 @@ test.each<[string, Kind, string]>([
   const account = { Effect: 'Allow', Principal: { AWS: '999999999999' }, Action, Resource };
   const organization = { ...account, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } };
   expect([account, organization].map((statement) => saidOf(kind, [statement], /UsesOnly/))).toEqual([[id], [id]]);
+});
+
+const folder = (Resource: unknown, more: More = {}) => everybody('bucket', { Resource, ...more });
+
+test.each<[string, More[]]>([
+  ['a folder for each user', [folder('arn:aws:s3:::orders/home/${aws:username}/*')]],
+  ['a folder for each account', [folder('arn:aws:s3:::orders/${aws:PrincipalAccount}/*')]],
+  ['a folder for each organization', [folder('arn:aws:s3:::orders/${aws:PrincipalOrgID}/*')]],
+  ['a folder for each session', [folder('arn:aws:s3:::orders/${aws:userid}/*')]],
+  ['a folder for each tag, and one for all others', [folder("arn:aws:s3:::orders/${aws:PrincipalTag/team, 'others'}/*")]],
+  ['a name with a star in it', [folder('arn:aws:s3:::orders/${*}')]],
+  ['all objects, of which a Deny leaves a folder', [folder('arn:aws:s3:::orders/*'), { Effect: 'Deny', Principal: '*', Action: 's3:*', NotResource: 'arn:aws:s3:::orders/open/*' }]],
+  ['all objects, of which a Deny leaves the own folder', [folder('arn:aws:s3:::orders/*'), { Effect: 'Deny', Principal: '*', Action: 's3:*', NotResource: 'arn:aws:s3:::orders/${aws:username}/*' }]],
+  ['all objects, of which a Deny takes the own folder', [folder('arn:aws:s3:::orders/*'), { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: 'arn:aws:s3:::orders/${aws:username}/*' }]],
+])('a bucket policy for everybody with %s is public', (_, statements) => {
+  expect(saidOf('bucket', statements, PUBLIC)).toEqual(['S3PolicyNotPublic']);
+});
+
+test.each<[string, More[]]>([
+  ['a folder for each account of an organization', [folder('arn:aws:s3:::orders/${aws:PrincipalAccount}/*', when({ StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }))]],
+  ['a folder for each user of the own account', [folder('arn:aws:s3:::orders/${aws:username}/*', { Principal: OWN_ROOT })]],
+  ['all objects, but for everybody\'s and others', [folder('arn:aws:s3:::orders/${aws:username}/*'), { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: 'arn:aws:s3:::orders/${aws:username}/*' }]],
+])('a bucket policy with %s is not public', (_, statements) => {
+  expect(saidOf('bucket', statements, PUBLIC)).toEqual([]);
+});
+
+test('a pattern for what a service encrypts in the own account is as AWS writes it, and not for strangers', () => {
+  const trails = (account: string) => ({ StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': { 'Fn::Sub': `arn:aws:cloudtrail:*:${account}:trail/*` } } });
+  const encrypt = (account: string) => ({ Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 'kms:GenerateDataKey*', Resource: '*', Condition: trails(account) });
+  expect(['${AWS::AccountId}', '*'].map((account) => saidOf('key', [encrypt(account)], /ServiceSource/))).toEqual([[], ['KmsKeyServiceSource']]);
+});
+
+test('a path of an organization is one of its accounts: kms:* is more than use', () => {
+  const of = (Condition: More) => saidOf('key', [{ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*', Condition }], /UsesOnly/);
+  expect(of({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*' } })).toEqual(['KmsKeyOtherAccountUsesOnly']);
 });
