@@ -1,7 +1,7 @@
 import type { Identity, OwnStatement } from './identities';
 import { best, both, Outcome, outcomeOfRequest } from './outcome';
 import { named } from '../policy/caller';
-import { covers } from '../policy/compare';
+import { covers, variablesIn } from '../policy/compare';
 import { couldAnybody } from '../policy/could-anybody';
 import { decide, fits, Policies } from '../policy/decide';
 import type { Answer } from '../policy/question';
@@ -64,8 +64,9 @@ function speaksOf(identity: Identity, actions: readonly string[], resource: stri
   return statements.some((statement) => isWith(statement, resource));
 }
 
-/** Whether a statement may be about a resource. */
-const isWith = ({ resources }: Statement, resource: string) => !resources || fits(resources, (pattern) => covers(pattern, resource, 'resource', new Map())) !== 'no';
+/** Whether a statement may be about a resource: for whom, a policy variable decides with the rest of the request. */
+const isWith = ({ resources }: Statement, resource: string) =>
+  !resources || fits(resources, (pattern) => (variablesIn(pattern).length > 0 ? 'maybe' : covers(pattern, resource, 'resource', new Map()))) !== 'no';
 
 const isAbout = ({ actions }: Statement, action: string) => fits(actions, (pattern) => covers(pattern, action.toLowerCase(), 'text', new Map())) !== 'no';
 

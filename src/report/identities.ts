@@ -3,6 +3,7 @@ import { allowedIn } from '../flows/finders';
 import { placeOf, statementsOf } from '../policy/from-template';
 import { physicalName } from '../policy/physical-names';
 import type { Statement } from '../policy/statement';
+import { targetOf } from '../rules/values';
 import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
@@ -39,7 +40,7 @@ const OF_AWS: Readonly<Record<string, readonly string[]>> = {
 export function identitiesIn(estate: Estate): Identity[] {
   const { policiesOf } = allowedIn(estate);
   return estate.ofType('AWS::IAM::Role', 'AWS::IAM::User').map((resource) => {
-    const holders = [resource, ...groupsOf(resource)];
+    const holders = [resource, ...groupsOf(resource, estate)];
     const found = holders.map((holder) => managedOf(holder.get('ManagedPolicyArns').items(), holder));
     return {
       kind: resource.type === 'AWS::IAM::Role' ? 'role' as const : 'user' as const,
@@ -56,8 +57,12 @@ export function identitiesIn(estate: Estate): Identity[] {
   });
 }
 
-function groupsOf(user: TemplateResource): TemplateResource[] {
-  return user.get('Groups').items().flatMap((group) => (group.kind === 'value' && group.target ? [group.target] : []));
+/** The groups that a user names, and those to which it is added. */
+function groupsOf(user: TemplateResource, estate: Estate): TemplateResource[] {
+  const added = estate.ofType('AWS::IAM::UserToGroupAddition')
+    .filter((addition) => addition.get('Users').items().some((each) => targetOf(each) === user))
+    .flatMap((addition) => targetOf(addition.get('GroupName')) ?? []);
+  return [...new Set([...user.get('Groups').items().flatMap((group) => targetOf(group) ?? []), ...added])];
 }
 
 function documentsOf(policy: TemplateResource, holder: TemplateResource): OwnStatement[] {

@@ -66,6 +66,26 @@ describe('a key that leaves it to its account', () => {
   });
 });
 
+describe('a policy variable, a group', () => {
+  const keysOfAccount = own('kms:Decrypt', 'arn:aws:kms:*:${aws:PrincipalAccount}:key/*');
+  const keysOfAnother = own('kms:Decrypt', 'arn:aws:kms:*:444455556666:key/*');
+
+  test('a role whose policy names the keys of its account by a policy variable uses the key', () => {
+    expect(rolesIn(access({ Key: keyWith(DELEGATES), Reader: roleWith(keysOfAccount), Other: roleWith(keysOfAnother) }, 'Key', 'decrypt'))).toEqual(['Reader: yes']);
+  });
+
+  test('a user has the policies of the groups to which it is added', () => {
+    const resources = {
+      Key: keyWith(DELEGATES),
+      Group: { Type: 'AWS::IAM::Group', Properties: { Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: [own('kms:Decrypt', KEY_ARN)] } }] } },
+      Member: { Type: 'AWS::IAM::User' },
+      Stranger: { Type: 'AWS::IAM::User' },
+      Added: { Type: 'AWS::IAM::UserToGroupAddition', Properties: { GroupName: { Ref: 'Group' }, Users: [{ Ref: 'Member' }] } },
+    };
+    expect(names(access(resources, 'Key', 'decrypt'))).toEqual(['Member: yes', `${ACCOUNT}: conditional`]);
+  });
+});
+
 describe('the role that SAM makes of a function', () => {
   const functionWith = (...policies: unknown[]) => ({ Type: 'AWS::Serverless::Function', Properties: { Handler: 'index.handler', Policies: policies } });
   const decrypts = (resources: object) => rolesIn(access({ Key: keyWith(DELEGATES), ...resources }, 'Key', 'decrypt'));
