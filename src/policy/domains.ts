@@ -1,6 +1,6 @@
 import { ConditionKey, conditionKey, Shape } from './condition-keys';
 import { Glob, glob, Token } from './glob';
-import { OWN_ORGANIZATION } from './named-exactly';
+import { OWN_ORGANIZATION } from './physical-names';
 import type { Named, Who } from './who';
 
 /** What a key may hold in a request of somebody. */

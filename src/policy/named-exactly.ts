@@ -2,24 +2,24 @@ import { globKindOf, variablesIn } from './compare';
 import { conditionKey } from './condition-keys';
 import type { Constraint } from './constraints';
 import { HOLE } from './glob';
+import { OWN_ORGANIZATION } from './physical-names';
+import type { Given } from './question';
 import type { Condition } from './statement';
 import type { Who } from './who';
 
-/** Stands for the organization of what is asked about: no stranger is in it. */
-export const OWN_ORGANIZATION = 'o-ownorganization';
-
 /** What is known of the resource: keys and values. */
-type OfResource = ReadonlyArray<readonly [key: string, values: readonly string[]]>;
+type Found = Array<readonly [key: string, values: readonly string[]]>;
 
 /** Constraints as a solver can take them, and what the request has for sure. */
 export interface Prepared {
   readonly constraints: readonly Constraint[];
-  readonly ofResource: OfResource;
+  readonly ofResource: Readonly<Found>;
 }
 
 interface Asked {
   readonly who: Who;
   readonly account: string;
+  readonly given?: Given;
   readonly fresh?: RegExp;
 }
 
@@ -27,7 +27,7 @@ interface Asked {
 export function prepare(constraints: readonly Constraint[], asked: Asked): Prepared {
   const isOpen = (value: string) => value.includes('${') || value.includes(HOLE);
   if (!constraints.some(({ condition }) => condition.values.some(isOpen))) { return { constraints, ofResource: [] }; }
-  const ofResource: Array<readonly [string, readonly string[]]> = [];
+  const ofResource: Found = [];
   const hasOrganization = constraints
     .some(({ condition: { key, values } }) => key === RESOURCE_ORGANIZATION && !values.every(isCallersOrganization));
   const prepared = constraints.map((constraint) => {
@@ -47,7 +47,7 @@ function turnedRound(condition: Condition): Condition {
   return isTurned ? { ...condition, key: 'aws:principalorgid', values: [`\${${RESOURCE_ORGANIZATION}}`] } : condition;
 }
 
-function withResource(constraint: Constraint, account: string, hasOrganization: boolean, found: Array<readonly [string, readonly string[]]>): Constraint {
+function withResource(constraint: Constraint, account: string, hasOrganization: boolean, found: Found): Constraint {
   const { condition } = constraint;
   const values = condition.values.map((value) => value.replace(OF_RESOURCE, (variable, key: string) => {
     const isOrganization = key.toLowerCase() === RESOURCE_ORGANIZATION;
@@ -66,14 +66,17 @@ const OF_RESOURCE = /\$\{((?:aws|s3):ResourceAccount|aws:ResourceOrgID)\}/gi;
  * A constraint without the values that name somebody, or something, exactly, whatever the deployment or the caller's tags make of them: an account, an
  * organization, an endpoint, which no stranger has. Where a pattern may stand there it may be a star.
  */
-function withoutExactNames(constraint: Constraint, { who, fresh }: Asked): Constraint {
+function withoutExactNames(constraint: Constraint, { who, given, fresh }: Asked): Constraint {
   const { condition, wanted } = constraint;
   const { key, operator, values } = condition;
-  if (wanted === operator.negated) { return constraint; }
+  if (wanted === operator.negated || given?.has(key)) { return constraint; }
   const isFresh = fresh?.test(key) === true;
-  const isAssigned = isFresh || (who.isStranger && ['account', 'network', 'service'].includes(conditionKey(key)?.owner ?? ''));
+  const isAssigned = isFresh || (who.isStranger && ASSIGNED.includes(conditionKey(key)?.owner));
   const isExact = ['literal', 'ignoring case'].includes(globKindOf(operator) ?? '');
   const isOne = (value: string) => isExact || !/[*?]/.test(value.replace(/\$\{[^}]*\}/g, ''));
   const names = (value: string) => (isExact && isAssigned && value.includes(HOLE)) || (isFresh && variablesIn(value).length > 0 && isOne(value));
   return values.some(names) ? { ...constraint, condition: { ...condition, values: values.filter((value) => !names(value)) } } : constraint;
 }
+
+/** What AWS decides, and nobody chooses. */
+const ASSIGNED: ReadonlyArray<string | undefined> = ['account', 'network', 'service'];

@@ -4,6 +4,8 @@ import type { TemplateResource } from '../template/template';
 export const OWN_ACCOUNT = '000000000000';
 /** The same for its Region. */
 export const OWN_REGION = 'own-region-0';
+/** The same for its organization: no stranger is in it. */
+export const OWN_ORGANIZATION = 'o-ownorganization';
 
 /** Where resources are made, as far as it is known. */
 export interface Place {

@@ -5,6 +5,7 @@ import { worksAcrossAccounts } from '../policy/actions';
 import {
   ask, askAboutStrangers, Guarded, namedByCanonicalId, namedPrincipals, namedServices, otherAccounts, otherSources, serviceForStranger,
 } from '../policy/asked';
+import { HOLE } from '../policy/glob';
 import type { Answer, Given } from '../policy/question';
 import { everybodyIn, namedIn, principalWho, Who } from '../policy/who';
 import type { Template } from '../template/template';
@@ -31,8 +32,12 @@ function ofEach(guarded: Guarded, of: (account: string) => Answer): Verdict {
 /** A request from each organization that a policy names and that is not trusted, by its id or by a path in it. */
 function fromOrganizations({ statements, account }: Guarded, { surroundings }: Template, whose: 'principal' | 'source'): Given[] {
   const [id, paths] = [`aws:${whose}orgid`, `aws:${whose}orgpaths`];
-  const ids = [...namedIn(statements, account).values.get(id) ?? []].map((each): Given => new Map([[id, [each]]]));
-  const below = statements.flatMap(({ conditions }) => conditions).filter(({ key }) => key === paths).flatMap(({ values }) => values);
+  const conditions = statements.flatMap((statement) => statement.conditions);
+  const written = (name: string) => conditions.filter(({ key }) => key === name).flatMap(({ values }) => values);
+  const known = [...namedIn(statements, account).values.get(id) ?? []];
+  // One that only the deployment knows is one all the same.
+  const ids = [...known, ...(written(id).some((value) => value.includes(HOLE)) ? ['o-any'] : [])].map((each): Given => new Map([[id, [each]]]));
+  const below = written(paths);
   const ofPaths = [...new Set(below)].flatMap((path): Given[] => {
     const [organization] = /^o-[a-z0-9]+(?=\/)/.exec(path) ?? [];
     return organization === undefined ? [] : [new Map([[id, [organization]], [paths, [path.replace(/\*/g, 'any').replace(/\?/g, 'x')]]])];

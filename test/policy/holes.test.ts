@@ -184,3 +184,8 @@ test('a path of an organization is one of its accounts: kms:* is more than use',
   const of = (Condition: More) => saidOf('key', [{ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*', Condition }], /UsesOnly/);
   expect(of({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*' } })).toEqual(['KmsKeyOtherAccountUsesOnly']);
 });
+
+test('which organization a parameter names is not known, so it is not known either whether it is trusted', () => {
+  const of = (operator: string) => saidOf('key', [everybody('key', when({ [operator]: { 'aws:PrincipalOrgID': { Ref: 'Parameter' } } }))], /NotForAnybody|OtherAccount$/);
+  expect([of('StringEquals'), of('StringLike')]).toEqual([['KmsKeyOtherAccount?'], ['KmsKeyNotForAnybody?', 'KmsKeyOtherAccount?']]);
+});
