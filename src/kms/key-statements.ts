@@ -3,7 +3,7 @@ import { HOLE } from '../policy/glob';
 import { shown } from '../policy/physical-names';
 import { nameOf, Statement } from '../policy/statement';
 import { every, some, Truth } from '../policy/truth';
-import { allowsByName } from '../rules/resource-policies';
+import { allowsByName, coversEveryAction } from '../rules/resource-policies';
 import { Check, fail, NOT_APPLICABLE, PASS, undetermined } from '../rules/rule';
 import { worst } from '../rules/values';
 
@@ -26,7 +26,7 @@ export const doesNotAllowByNotAction = noAllow(({ actions }) => (actions.negated
 
 /** A role or user that may do everything by itself; an account leaves it to its own policies. */
 export const allowsAllToAccountsOnly = noAllow(({ actions, principals }) => {
-  const all: Truth = actions.negated ? 'no' : some(actions.items, (action) => (action === 'kms:*' || action === '*' ? 'yes' : action.includes(HOLE) ? 'maybe' : 'no'));
+  const all: Truth = actions.negated ? 'no' : coversEveryAction(actions.items, 'kms');
   const identities = (principals?.items ?? []).filter(({ kind }) => kind === 'arn' || kind === 'anybody' || kind === 'unknown');
   if (principals?.negated) { return all === 'no' ? undefined : { truth: all, detail: `gives kms:* to everybody but ${principals.items.map(({ name }) => shown(name.split(HOLE).join('?'))).join(', ')}` }; }
   const truth = every([all, some(identities, ({ kind }) => (kind === 'unknown' ? 'maybe' : 'yes'))], (each) => each);

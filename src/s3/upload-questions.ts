@@ -4,6 +4,8 @@ import { ask, Guarded, internedGuarded, otherAccounts } from '../policy/asked';
 import { placeOf, policyOf, textOf, together } from '../policy/from-template';
 import { physicalName, Place, shown } from '../policy/physical-names';
 import type { Given } from '../policy/question';
+import { examplesOf } from '../policy/resource-variables';
+import type { Statement } from '../policy/statement';
 import { everybodyIn, namedIn, STRANGERS, Who } from '../policy/who';
 import { nobodyMay } from '../rules/answers';
 import { notKnownWhom } from '../rules/mentions';
@@ -40,6 +42,11 @@ function otherUploads(algorithm: string, key: string | undefined, { account, reg
   ];
 }
 
+/** Objects of which a Deny leaves out that it is about them. */
+const leftOut = (statements: readonly Statement[], { account }: Place): string[] => statements
+  .flatMap(({ effect, resources }) => (effect === 'Deny' && resources?.negated ? resources.items : []))
+  .flatMap((pattern) => examplesOf(pattern, [account]));
+
 /** The keys that a policy names and that are not the bucket's, as far as it is known which one is. */
 function namedKeys({ statements, account }: Guarded, own: string | undefined): string[] {
   return [...namedIn(statements, account).values.get(KEY) ?? []].filter((named) => named !== own);
@@ -55,10 +62,12 @@ export const uploadsComeUnderItsKey: Check = (bucket) => {
   if (algorithm.kind === 'absent' || !algorithm.text.startsWith('aws:kms') || key.kind === 'absent' || isManaged(key)) { return NOT_APPLICABLE; }
   const place = placeOf(bucket.owner);
   const { certain, possible } = policiesOf(bucket);
+  const objects = `${physicalName(bucket, 'Arn', place)}/`;
+  const statements = together(certain.map(({ by }) => policyOf(by, 'PolicyDocument') ?? []));
   const guarded = internedGuarded({
-    statements: together(certain.map(({ by }) => policyOf(by, 'PolicyDocument') ?? [])),
+    statements,
     account: place.account,
-    resources: [`${physicalName(bucket, 'Arn', place)}/any-object`],
+    resources: [`${objects}any-object`, ...leftOut(statements, place).filter((arn) => arn.startsWith(objects))],
     actions: UPLOADS,
   });
   const who: Who[] = [...everybodyIn(place.account), ...otherAccounts(guarded).flatMap(everybodyIn), ...STRANGERS];

@@ -189,3 +189,8 @@ test('which organization a parameter names is not known, so it is not known eith
   const of = (operator: string) => saidOf('key', [everybody('key', when({ [operator]: { 'aws:PrincipalOrgID': { Ref: 'Parameter' } } }))], /NotForAnybody|OtherAccount$/);
   expect([of('StringEquals'), of('StringLike')]).toEqual([['KmsKeyOtherAccount?'], ['KmsKeyNotForAnybody?', 'KmsKeyOtherAccount?']]);
 });
+
+test.each(['kms:*', 'KMS:*', 'k*', 'kms:**', '?ms:?*'])('%s is every action of a key, however it is written', (Action) => {
+  const role = { Effect: 'Allow', Principal: { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/app' } }, Resource: '*' };
+  expect([Action, 'kms:Re*'].map((each) => saidOf('key', [{ ...role, Action: each }], /FullAccess/))).toEqual([['KmsKeyFullAccessRootOnly'], []]);
+});
