@@ -68,7 +68,8 @@ function speaksOf(identity: Identity, actions: readonly string[], resource: stri
 const isWith = ({ resources }: Statement, resource: string) =>
   !resources || fits(resources, (pattern) => (variablesIn(pattern).length > 0 ? 'maybe' : covers(pattern, resource, 'resource', new Map()))) !== 'no';
 
-const isAbout = ({ actions }: Statement, action: string) => fits(actions, (pattern) => covers(pattern, action.toLowerCase(), 'text', new Map())) !== 'no';
+/** Whether a statement may be about an action. */
+export const isAbout = ({ actions }: Pick<Statement, 'actions'>, action: string) => fits(actions, (pattern) => covers(pattern, action.toLowerCase(), 'text', new Map())) !== 'no';
 
 /** By a statement of the resource's policy that names the identity, or everybody. */
 function byOwnName(identity: Identity, { actions, resource, account, policy, isKey, given }: Wanted): Answer {

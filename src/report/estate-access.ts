@@ -1,5 +1,6 @@
 import { Access, CAPABILITIES, Capability } from './access';
-import { Identity, identitiesIn } from './identities';
+import { identitiesIn } from './identities';
+import { IdentityIndex } from './identity-index';
 import { rolesOfSam } from './sam-roles';
 import { dataOf } from './subjects';
 import { namedKeys } from './table-facts';
@@ -30,13 +31,13 @@ export interface Asked {
 export class EstateAccess {
   public readonly asked: readonly Asked[];
   public readonly estate: Estate;
-  private readonly identities: readonly Identity[];
+  private readonly identities: IdentityIndex;
   private readonly remembered = new Map<string, readonly Access[]>();
   private readonly names = new Map<TemplateResource, string>();
 
   constructor(templates: readonly Template[], private readonly nameOf: (resource: TemplateResource) => string) {
     this.estate = new Estate(templates);
-    this.identities = [...identitiesIn(this.estate), ...rolesOfSam(this.estate)];
+    this.identities = new IdentityIndex([...identitiesIn(this.estate), ...rolesOfSam(this.estate)]);
     this.asked = templates.flatMap((template) => template.all().flatMap((resource) => this.askedOf(resource)));
   }
 

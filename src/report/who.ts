@@ -1,6 +1,7 @@
 import { Access, CAPABILITIES, Capability } from './access';
 import { allowedFor } from './allowed-for';
 import type { Identity } from './identities';
+import type { IdentityIndex } from './identity-index';
 import { atMost, both, Outcome, outcomeOfRequest } from './outcome';
 import type { Data } from './subjects';
 import { ask, askAboutStrangers, Guarded, namedPrincipals, namedServices, otherAccounts } from '../policy/asked';
@@ -23,12 +24,12 @@ export interface Subject {
 export type NameOf = (resource: TemplateResource) => string;
 
 /** Everybody who has a capability, as far as policies tell. */
-export function whoCan(can: Capability, subject: Subject, identities: readonly Identity[], nameOfResource: NameOf): Access[] {
+export function whoCan(can: Capability, subject: Subject, identities: IdentityIndex, nameOfResource: NameOf): Access[] {
   const { key } = subject;
   const question = new Question(can, subject, nameOfResource);
-  const named = namedPrincipals(key).filter(({ arn }) => arn !== undefined && !identities.some((identity) => identity.arn === arn));
+  const named = namedPrincipals(key).filter(({ arn }) => arn !== undefined && !identities.has(arn));
   return [
-    ...identities.flatMap((identity) => question.about(identity)),
+    ...identities.concerned(CAPABILITIES[can], key.resources[0], key.statements).flatMap((identity) => question.about(identity)),
     ...named.flatMap((who) => question.aboutPolicyOnly([who], { kind: 'principal', who: shown(who.arn!), arn: who.arn, account: who.account })),
     ...namedServices(key).flatMap((service) => question.aboutPolicyOnly([{ kind: 'service', service, isStranger: false }], { kind: 'service', who: service })),
     ...[key.account, ...otherAccounts({ ...key, trusted: undefined })].flatMap((account) => question.aboutAccount(account)),
@@ -55,12 +56,12 @@ class Question {
   /** A role or user of the templates, all of whose policies are there. */
   public about(identity: Identity): Access[] {
     const { key, data } = this.subject;
-    const described = { kind: identity.kind, who: `${this.nameOf(identity.resource)}${identity.suffix ?? ''}`, arn: identity.arn, account: identity.account };
     const ofKey = allowedFor(identity, {
       ...{ actions: this.actions, resource: key.resources[0], account: key.account, policy: key.statements },
       ...{ isKey: true, given: this.given, nameOf: this.nameOf },
     });
     if (!ofKey) { return []; }
+    const described = { kind: identity.kind, who: `${this.nameOf(identity.resource)}${identity.suffix ?? ''}`, arn: identity.arn, account: identity.account };
     if (!data || this.dataActions.length === 0) { return [this.access(ofKey, described, identity)]; }
     const ofData = allowedFor(identity, {
       actions: this.dataActions, resource: data.arn, account: data.account, policy: data.policy, isKey: false, given: new Map(), nameOf: this.nameOf,
