@@ -1,6 +1,6 @@
 import { nobodyMay } from './answers';
 import { PASS, Verdict } from './rule';
-import { worst } from './values';
+import { worst, worstOf } from './values';
 import { worksAcrossAccounts } from '../policy/actions';
 import {
   ask, askAboutStrangers, Guarded, namedByCanonicalId, namedPrincipals, namedServices, otherAccounts, otherSources, serviceForStranger,
@@ -26,7 +26,7 @@ export function acrossAccounts(actions: readonly string[]): readonly string[] {
 }
 
 function ofEach(guarded: Guarded, of: (account: string) => Answer): Verdict {
-  return worst(PASS, ...otherAccounts(guarded).map((account) => nobodyMay(of(account), guarded.account)));
+  return worstOf(otherAccounts(guarded), (account) => nobodyMay(of(account), guarded.account));
 }
 
 /** A request from each organization that a policy names and that is not trusted, by its id or by a path in it. */

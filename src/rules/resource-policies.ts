@@ -2,7 +2,7 @@ import { nobodyMay } from './answers';
 import { MORE_THAN_USE } from './more-than-use';
 import { othersAreKnown, othersNamePrincipals, othersOnlyUse } from './other-accounts';
 import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from './rule';
-import { worst } from './values';
+import { worst, worstOf } from './values';
 import { ActedOn, actionsOn, worksAcrossAccounts } from '../policy/actions';
 import { ask, askAboutStrangers, Guarded, internedGuarded, namedServices, serviceForStranger } from '../policy/asked';
 import { covers } from '../policy/compare';
@@ -88,7 +88,7 @@ function instancesOf(statements: readonly Statement[], account: string): string[
 function ofPolicy(kind: ResourcePolicy, check: (guarded: Guarded, policy: TemplateResource, on: ActedOn) => Verdict): Check {
   return (policy) => {
     const all = guardedBy(policy, kind);
-    return all ? worst(PASS, ...all.map(({ guarded, on }) => check(guarded, policy, on))) : NOT_APPLICABLE;
+    return all ? worstOf(all, ({ guarded, on }) => check(guarded, policy, on)) : NOT_APPLICABLE;
   };
 }
 
@@ -122,9 +122,8 @@ export const otherAccountsOnlyUse = (kind: ResourcePolicy) =>
   ofPolicy(kind, (guarded, { owner }, on) => othersOnlyUse(guarded, owner, MORE_THAN_USE[on]));
 
 /** What a statement allows other accounts is what works across accounts. */
-export const otherAccountsHaveEffect = (kind: ResourcePolicy) => ofPolicy(kind, (guarded) => worst(PASS, ...guarded.statements
-  .filter(({ principals }) => principals && !principals.negated)
-  .map((statement) => idleAbroad(statement, guarded))));
+export const otherAccountsHaveEffect = (kind: ResourcePolicy) => ofPolicy(kind, (guarded) => worstOf(
+  guarded.statements.filter(({ principals }) => principals && !principals.negated), (statement) => idleAbroad(statement, guarded)));
 
 function idleAbroad(statement: Statement, { account, actions }: Guarded): Verdict {
   const { principals, actions: { negated, items }, effect, unknown } = statement;

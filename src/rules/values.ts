@@ -59,6 +59,17 @@ export function worst(...verdicts: Verdict[]): Verdict {
   return verdicts.find(({ kind }) => kind === 'fail') ?? verdicts.find(({ kind }) => kind === 'undetermined') ?? verdicts[verdicts.length - 1] ?? PASS;
 }
 
+/** The same of a check of several things, of which none is looked at after the first failure; the verdict `otherwise` where there is nothing. */
+export function worstOf<T>(things: readonly T[], check: (thing: T) => Verdict, otherwise: Verdict = PASS): Verdict {
+  let found = otherwise;
+  for (const thing of things) {
+    const verdict = check(thing);
+    if (verdict.kind === 'fail') { return verdict; }
+    if (found.kind !== 'undetermined') { found = verdict; }
+  }
+  return found;
+}
+
 /** What holds whether something unknown is so or not. */
 export function either(unknown: Unknown, isSo: Verdict, isNot: Verdict): Verdict {
   return isSo.kind === isNot.kind ? isNot : notKnown(unknown);

@@ -10,7 +10,7 @@ import { everybodyIn, namedIn, STRANGERS, Who } from '../policy/who';
 import { nobodyMay } from '../rules/answers';
 import { notKnownWhom } from '../rules/mentions';
 import { Check, NOT_APPLICABLE, undetermined } from '../rules/rule';
-import { notKnown, worst } from '../rules/values';
+import { notKnown, worst, worstOf } from '../rules/values';
 
 const ALGORITHM = 's3:x-amz-server-side-encryption';
 const KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id';
@@ -73,10 +73,12 @@ export const uploadsComeUnderItsKey: Check = (bucket) => {
   const who: Who[] = [...everybodyIn(place.account), ...otherAccounts(guarded).flatMap(everybodyIn), ...STRANGERS];
   const own = textOf(key, bucket.owner);
   const judge = ({ given, says }: OtherUpload) => nobodyMay(ask(guarded, who, UPLOADS, { given }), place.account, `: under ${says}`);
-  const verdict = worst(...otherUploads(algorithm.text, own, place).map(judge), ...namedKeys(guarded, own).map((named) => {
+  const judgeNamed = (named: string) => {
     const found = judge({ given: headers(algorithm.text, named), says: `the key ${shown(named)}` });
     return own === undefined && found.kind === 'fail' ? undetermined(`whether ${shown(named)}, under which uploads come in, is the bucket's key`) : found;
-  }));
+  };
+  const ofOthers = worstOf(otherUploads(algorithm.text, own, place), judge);
+  const verdict = ofOthers.kind === 'fail' ? ofOthers : worst(ofOthers, worstOf(namedKeys(guarded, own), judgeNamed));
   const [other] = possible;
   return verdict.kind !== 'pass' && other ? notKnownWhom(other.mention.by, other.value) : verdict;
 };
