@@ -194,3 +194,11 @@ test.each(['kms:*', 'KMS:*', 'k*', 'kms:**', '?ms:?*'])('%s is every action of a
   const role = { Effect: 'Allow', Principal: { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/app' } }, Resource: '*' };
   expect([Action, 'kms:Re*'].map((each) => saidOf('key', [{ ...role, Action: each }], /FullAccess/))).toEqual([['KmsKeyFullAccessRootOnly'], []]);
 });
+
+test('what everybody of the account may do through a service is not done by another service, as in the policy that CloudTrail writes', () => {
+  const encrypt = { Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 'kms:DescribeKey', Resource: '*' };
+  const throughEc2 = { StringEquals: { 'kms:CallerAccount': { Ref: 'AWS::AccountId' }, 'kms:ViaService': 'ec2.us-east-1.amazonaws.com' } };
+  const makeAlias = (Principal: More) => ({ Effect: 'Allow', Principal, Action: 'kms:CreateAlias', Resource: '*', Condition: throughEc2 });
+  const said = ([{ AWS: '*' }, { Service: 'cloudtrail.amazonaws.com' }] as More[]).map((principal) => saidOf('key', [encrypt, makeAlias(principal)], /ServiceUsesOnly/));
+  expect(said).toEqual([[], ['KmsKeyServiceUsesOnly']]);
+});
