@@ -12,7 +12,7 @@ import { STATEMENT } from '../private/common-kinds';
 import { EncryptionError, refuse } from '../private/errors';
 import { markManaged } from '../private/injector';
 import { checkArgument, checkedPath, withoutNull } from '../private/props';
-import { removalPolicyBeside } from '../private/removal-policy';
+import { removalPolicyBeside, removalPolicyOf } from '../private/removal-policy';
 
 /** Properties of `EncryptedLogGroup`: those of `logs.LogGroup`. Leave `encryptionKey` out for a new rotating key owned by this log group. */
 export interface EncryptedLogGroupProps extends logs.LogGroupProps {}
@@ -38,6 +38,7 @@ export class EncryptedLogGroup extends logs.LogGroup {
     super(scope, id, markManaged({
       ...(props.logGroupClass === logs.LogGroupClass.DELIVERY ? {} : { retention: RETENTION_DAYS }),
       ...inherited,
+      removalPolicy: removalPolicyOf(props.removalPolicy, props.logGroupName),
     }));
     this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', {
       description: `Encrypts the log group ${path}`, removalPolicy: removalPolicyBeside(props.removalPolicy),

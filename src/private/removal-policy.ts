@@ -10,6 +10,16 @@ export function removalPolicyBeside(removalPolicy: RemovalPolicy | undefined): R
   return removalPolicy === RemovalPolicy.DESTROY ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 }
 
+/**
+ * What happens with a resource that keeps data, where the code does not say it: it stays. One with a name of its own does not where the deployment that makes it
+ * fails: nothing is in it then, and the next try would meet its name. A table does not take part: its deletion protection would make such a rollback fail.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+ */
+export function removalPolicyOf(removalPolicy: RemovalPolicy | undefined, name: string | undefined): RemovalPolicy {
+  return removalPolicy ?? (name === undefined ? RemovalPolicy.RETAIN : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+}
+
 const STAYS = Symbol('cdk-encryption-constructs.stays');
 
 /** A resource that several share goes only where the code says DESTROY of all that share it. */

@@ -20,7 +20,7 @@ import { BUCKET, STATEMENT } from '../private/common-kinds';
 import { EncryptionError, refuse } from '../private/errors';
 import { markManaged } from '../private/injector';
 import { checkArgument, checkedPath, checkProps, withoutNull } from '../private/props';
-import { removalPolicyBeside } from '../private/removal-policy';
+import { removalPolicyBeside, removalPolicyOf } from '../private/removal-policy';
 import { NamedStatements } from '../private/resource-policy';
 import { S3_NOT_TO_FIFO } from '../statements/notifications';
 
@@ -61,6 +61,7 @@ export class EncryptedBucket extends s3.Bucket {
       lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(NONCURRENT_VERSION_EXPIRATION_DAYS) }],
       versioned: true,
       ...inherited,
+      removalPolicy: removalPolicyOf(props.removalPolicy, props.bucketName),
       // Where these are given without a bucket, the CDK would write the logs into this one.
       ...(props.serverAccessLogsBucket && { serverAccessLogsPrefix, targetObjectKeyFormat }),
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,

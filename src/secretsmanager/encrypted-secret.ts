@@ -1,4 +1,3 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -15,7 +14,7 @@ import { EncryptionError, refuse } from '../private/errors';
 import { markManaged } from '../private/injector';
 import { checkArgument, checkedPath, withoutNull } from '../private/props';
 import { refuseUnknownRegion } from '../private/regions';
-import { removalPolicyBeside } from '../private/removal-policy';
+import { removalPolicyBeside, removalPolicyOf } from '../private/removal-policy';
 
 /**
  * Properties of `EncryptedSecret`: those of `secretsmanager.Secret`. Leave `encryptionKey` out for a new rotating key owned by this secret; a secret with
@@ -42,7 +41,7 @@ export class EncryptedSecret extends secretsmanager.Secret {
     refuse(path, props, SECRET_KEY_REFUSALS);
     refusePlainValues(scope, path, props);
     const { encryptionKey, replicaRegions = [], ...inherited } = props;
-    super(scope, id, markManaged({ removalPolicy: RemovalPolicy.RETAIN, ...inherited }));
+    super(scope, id, markManaged({ ...inherited, removalPolicy: removalPolicyOf(props.removalPolicy, props.secretName) }));
     this.encryptionKey = encryptionKey ?? new EncryptionKey(this, 'Key', {
       description: `Encrypts the secret ${path}`, removalPolicy: removalPolicyBeside(props.removalPolicy),
     });

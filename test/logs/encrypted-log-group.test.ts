@@ -21,6 +21,12 @@ test('an EncryptedLogGroup with no props is under its own key, and keeps events 
   expect(Object.values(Template.fromStack(scope).findResources('AWS::Logs::LogGroup'))[0]).toMatchObject({ DeletionPolicy: 'Retain' });
 });
 
+test('a log group with a name goes where the deployment that makes it fails, so that the next one finds the name free', () => {
+  const scope = stack(ENV);
+  new EncryptedLogGroup(scope, 'Group', { logGroupName: '/orders' });
+  expect(Object.values(Template.fromStack(scope).findResources('AWS::Logs::LogGroup'))[0]).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+});
+
 describe('the key is for that log group alone', () => {
   test('by the name that is given', () => {
     const scope = stack(ENV);

@@ -65,6 +65,16 @@ describe('an EncryptedBucket with no props', () => {
   });
 });
 
+test('a bucket with a name goes where the deployment that makes it fails, so that the next one finds the name free, unless the code says otherwise', () => {
+  const policyOf = (props: EncryptedBucketProps) => {
+    const scope = stack();
+    new EncryptedBucket(scope, 'Bucket', { bucketName: 'orders', ...props });
+    const [{ DeletionPolicy, UpdateReplacePolicy }] = Object.values(Template.fromStack(scope).findResources('AWS::S3::Bucket', { Properties: { BucketName: 'orders' } }));
+    return [DeletionPolicy, UpdateReplacePolicy];
+  };
+  expect([policyOf({}), policyOf({ removalPolicy: RemovalPolicy.RETAIN })]).toEqual([['RetainExceptOnCreate', 'Retain'], ['Retain', 'Retain']]);
+});
+
 test('the logical ids are those of a plain bucket under KMS: an existing bucket and its key are kept', () => {
   const [plain, ours] = [stack(), stack()];
   new s3.Bucket(plain, 'Bucket', { encryption: s3.BucketEncryption.KMS });

@@ -22,6 +22,12 @@ test('an EncryptedSecret with no props is generated, under its own key, and stay
   expect(keyStatements(scope).map(({ Sid }) => Sid)).toEqual(['AccountIdentities', 'DenyGrantsUnlessForAwsResources']);
 });
 
+test('a secret with a name goes where the deployment that makes it fails, so that the next one finds the name free', () => {
+  const scope = stack(ENV);
+  new EncryptedSecret(scope, 'Secret', { secretName: 'orders' });
+  expect(Object.values(Template.fromStack(scope).findResources('AWS::SecretsManager::Secret'))[0]).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+});
+
 describe('whoever may read or write the secret may use its key, through Secrets Manager only', () => {
   test('a role by a grant, to read', () => {
     const scope = stack(ENV);
