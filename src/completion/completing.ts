@@ -14,10 +14,10 @@ import type { TargetKey } from '../flows/keys';
 import { KIND } from '../flows/kind';
 import { isDocumented, keyActions, KeyStatement, serviceStatements } from '../flows/needs';
 import { ownerPath } from '../private/errors';
-import { pasteable } from '../private/pasteable';
 import { waitsFor } from '../private/stack-order';
 import { knownAtSynth } from '../private/tokens';
 import { warn } from '../private/warn';
+import { pasteable } from '../statements/pasteable';
 import { KEY_POLICY_LIMIT_BYTES } from '../statements/policy-limits';
 import { viaService } from '../statements/via-service';
 

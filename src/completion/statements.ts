@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { Conditions } from '../flows/flow';
 import type { KeyStatement } from '../flows/needs';
-import { pasteable } from '../private/pasteable';
+import { pasteable } from '../statements/pasteable';
 
 /** A statement of a key policy as the CDK writes it, in the stack of `scope`. */
 export function toPolicyStatement(statement: KeyStatement, scope: IConstruct): iam.PolicyStatement {

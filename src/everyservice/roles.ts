@@ -5,9 +5,9 @@ import { Construct } from 'constructs';
 import { grantOn } from './grant-on-key';
 import { propertiesNow } from './l1-properties';
 import { EncryptionError, ownerPath } from '../private/errors';
-import { pasteable } from '../private/pasteable';
 import { waitsFor } from '../private/stack-order';
 import { ENCRYPT_DECRYPT_ACTIONS } from '../statements/actions';
+import { pasteable } from '../statements/pasteable';
 import { viaService } from '../statements/via-service';
 import { kmsCallerOf } from '../table/key-policies';
 

@@ -1,8 +1,8 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
-import { pasteable } from '../private/pasteable';
 import { warn } from '../private/warn';
+import { pasteable } from '../statements/pasteable';
 
 /**
  * Adds statements to the policy of a resource's key. The policy of an imported key cannot be changed from here: the synth

@@ -1,7 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { partitionOf } from './regions';
-import { knownAtSynth } from './tokens';
+import { urlSuffixIn } from './via-service';
+import { partitionOf } from '../private/regions';
+import { knownAtSynth } from '../private/tokens';
 
 /** A statement as JSON text to paste into a policy: what the stack knows is filled in, and what only the deployment knows stands in angle brackets. */
 export function pasteable(scope: IConstruct, statement: unknown): string {
@@ -10,7 +11,7 @@ export function pasteable(scope: IConstruct, statement: unknown): string {
     'AWS::Partition': knownAtSynth(region) === undefined ? 'aws' : partitionOf(region),
     'AWS::AccountId': knownAtSynth(account),
     'AWS::Region': knownAtSynth(region),
-    'AWS::URLSuffix': region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com',
+    'AWS::URLSuffix': (knownAtSynth(region) === undefined ? undefined : urlSuffixIn(region)?.suffix) ?? 'amazonaws.com',
   };
   const text = (value: unknown): unknown => {
     if (Array.isArray(value)) { return value.map(text); }
