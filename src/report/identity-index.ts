@@ -1,6 +1,6 @@
 import { isAbout } from './allowed-for';
 import type { Identity } from './identities';
-import { bindVariables } from '../policy/compare';
+import { variablesIn } from '../policy/compare';
 import { glob, HOLE } from '../policy/glob';
 import type { NamedPrincipal, Statement } from '../policy/statement';
 
@@ -69,10 +69,9 @@ export class IdentityIndex {
 
 const mayBeAnybody = ({ kind, name }: NamedPrincipal) => kind === 'anybody' || kind === 'unknown' || (kind === 'arn' && name.includes(HOLE));
 
-/** The one resource for which a pattern stands, where there are no wildcards; a variable that no request has stands for none. */
+/** The one resource for which a pattern stands, where it has neither wildcards nor variables. */
 function literalOf(pattern: string): string | undefined {
-  const bound = bindVariables(pattern, new Map());
-  return bound === undefined ? '' : glob(bound, 'resource')?.literal;
+  return variablesIn(pattern).length > 0 ? undefined : glob(pattern, 'resource')?.literal;
 }
 
 function add(all: Map<string, number[]>, key: string, at: number): void {
