@@ -101,6 +101,21 @@ export const rule: Rule = {
           Nlb:
             Type: AWS::ElasticLoadBalancingV2::LoadBalancer
             Properties: {Type: network, LoadBalancerAttributes: [{Key: access_logs.s3.bucket, Value: !Ref Bucket}]}`,
+      'load balancers whose logs are turned off': `
+        Resources:
+          Bucket:
+            Type: AWS::S3::Bucket
+            Properties:
+              BucketEncryption:
+                ServerSideEncryptionConfiguration:
+                  - {ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: alias/logs}}
+          Alb:
+            Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+            Properties:
+              LoadBalancerAttributes: [{Key: access_logs.s3.enabled, Value: false}, {Key: access_logs.s3.bucket, Value: !Ref Bucket}]
+          Classic:
+            Type: AWS::ElasticLoadBalancing::LoadBalancer
+            Properties: {Listeners: [], AccessLoggingPolicy: {Enabled: false, S3BucketName: !Ref Bucket}}`,
       'logs of CloudFront alone, which can use the key': `
         Resources:
           Bucket:

@@ -44,6 +44,11 @@ export const rule: Rule = {
           Queue:
             Type: AWS::SQS::Queue
             Properties: {KmsMasterKeyId: !GetAtt Key.Arn}`,
+      'an ARN of a key that is not in the template': `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: !Sub 'arn:aws:kms:\${AWS::Region}:\${AWS::AccountId}:key/\${Key.KeyId}'}`,
     },
     right: {
       'a symmetric key': `
