@@ -45,6 +45,28 @@ test('a pull request runs .ci/run', () => {
   expect(ci).toContain('run: bash .ci/run');
 });
 
+describe('every page that is generated', () => {
+  const { tasks } = JSON.parse(read('.projen/tasks.json'));
+  const pages = (tasks.pages.steps as Array<{ spawn: string }>).map(({ spawn }) => spawn);
+
+  test('is written anew by .ci/run, which fails where that changes one', () => {
+    expect(read('.ci/run')).toMatch(/^generated_is_current\(\) \{\n.*npx projen && npx projen compile && npx projen pages && git diff --exit-code$/m);
+    expect(read('.ci/run')).toMatch(/^step generated_is_current$/m);
+  });
+
+  test('is in CONTRIBUTING, with the command that writes it', () => {
+    expect(pages.length).toBeGreaterThan(5);
+    expect(pages.filter((name) => !read('CONTRIBUTING.md').includes(`| \`npx projen ${name}\` |`))).toEqual([]);
+  });
+
+  test('is known to git as generated', () => {
+    const marked = read('.gitattributes');
+    const generated = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md') && /^(<!-- )?Generated (by|from)/m.test(read(`docs/${name}`)));
+    expect(generated.length).toBeGreaterThan(3);
+    expect(generated.filter((name) => !marked.includes(`/docs/${name} linguist-generated`))).toEqual([]);
+  });
+});
+
 test('no integ snapshot carries the report on feature flags, which would be more than half of it', () => {
   const snapshots = readdirSync(join(ROOT, 'test/integ')).filter((name) => name.endsWith('.snapshot'));
   expect(snapshots.length).toBeGreaterThan(10);
