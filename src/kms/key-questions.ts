@@ -148,21 +148,25 @@ export const servicesActForOurs = ofKey((guarded) => worst(PASS, ...namedService
   .map((service) => nobodyMay(ask(guarded, [serviceForStranger(service)], USES), guarded.account))));
 
 export const servicesOnlyUse = ofKey((guarded) => worst(PASS, ...namedServices(guarded).map((service) => worst(
-  nobodyMay(ask(namingServices(guarded), [serviceForAnybody(service)], CHANGES), guarded.account),
+  nobodyMay(mayChange(service, guarded), guarded.account),
   nobodyMay(ask(guarded, [serviceForStranger(service)], ['kms:CreateGrant']), guarded.account),
 ))));
 
 /**
- * A policy without what it allows everybody: that is not for a service because another statement names it. CloudTrail's own policy lets everybody of the
- * account make aliases through EC2.
+ * Whether a service may manage the key, but by what everybody is allowed: that is not for a service because another statement names it. CloudTrail's own
+ * policy lets everybody of the account make aliases through EC2.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/default-kms-key-policy.html
  */
-function namingServices(guarded: Guarded): Guarded {
-  const { statements } = guarded;
-  const isForEverybody = ({ effect, principals }: Statement) => effect === 'Allow' && principals?.negated === false && principals.items.every(({ kind }) => kind === 'anybody');
-  return statements.some(isForEverybody) ? { ...guarded, statements: statements.filter((statement) => !isForEverybody(statement)) } : guarded;
+function mayChange(service: string, guarded: Guarded): Answer {
+  const answer = ask(guarded, [serviceForAnybody(service)], CHANGES);
+  if (answer.answer === 'no' || !guarded.statements.some(isForEverybody)) { return answer; }
+  const byName = { ...guarded, statements: guarded.statements.filter((statement) => !isForEverybody(statement)) };
+  return ask(byName, [serviceForAnybody(service)], CHANGES);
 }
+
+const isForEverybody = ({ effect, principals }: Statement) =>
+  effect === 'Allow' && principals?.negated === false && principals.items.every(({ kind }) => kind === 'anybody');
 
 /** Every operation that a grant can be for. */
 const OPERATIONS = [

@@ -75,12 +75,16 @@ function knowledgeOf(statements: readonly Statement[]): Knowledge {
 
 function findKnowledge(statements: readonly Statement[]): Knowledge {
   const strange = statements.flatMap(({ conditions }) => conditions).find(({ key, operator }) => operator.family !== 'unknown' && !conditionKey(key))?.key
-    ?? statements.flatMap(variablesInStatement).find((key) => !conditionKey(key));
+    ?? statements.filter(hasVariables).flatMap(variablesInStatement).find((key) => !conditionKey(key));
   return {
     unknownKey: strange === undefined ? undefined : `it is not known who sets the condition key ${strange}`,
     isKnown: strange === undefined && !statements.some(({ unknown, conditions, effect, principals }) => unknown !== undefined || effect === 'unknown' || principals?.negated
       || conditions.some(({ key, operator }) => operator.family === 'unknown' || (conditionKey(key)?.many && operator.quantifier === undefined))),
   };
+}
+
+function hasVariables({ conditions, resources }: Statement): boolean {
+  return resources?.items.some((pattern) => pattern.includes('${')) || conditions.some(({ values }) => values.some((value) => value.includes('${')));
 }
 
 /** The keys of the policy variables in a statement. */
@@ -139,12 +143,9 @@ class Search {
   private asked(side: Side, action: string, resource: string, about: About): Found | undefined {
     const { who, caller, context } = side;
     const truth = (at: number): Truth => about[at] ?? this.findAbout(at, action, resource, context, about);
-    // What differs from caller to caller is not among what is remembered.
-    const bound = (at: number) => (about[at] === undefined ? aboutResource(this.statements[at], resource) : [this.statements[at]]);
-    const allows = side.allows.filter((at) => at === NO_STATEMENT || countsFor(truth(at), this.mode))
-      .flatMap((at): ReadonlyArray<Statement | undefined> => (at === NO_STATEMENT ? [undefined] : bound(at)));
+    const allows = this.statementsAt(side.allows.filter((at) => at === NO_STATEMENT || countsFor(truth(at), this.mode)), resource, about);
     if (allows.length === 0) { return undefined; }
-    const denies = side.denies.filter((at) => countsAgainst(truth(at), this.mode)).flatMap(bound);
+    const denies = this.statementsAt(side.denies.filter((at) => countsAgainst(truth(at), this.mode)), resource, about) as readonly Statement[];
     const final = denies.find(({ conditions }) => conditions.length === 0);
     if (final) { this.blocker = final; return undefined; }
     for (const allow of allows) {
@@ -156,6 +157,15 @@ class Search {
       }
     }
     return undefined;
+  }
+
+  /** The statements at some places, about one resource whoever asks; `undefined` for `NO_STATEMENT`. */
+  private statementsAt(places: readonly number[], resource: string, about: About): ReadonlyArray<Statement | undefined> {
+    const statements = places.map((at): Statement | undefined => this.statements[at]);
+    // What differs from caller to caller is not among what is remembered.
+    const isOpen = (at: number) => at !== NO_STATEMENT && about[at] === undefined;
+    if (!places.some(isOpen)) { return statements; }
+    return places.flatMap((at, index) => (isOpen(at) ? aboutResource(statements[index]!, resource) : [statements[index]]));
   }
 
   /** How the other policies, where there are any, do not allow the same: none of their statements does, or one denies it. */

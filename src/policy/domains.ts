@@ -130,20 +130,25 @@ function shaped({ shape: kind }: ConditionKey): Domain {
 
 /** The same without what is named: a stranger has none of it. */
 function notNamed(domain: Domain, name: string, named: Named, reach: Reach = 'in its place'): Domain {
-  const byName = namedGlobs.get(named) ?? new Map<string, readonly Glob[]>();
-  namedGlobs.set(named, byName);
-  const key = `${name} ${reach}`;
-  const except = byName.get(key) ?? [
-    ...[...named.values.get(name) ?? []].flatMap((value) => belongingTo(value, named)),
-    ...[...named.accounts].flatMap((account) => ofAccountNumber(account, reach)),
-    ...(name.endsWith('orgid') ? [glob(OWN_ORGANIZATION, 'literal')!] : []),
-  ];
-  byName.set(key, except);
+  const byReach = namedGlobs.get(named) ?? new Map<Reach, Map<string, readonly Glob[]>>();
+  namedGlobs.set(named, byReach);
+  const byName = byReach.get(reach) ?? new Map<string, readonly Glob[]>();
+  byReach.set(reach, byName);
+  const except = byName.get(name) ?? whatIsNamed(name, named, reach);
+  byName.set(name, except);
   return { ...domain, except };
 }
 
 /** Many questions are asked about the same policies. */
-const namedGlobs = new WeakMap<Named, Map<string, readonly Glob[]>>();
+const namedGlobs = new WeakMap<Named, Map<Reach, Map<string, readonly Glob[]>>>();
+
+function whatIsNamed(name: string, named: Named, reach: Reach): Glob[] {
+  return [
+    ...[...named.values.get(name) ?? []].flatMap((value) => belongingTo(value, named)),
+    ...[...named.accounts].flatMap((account) => ofAccountNumber(account, reach)),
+    ...(name.endsWith('orgid') ? [glob(OWN_ORGANIZATION, 'literal')!] : []),
+  ];
+}
 
 /** A value, and what belongs to whom it names: all sessions of a role, all units of an organization. */
 function belongingTo(value: string, named: Named): Glob[] {
@@ -158,18 +163,21 @@ export function exactly(value: string, { anyCase }: Named): Glob {
 }
 
 /** Where in an ARN the number of an account is found: a pattern that reaches over colons finds it in a name too, if names may have colons. */
-type Reach = 'in its place' | 'anywhere' | 'anywhere, but for services whose names have colons';
+type Reach = 'nowhere' | 'in its place' | 'anywhere' | 'anywhere, but for services whose names have colons';
 
 /** Names of alarms may have colons: no other service passes an ARN with such a name. */
 const NAMES_WITH_COLONS = 'cloudwatch.amazonaws.com';
 
-function reachOf({ shape: kind }: ConditionKey, { service }: Who): Reach {
+function reachOf({ shape: kind, type }: ConditionKey, { service }: Who): Reach {
+  // An account, an organization, an endpoint: no ARN.
+  if (kind !== undefined && type === 'text') { return 'nowhere'; }
   if (kind === 'identity arn' || service === NAMES_WITH_COLONS) { return 'in its place'; }
   return kind === 'source arn' && service === undefined ? 'anywhere, but for services whose names have colons' : 'anywhere';
 }
 
 function ofAccountNumber(account: string, reach: Reach): Glob[] {
   const itself = glob(account, 'text')!;
+  if (reach === 'nowhere') { return [itself]; }
   if (reach === 'anywhere') { return [itself, glob(`*:${account}:*`, 'text')!]; }
   const inPlace = glob(`arn:*:*:*:${account}:*`, 'arn')!;
   const otherService = shape(...text('arn:'), NO_COLON, one(':'), { except: `:${NAMES_WITH_COLONS[0]}`, many: false }, many(), ...text(`:${account}:`), many());

@@ -13,26 +13,28 @@ type Found = Array<readonly [key: string, values: readonly string[]]>;
 /** Constraints as a solver can take them, and what the request has for sure. */
 export interface Prepared {
   readonly constraints: readonly Constraint[];
-  readonly ofResource: Readonly<Found>;
+  readonly ofResource?: Readonly<Found>;
 }
 
 interface Asked {
-  readonly who: Who;
   readonly account: string;
   readonly given?: Given;
   readonly fresh?: RegExp;
 }
 
+/** Whether something in constraints is known only with the request, or with the deployment. */
+export function isOpen(constraints: readonly Constraint[]): boolean {
+  return constraints.some(({ condition: { values } }) => values.some((value) => value.includes('${') || value.includes(HOLE)));
+}
+
 /** Constraints with everything in them that does not have to be searched: what the resource is, and what names somebody exactly. */
-export function prepare(constraints: readonly Constraint[], asked: Asked): Prepared {
-  const isOpen = (value: string) => value.includes('${') || value.includes(HOLE);
-  if (!constraints.some(({ condition }) => condition.values.some(isOpen))) { return { constraints, ofResource: [] }; }
+export function prepare(constraints: readonly Constraint[], who: Who, asked: Asked): Prepared {
   const ofResource: Found = [];
   const hasOrganization = constraints
     .some(({ condition: { key, values } }) => key === RESOURCE_ORGANIZATION && !values.every(isCallersOrganization));
   const prepared = constraints.map((constraint) => {
     const turned = hasOrganization ? constraint : { ...constraint, condition: turnedRound(constraint.condition) };
-    return withoutExactNames(withResource(turned, asked.account, hasOrganization, ofResource), asked);
+    return withoutExactNames(withResource(turned, asked.account, hasOrganization, ofResource), who, asked);
   });
   return { constraints: prepared, ofResource };
 }
@@ -66,7 +68,7 @@ const OF_RESOURCE = /\$\{((?:aws|s3):ResourceAccount|aws:ResourceOrgID)\}/gi;
  * A constraint without the values that name somebody, or something, exactly, whatever the deployment or the caller's tags make of them: an account, an
  * organization, an endpoint, which no stranger has. Where a pattern may stand there it may be a star.
  */
-function withoutExactNames(constraint: Constraint, { who, given, fresh }: Asked): Constraint {
+function withoutExactNames(constraint: Constraint, who: Who, { given, fresh }: Asked): Constraint {
   const { condition, wanted } = constraint;
   const { key, operator, values } = condition;
   if (wanted === operator.negated || given?.has(key)) { return constraint; }

@@ -67,6 +67,7 @@ const EXAMPLES: Partial<Record<Shape, string>> = { 'organization': 'o-any', 'use
 
 /** Resources that a pattern matches, for somebody in each of some accounts; of what it leaves open, what no other statement names. */
 export function examplesOf(pattern: string, accounts: readonly string[]): string[] {
+  if (!pattern.includes('${')) { return [pattern.replace(OPEN, filling)]; }
   const parts = variableParts(pattern);
   const isOfAccount = (part: typeof parts[number]) => typeof part !== 'string' && conditionKey(part.key)?.shape === 'account';
   const owners = parts.some(isOfAccount) ? accounts : accounts.slice(0, 1);
@@ -79,5 +80,10 @@ export function examplesOf(pattern: string, accounts: readonly string[]): string
 
 /** Wildcards and unknown parts, filled with something. */
 function filled(text: string): string {
-  return text.replace(/\$\{([*?$])\}|[^]/g, (piece, escaped?: string) => escaped ?? (piece === '*' || piece === HOLE ? 'any' : piece === '?' ? 'x' : piece));
+  return text.replace(OPEN, filling);
 }
+
+/** What stands for itself, a wildcard, a part that is not known. */
+const OPEN = /\$\{([*?$])\}|[*?\uFFFF]/g;
+
+const filling = (piece: string, escaped?: string) => escaped ?? (piece === '?' ? 'x' : 'any');

@@ -3,7 +3,7 @@ import { bindVariables, Context, globKindOf, variablesIn, variablesOf } from './
 import { Constraint, isMet, Mode, solveKey } from './constraints';
 import { Domain, domainOf, exactly, liftAccount, principalShape } from './domains';
 import { glob, HOLE } from './glob';
-import { prepare } from './named-exactly';
+import { isOpen, prepare, Prepared } from './named-exactly';
 import type { Given } from './question';
 import { findText } from './search';
 import type { Named, Who } from './who';
@@ -41,7 +41,7 @@ export class Solver {
   /** Finds a context that meets all constraints, key by key: first who calls, then what other values refer to. */
   public solve(given: readonly Constraint[], ask: Ask): Solution | undefined {
     if (given.length === 0) { return { caller: ask.caller, context: contextOf(ask.caller) }; }
-    const { constraints, ofResource } = prepare(given, { who: ask.who, ...this.setting });
+    const { constraints, ofResource = [] }: Prepared = isOpen(given) ? prepare(given, ask.who, this.setting) : { constraints: given };
     const isLater = (each: Constraint) => refersToWhatIsChosen(each) && (ask.caller.kind === 'identity' || !OF_CALLER.has(each.condition.key));
     const [later, sooner] = [constraints.filter(isLater), constraints.filter((each) => !isLater(each))];
     const ofCaller = sooner.filter(({ condition: { key } }) => OF_CALLER.has(key));

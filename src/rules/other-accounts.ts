@@ -7,6 +7,7 @@ import {
 } from '../policy/asked';
 import { HOLE } from '../policy/glob';
 import type { Answer, Given } from '../policy/question';
+import type { Statement } from '../policy/statement';
 import { everybodyIn, namedIn, principalWho, Who } from '../policy/who';
 import type { Template } from '../template/template';
 
@@ -30,19 +31,22 @@ function ofEach(guarded: Guarded, of: (account: string) => Answer): Verdict {
 }
 
 /** A request from each organization that a policy names and that is not trusted, by its id or by a path in it. */
-function fromOrganizations({ statements, account }: Guarded, { surroundings }: Template, whose: 'principal' | 'source'): Given[] {
+function fromOrganizations({ statements, account }: Guarded, { surroundings }: Template, whose: 'principal' | 'source'): readonly Given[] {
   const [id, paths] = [`aws:${whose}orgid`, `aws:${whose}orgpaths`];
-  const conditions = statements.flatMap((statement) => statement.conditions);
-  const written = (name: string) => conditions.filter(({ key }) => key === name).flatMap(({ values }) => values);
+  if (!statements.some(({ conditions }) => conditions.some(({ key }) => key === id || key === paths))) { return []; }
+  return organizationsIn(statements, account, id, paths).filter((given) => !surroundings.trusted?.organizations.includes(given.get(id)![0]));
+}
+
+function organizationsIn(statements: readonly Statement[], account: string, id: string, paths: string): Given[] {
+  const written = (name: string) => statements.flatMap(({ conditions }) => conditions.flatMap(({ key, values }) => (key === name ? values : [])));
   const known = [...namedIn(statements, account).values.get(id) ?? []];
   // One that only the deployment knows is one all the same.
   const ids = [...known, ...(written(id).some((value) => value.includes(HOLE)) ? ['o-any'] : [])].map((each): Given => new Map([[id, [each]]]));
-  const below = written(paths);
-  const ofPaths = [...new Set(below)].flatMap((path): Given[] => {
+  const ofPaths = [...new Set(written(paths))].flatMap((path): Given[] => {
     const [organization] = /^o-[a-z0-9]+(?=\/)/.exec(path) ?? [];
     return organization === undefined ? [] : [new Map([[id, [organization]], [paths, [path.replace(/\*/g, 'any').replace(/\?/g, 'x')]]])];
   });
-  return [...ids, ...ofPaths].filter((given) => !surroundings.trusted?.organizations.includes(given.get(id)![0]));
+  return [...ids, ...ofPaths];
 }
 
 /** The organizations that a policy names and that are not trusted: a principal of any of their accounts. */
