@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as cdk from 'aws-cdk-lib';
@@ -91,6 +91,23 @@ describe.each(['defaults', 'warnings', 'mixins', 'constructs'])('under %s', (doo
   test('no logical id changes, and nothing goes', () => {
     expect(after.ids).toEqual(expect.arrayContaining(plain.ids));
   });
+
+  if (door === 'defaults') {
+    test('every property that changes is in the table of the adoption guide, and what is new is a key or a policy', () => {
+      const guide = readFileSync(join(__dirname, '..', '..', 'docs', 'adoption.md'), 'utf8');
+      const before = new Map<string, any>(plain.world.resources.map((r: any) => [`${r.stack.name} ${r.id}`, r.raw.Properties ?? {}]));
+      const changed = after.world.resources.flatMap(({ stack, id, type, raw: { Properties = {} } }: any) => {
+        const old = before.get(`${stack.name} ${id}`);
+        if (!old) { return [`+ ${type}`]; }
+        const names = Object.keys({ ...old, ...Properties }).filter((name) => JSON.stringify(old[name]) !== JSON.stringify(Properties[name]));
+        return names.map((name) => (/Policy$/.test(type) || name === 'PolicyDocument' ? 'PolicyDocument' : name));
+      });
+      const made = changed.filter((each: string) => each.startsWith('+ '));
+      expect([...new Set(made)].sort()).toEqual(['+ AWS::IAM::Policy', '+ AWS::KMS::Key', '+ AWS::S3::BucketPolicy', '+ AWS::SNS::TopicPolicy', '+ AWS::SQS::QueuePolicy']);
+      const untold = [...new Set<string>(changed)].filter((name) => !made.includes(name) && !guide.includes(`\`${name}\``));
+      expect(untold).toEqual([]);
+    });
+  }
 
   test('only roles that nobody can complete are named in warnings', () => {
     const named = after.warnings.map((warning) => /(\S+) cannot (?:write to|read from)/.exec(warning)?.[1]).filter(Boolean);
