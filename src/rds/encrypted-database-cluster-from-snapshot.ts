@@ -44,9 +44,7 @@ export class EncryptedDatabaseClusterFromSnapshot extends rds.DatabaseClusterFro
     const managed = snapshotPassword(scope, path, {
       prop: 'snapshotCredentials', credentials: props.snapshotCredentials, managed: props.manageMasterUserPassword, live: props.adoptsLiveDatabase,
     });
-    if (props.credentials) {
-      throw new EncryptionError(path, 'SnapshotHasUser', "'credentials' cannot be given: the user is the snapshot's. Leave it out, and RDS manages the password.");
-    }
+    if (props.credentials) { throw snapshotHasUser(path); }
     const { encryptionKey, cloudwatchLogsRetention, adoptsLiveDatabase, ...inherited } = props;
     requireKeyOfLiveDatabase(path, props, encryptionKey);
     super(scope, id, markManaged({
@@ -91,4 +89,8 @@ export class EncryptedDatabaseClusterFromSnapshot extends rds.DatabaseClusterFro
   public replicateBackupsTo(region: string, options: BackupCopyOptions = {}): void {
     copyClusterSnapshots(this, this.encryptionKey, region, options);
   }
+}
+
+function snapshotHasUser(path: string): EncryptionError {
+  return new EncryptionError(path, 'SnapshotHasUser', "'credentials' cannot be given: the user is the snapshot's. Leave it out, and RDS manages the password.");
 }

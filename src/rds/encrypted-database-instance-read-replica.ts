@@ -63,21 +63,8 @@ export class EncryptedDatabaseInstanceReadReplica extends rds.DatabaseInstanceRe
     }));
     this.encryptionKey = key;
     const replica = this.node.defaultChild as rds.CfnDBInstance;
-    const family = familyWithTls(path, engine);
-    if (family && !props.parameterGroup) {
-      const parameters = secureParameters(family, { engineVersion: engine.engineVersion?.fullVersion });
-      const group = new rds.ParameterGroup(this, 'ParameterGroup', { engine, parameters });
-      replica.dbParameterGroupName = group.bindToInstance({}).parameterGroupName;
-    }
-    const inheritance = `RDS encrypts a replica as its source is encrypted: under ${key.node.path}. CloudFormation takes no StorageEncrypted for it.`;
-    acknowledge(replica, {
-      'AwsSolutions-RDS2': inheritance,
-      'AwsSolutions-RDS11': `Its port is ${String(props.port ?? defaults.port)}; the rule wants an engine to judge it by, which is the source's.`,
-    });
-    acknowledgeStandards(replica, { RDSStorageEncrypted: inheritance });
-    if (!Resource.isOwnedResource(source)) {
-      acknowledge(replica, { 'Encryption-RdsStorageCustomerKey[undetermined]': inheritance, 'Encryption-RdsStorageEncrypted[undetermined]': inheritance });
-    }
+    requireTlsByGroup(this, replica, engine, props.parameterGroup);
+    acknowledgeInheritance(replica, source, key, props.port ?? defaults.port);
     if (elsewhere) {
       replica.kmsKeyId = key.keyArn;
       replica.sourceRegion = elsewhere;
@@ -95,6 +82,26 @@ export class EncryptedDatabaseInstanceReadReplica extends rds.DatabaseInstanceRe
       live: adoptsLiveDatabase,
     });
   }
+}
+
+/** In another Region a replica does not have its source's parameter group. */
+function requireTlsByGroup(scope: Construct, replica: rds.CfnDBInstance, engine: rds.IInstanceEngine, given: rds.IParameterGroup | undefined): void {
+  const family = familyWithTls(scope.node.path, engine);
+  if (!family || given) { return; }
+  const parameters = secureParameters(family, { engineVersion: engine.engineVersion?.fullVersion });
+  replica.dbParameterGroupName = new rds.ParameterGroup(scope, 'ParameterGroup', { engine, parameters }).bindToInstance({}).parameterGroupName;
+}
+
+/** What a replica has of its source is not in its own properties, where rules of others look for it. */
+function acknowledgeInheritance(replica: rds.CfnDBInstance, source: rds.IDatabaseInstance, key: kms.IKey, port: number | undefined): void {
+  const inheritance = `RDS encrypts a replica as its source is encrypted: under ${key.node.path}. CloudFormation takes no StorageEncrypted for it.`;
+  acknowledge(replica, {
+    'AwsSolutions-RDS2': inheritance,
+    'AwsSolutions-RDS11': `Its port is ${String(port)}; the rule wants an engine to judge it by, which is the source's.`,
+  });
+  acknowledgeStandards(replica, { RDSStorageEncrypted: inheritance });
+  if (Resource.isOwnedResource(source)) { return; }
+  acknowledge(replica, { 'Encryption-RdsStorageCustomerKey[undetermined]': inheritance, 'Encryption-RdsStorageEncrypted[undetermined]': inheritance });
 }
 
 /** The source's Region where it is known to be another. */
