@@ -165,7 +165,9 @@ class Search {
     // What differs from caller to caller is not among what is remembered.
     const isOpen = (at: number) => at !== NO_STATEMENT && about[at] === undefined;
     if (!places.some(isOpen)) { return statements; }
-    return places.flatMap((at, index) => (isOpen(at) ? aboutResource(statements[index]!, resource) : [statements[index]]));
+    const bound = (at: number, statement: Statement | undefined): ReadonlyArray<Statement | undefined> =>
+      (isOpen(at) ? aboutResource(statement!, resource) : [statement]);
+    return places.flatMap((at, index) => bound(at, statements[index]));
   }
 
   /** How the other policies, where there are any, do not allow the same: none of their statements does, or one denies it. */
