@@ -3,6 +3,7 @@ import { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, St
 import { NagMessageLevel, NagPack, NagPackProps, NagRuleCompliance, NagRuleResult } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { judge } from './judge';
+import { holdWhereTheyStand } from './own-namespace';
 import { PACK_NAME, RULES, rulesByType, rulesOfServices, unknownService } from './rule-table';
 import { acknowledgedRulesOf, unknownAcknowledgements, withDetails } from './violations';
 import { recordAcknowledgements } from '../completion/acknowledgements';
@@ -45,7 +46,8 @@ export interface EncryptionChecksProps extends NagPackProps {
    */
   readonly trustedOrganizations?: string[];
   /**
-   * Services that count, by the names of the CDK's modules: `s3`, `dynamodb`, `opensearchservice`. What concerns others is not reported.
+   * Services that count, by the names of the CDK's modules: `s3`, `dynamodb`, `opensearchservice`; `aws-s3` and `AWS::S3` are understood too. What concerns others is not
+   * reported. An empty list, and a service that does not exist, are errors.
    *
    * @default - all
    */
@@ -86,8 +88,9 @@ export class EncryptionChecks extends NagPack {
     if (scope) { recordAcknowledgements(scope); }
     this.packName = PACK_NAME;
     const services = props?.services;
+    if (services?.length === 0) { throw new EncryptionError('EncryptionChecks', 'NoServices', '\'services\' is an empty list, so that nothing would be checked. Leave it out to check all.'); }
     const unknown = services && unknownService(services);
-    if (unknown !== undefined) { throw new EncryptionError('EncryptionChecks', 'UnknownService', `'services' has an ${unknown}. Leave 'services' out to check all.`); }
+    if (unknown !== undefined) { throw new EncryptionError('EncryptionChecks', 'UnknownService', `'services' has an ${unknown}. Leave it out to check all.`); }
     this.rulesFor = services ? rulesByType(RULES, services) : ALL_RULES_BY_TYPE;
     this.ruleIds = rulesOfServices(RULES, services).map(({ id }) => id);
     this.trusted = { accounts: props?.trustedAccounts ?? [], organizations: props?.trustedOrganizations ?? [] };
@@ -118,6 +121,7 @@ export class EncryptionChecks extends NagPack {
     this.begun.clear();
     this.details.clear();
     this.root = scope;
+    holdWhereTheyStand(scope.node.root);
     const found = super.validateScope(scope).violations.flatMap((violation) => {
       const rule = RULES.find(({ id }) => id === ruleIdOf(violation.ruleName));
       const detailed = rule ? withDetails(violation, rule, (path) => this.details.get(`${rule.id} ${path}`)) : [violation];

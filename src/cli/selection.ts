@@ -38,7 +38,7 @@ export function selectedRules(all: readonly Rule[], { rules, skip, frameworks, s
 /** Services that exist. */
 export function checkedServices(choice: Choice | undefined): readonly string[] | undefined {
   const wrong = choice && unknownService(choice.names);
-  if (wrong !== undefined) { throw new Failure(`${wrong}.`); }
+  if (wrong !== undefined) { throw new Failure(`${wrong}. Leave it out to check all.`); }
   return choice?.names;
 }
 

@@ -51,6 +51,21 @@ test('a finding can be acknowledged with a reason', () => {
   expect(findings(scope)).not.toContainEqual(['Encryption-S3BucketCustomerKey', 'Stack/Bucket/Resource']);
 });
 
+test('an acknowledgement by the id that the CDK shows holds for its construct, at synth too: the CDK would take it for the whole app', () => {
+  const app = new App();
+  Validations.of(app).addPlugins(new EncryptionChecks(app, { services: ['s3'] }));
+  const scope = new Stack(app, 'Stack');
+  const [one] = ['One', 'Other'].map((id) => new s3.Bucket(scope, id));
+  Validations.of(one).acknowledge({ id: 'EncryptionChecks::Encryption-S3BucketCustomerKey', reason: 'Public data' });
+  const withFinding = (violations: any[], at: string) => violations.filter(({ ruleName }) => ruleName === 'Encryption-S3BucketCustomerKey')
+    .flatMap((each) => each[at].map(({ constructPath }: any) => constructPath));
+  expect(() => app.synth()).toThrow(/S3BucketCustomerKey/);
+  const { pluginReports } = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
+  const { violations } = pluginReports.find(({ pluginName }: any) => pluginName === 'EncryptionChecks');
+  expect(withFinding(violations, 'violatingConstructs')).toEqual(['Stack/Other/Resource']);
+  expect(withFinding([...new EncryptionChecks().validateScope(app).violations], 'violatingResources')).toEqual(['Stack/Other/Resource']);
+});
+
 test('a finding says what is wrong with the resource and how to correct it, and resources of which something else is wrong are apart', () => {
   const scope = stack();
   new sqs.CfnQueue(scope, 'Managed', { kmsMasterKeyId: 'alias/aws/sqs' });

@@ -17,6 +17,10 @@ test('all services count, unless some are chosen by an option or a setting', () 
   expect(resources(json(['--services', 'sns'], { '.cdk-encryption.json': { services: ['dynamodb'] } }))).toEqual(['Topic']);
 });
 
+test.each(['sqs', 'SQS', 'aws-sqs', 'aws_sqs', 'AWS::SQS', 'AWS::SQS::Queue'])('a service may be called %s', (name) => {
+  expect(resources(json(['--services', name]))).toEqual(['Queue']);
+});
+
 test('a service that does not exist is refused, with the one that is meant', () => {
   const { code, err } = cdkEncryption(['check', 't.yaml', '--services', 'dynamo'], { files: { 't.yaml': TOPIC_AND_TABLE } });
   expect(code).toBe(2);
@@ -37,6 +41,8 @@ test('the pack takes the same setting', () => {
   const found = (services?: string[]) => checks(services).validateScope(scope).violations.map(({ ruleName }) => ruleName);
   expect(found()).toEqual(expect.arrayContaining(['Encryption-SnsTopicCustomerKey', 'Encryption-DynamoDbTableCustomerKey']));
   expect(found(['dynamodb'])).toEqual(['Encryption-DynamoDbTableCustomerKey']);
+  expect(found(['aws-dynamodb'])).toEqual(found(['dynamodb']));
+  expect(() => new EncryptionChecks(undefined, { services: [] })).toThrow(/'services' is an empty list, so that nothing would be checked.*\[NoServices\]$/);
   expect(() => new EncryptionChecks(undefined, { services: ['dynamo'] })).toThrow(/'services' has an unknown service 'dynamo'; did you mean dynamodb\?.*\[UnknownService\]$/);
 });
 
