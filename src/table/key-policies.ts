@@ -222,7 +222,7 @@ export type KmsCaller =
 
 const BY: Readonly<Record<KmsCaller, string>> = {
   caller: 'AppConfig Athena Backup CodeCommit DataSync DAX DMS EVS Kinesis KinesisVideo S3 S3Express SNS SQS SecretsManager Synthetics Translate Bedrock::Session',
-  grant: 'APS AmazonMQ AppFlow AppIntegrations BackupGateway Cassandra Connect CustomerProfiles DocDB DocDBElastic DynamoDB EC2 ECR EFS EKS ElastiCache Elasticsearch FSx FinSpace HealthLake '
+  grant: 'APS AmazonMQ AppFlow AppIntegrations BackupGateway Cassandra Connect CustomerProfiles DataZone DocDB DocDBElastic DynamoDB EC2 ECR EFS EKS ElastiCache Elasticsearch FSx FinSpace HealthLake '
     + 'Kendra KinesisFirehose Lambda Location LookoutEquipment MSK MWAA MemoryDB Neptune OpenSearchServerless OpenSearchService QBusiness QLDB RDS Redshift RedshiftServerless Rekognition '
     + 'Timestream VoiceID Wisdom WorkSpaces Bedrock::Blueprint Bedrock::DataAutomationLibrary Bedrock::DataAutomationProject',
   role: 'CodeBuild CodePipeline Comprehend DLM DataBrew EMR EMRContainers EMRServerless Forecast Glue Personalize Pipes SageMaker Scheduler StepFunctions',
