@@ -16,7 +16,7 @@ export function grantToCallers(activity: CfnResource, key: kms.IKeyRef): void {
   const uses = [{ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], conditions: { StringEquals: { 'kms:EncryptionContext:aws:states:activityArn': activity.ref } } }];
   Completion.of(activity).whenEncrypted(() => {
     for (const machine of machinesOf(Stage.of(activity) ?? activity.node.root)) {
-      const missing = calls(machine, activity) ? grantUses(machine, 'RoleArn', key, uses) : undefined;
+      const missing = calls(machine, activity) ? grantUses(machine, 'RoleArn', key, uses, activity) : undefined;
       if (missing) { warn(machine, 'RoleWithoutKey', `${ownerPath(machine)} cannot call ${ownerPath(activity)} yet, whose inputs are under the KMS key: ${WHY_NOT_HERE}. Add to its policy: ${missing}`); }
     }
   });

@@ -88,10 +88,17 @@ export function grantToRole(resource: CfnResource, key: kms.IKeyRef): Encryption
 
 export const WHY_NOT_HERE = 'the role is imported, or in a stack that the key\'s stack waits for';
 
-/** Lets the role that a property of a resource names use the key; the statements that are missing where that cannot be done from here. */
-export function grantUses(resource: CfnResource, role: string, key: kms.IKeyRef, uses: readonly Use[]): string | undefined {
+/**
+ * Lets the role that a property of a resource names use the key; the statements that are missing where that cannot be done from here.
+ *
+ * @param refersTo a resource to which this one refers, so that its stack waits for that one's anyway
+ */
+export function grantUses(
+  resource: CfnResource, role: string, key: kms.IKeyRef, uses: readonly Use[], refersTo: CfnResource = resource,
+): string | undefined {
   const grantee = granteeOf(resource, role);
-  const isGranted = grantee && takesPolicies(grantee) && !makesCircle(grantee, key) && uses.every((use) => grant(resource, key, grantee, use));
+  const waits = (from: Stack, to: Stack) => waitsFor(from, to) || (from === Stack.of(resource) && to === Stack.of(refersTo));
+  const isGranted = grantee && takesPolicies(grantee) && !makesCircle(grantee, key, waits) && uses.every((use) => grant(resource, key, grantee, use));
   return isGranted ? undefined : uses.map(({ actions, conditions }) =>
     pasteable(resource, { Effect: 'Allow', Action: actions, Resource: key.keyRef.keyArn, Condition: conditions })).join(',');
 }
@@ -131,8 +138,8 @@ function takesPolicies({ grantPrincipal }: iam.IGrantable): boolean {
 }
 
 /** A policy that names the key makes its stack wait for the key's, which may wait for it already: what is encrypted there names the role. */
-function makesCircle({ grantPrincipal }: iam.IGrantable, key: kms.IKeyRef): boolean {
+function makesCircle({ grantPrincipal }: iam.IGrantable, key: kms.IKeyRef, waits: (from: Stack, to: Stack) => boolean): boolean {
   if (!Construct.isConstruct(grantPrincipal) || !Construct.isConstruct(key)) { return false; }
   const [from, to] = [Stack.of(grantPrincipal), Stack.of(key)];
-  return from !== to && !waitsFor(from, to);
+  return from !== to && !waits(from, to);
 }

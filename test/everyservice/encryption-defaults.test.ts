@@ -238,6 +238,27 @@ describe('nothing loses access', () => {
     expect(answer).toEqual(refused === undefined ? undefined : expect.stringMatching(refused));
   });
 
+  test('a state machine of another stack gets the key of an activity: it waits for the stack of the activity anyway', () => {
+    const app = new App();
+    EncryptionDefaults.of(app).apply({ replaceableResources: ['Workers/Activity'] });
+    const activity = new sfn.Activity(new Stack(app, 'Workers', { env: ENV }), 'Activity');
+    const stack = new Stack(app, 'Machines', { env: ENV });
+    new sfn.StateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromString(`{"Resource":"${activity.activityArn}"}`) });
+    const { template, messages } = app.synth().getStackByName('Machines');
+    const granted = Object.values<any>(template.Resources).filter(({ Type }) => Type === 'AWS::IAM::Policy').map(({ Properties }) => JSON.stringify(Properties.PolicyDocument)).join();
+    expect(granted).toContain('"kms:EncryptionContext:aws:states:activityArn"');
+    expect(messages.filter(({ entry }) => /cannot call/.test(String(entry.data)))).toEqual([]);
+  });
+
+  test('a state machine whose role is imported is told, with the statement', () => {
+    const { told } = appWith((stack) => {
+      const activity = new sfn.Activity(stack, 'Activity');
+      const imported = iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::${ENV.account}:role/elsewhere`, { mutable: false });
+      new sfn.StateMachine(stack, 'Machine', { role: imported, definitionBody: sfn.DefinitionBody.fromString(`{"Resource":"${activity.activityArn}"}`) });
+    }, { replaceableResources: ['Stack/Activity'] });
+    expect(told.join('\n')).toMatch(/Stack\/Machine cannot call Stack\/Activity yet, .*"Action":\["kms:Decrypt","kms:GenerateDataKey"\]/);
+  });
+
   const world = ({ template }: typeof defaults) => new World([{ name: 'Stack', id: 'Stack', template, account: ENV.account, region: ENV.region }]);
   const asked = world(defaults);
   const keyArn = asked.arnOf(asked.at('Stack/SharedEncryptionKey'));
