@@ -5,8 +5,8 @@ import type { Place } from '../policy/physical-names';
 import { nameOf, Statement } from '../policy/statement';
 import { principalWho } from '../policy/who';
 import { witnessOf } from '../policy/witness';
-import { Check, PASS, undetermined, Verdict } from '../rules/rule';
-import { worst } from '../rules/values';
+import { Check, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
+import { targetOf, worst } from '../rules/values';
 import { Present, Read, Unknown } from '../template/read';
 import type { Template, TemplateResource } from '../template/template';
 
@@ -55,7 +55,25 @@ function coveredBy(statements: readonly Statement[], { account, region }: Place)
 /** What limits a policy to certain keys, services or uses where it is named exactly. */
 const LIMITS = /^(kms:(viaservice|resourcealiases|requestalias|encryptioncontext.*)|aws:(resourcetag\/.*|calledvia.*|sourcevpc|sourcevpce))$/;
 
-export const decryptsWithNamedKeysOnly: Check = (resource) => worst(PASS, ...documentsOf(resource).map((document) => judge(document, resource)));
+export const decryptsWithNamedKeysOnly: Check = (resource) => {
+  const verdict = worst(PASS, ...documentsOf(resource).map((document) => judge(document, resource)));
+  return verdict.kind !== 'pass' && isOnlyBoundary(resource) ? NOT_APPLICABLE : verdict;
+};
+
+/**
+ * Whether a managed policy is only what limits roles and users: "A permissions boundary policy defines the maximum permissions that identity-based
+ * policies can grant to an entity, but does not grant permissions."
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html
+ */
+function isOnlyBoundary(policy: TemplateResource): boolean {
+  if (policy.type !== 'AWS::IAM::ManagedPolicy' || ['Roles', 'Users', 'Groups'].some((name) => policy.get(name).kind !== 'absent')) { return false; }
+  const holders = policy.owner.ofType('AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group');
+  const isAttached = holders.some((holder) => holder.get('ManagedPolicyArns').match({
+    absent: () => false, unknown: () => true, value: (list) => list.items().some((each) => each.kind === 'unknown' || targetOf(each) === policy),
+  }));
+  return !isAttached && holders.some((holder) => targetOf(holder.get('PermissionsBoundary')) === policy);
+}
 
 function judge(document: Read, resource: TemplateResource): Verdict {
   const statements = statementsOf(document, resource.owner).filter(speaksOfKeys);
