@@ -5,8 +5,8 @@ import { fits } from '../policy/decide';
 import { placeOf, policyOf, statementsOf } from '../policy/from-template';
 import { HOLE } from '../policy/glob';
 import { normalize } from '../policy/normal-form';
-import { OWN_ACCOUNT, physicalName, shown } from '../policy/physical-names';
-import type { Answer } from '../policy/question';
+import { OWN_ACCOUNT, OWN_REGION, physicalName, shown } from '../policy/physical-names';
+import type { Answer, Given } from '../policy/question';
 import { nameOf, Statement } from '../policy/statement';
 import { everybodyIn, namedIn, Who } from '../policy/who';
 import { nobodyMay, somebodyMay } from '../rules/answers';
@@ -213,7 +213,11 @@ export const dutiesAreSeparate = ofKey((guarded) => {
 
 /** Whether somebody of the account could change the policy, after every Deny. */
 export function askWhoManages(guarded: Guarded): Answer {
-  return ask(guarded, [...everybodyIn(guarded.account), ...namedPrincipals(guarded, guarded.account)], ['kms:PutKeyPolicy']);
+  const { account, resources: [arn] } = guarded;
+  const region = arn.split(':')[3];
+  // A key is managed in its own Region, where that is known.
+  const given: Given | undefined = region && region !== OWN_REGION ? new Map([['aws:requestedregion', [region]]]) : undefined;
+  return ask(guarded, [...everybodyIn(account), ...namedPrincipals(guarded, account)], ['kms:PutKeyPolicy'], { given });
 }
 
 /**

@@ -1,4 +1,5 @@
-import { everybody, Kind, saidOf, USES } from './holes';
+import { everybody, Kind, rulesSay, saidOf, USES } from './holes';
+import { Template } from '../../src/template/template';
 
 const PUBLIC = /NotPublic|NotForAnybody/;
 type More = Record<string, unknown>;
@@ -121,6 +122,7 @@ test.each<[string, More]>([
 });
 
 const OWN_ROOT = { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:root' } };
+const OWN_ROOT_ALLOWED = { Effect: 'Allow', Principal: OWN_ROOT, Action: 'kms:*', Resource: '*' };
 const deny = (more: More): More => ({ Effect: 'Deny', Principal: '*', Action: 'kms:*', Resource: '*', ...more });
 const ROLES = { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' };
 
@@ -133,6 +135,12 @@ test.each<[string, More[]]>([
   ['roles, and whoever is not a role', [deny(when({ ArnLike: ROLES })), deny(when({ ArnNotLike: ROLES }))]],
 ])('a key that denies %s can never be managed again', (_, statements) => {
   expect(saidOf('key', statements, /StaysManageable/)).toEqual(['KmsKeyStaysManageable']);
+});
+
+test('a key that denies its own Region can never be managed again; where the Region is not known, it may be another one', () => {
+  const denied = [OWN_ROOT_ALLOWED, deny(when({ StringNotEquals: { 'aws:RequestedRegion': 'us-east-1' } }))];
+  const said = (region?: string) => rulesSay(/StaysManageable/, new Template({ Resources: { K: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: denied } } } } }, { region }));
+  expect([said('eu-west-1'), said('us-east-1'), said()]).toEqual([['KmsKeyStaysManageable'], [], []]);
 });
 
 test('a key that denies other accounts stays manageable', () => {

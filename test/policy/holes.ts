@@ -31,7 +31,11 @@ const TEMPLATES: Record<Kind, (statements: Statement[]) => Record<string, unknow
 
 /** What rules about access say of a policy: ids without their prefix, `?` behind those that are undetermined. */
 export function saidOf(kind: Kind, statements: Statement[], about = /./): string[] {
-  const template = new Template({ Parameters: { Parameter: { Type: 'String' } }, Resources: { R: TEMPLATES[kind](statements) } });
+  return rulesSay(about, new Template({ Parameters: { Parameter: { Type: 'String' } }, Resources: { R: TEMPLATES[kind](statements) } }));
+}
+
+/** The same of a template with one resource. */
+export function rulesSay(about: RegExp, template: Template): string[] {
   const [resource] = template.all();
   return RULES.filter(({ id, resourceTypes, guards }) => resourceTypes.includes(resource.type) && guards !== 'operations' && about.test(id)).flatMap((rule) => {
     const { kind: verdict } = rule.check(resource);
