@@ -16,6 +16,17 @@ export function statementsOf(document: Read, template: Template, place?: Place):
   return interned((place ? new Deployed(template, place) : deployed(template)).statements(document));
 }
 
+/** Something that only the deployment knows, and what is read in its place wherever it stands: it is one value. */
+export interface StandIn {
+  readonly symbol: string;
+  readonly text: string;
+}
+
+/** The statements of a policy, with a stand-in for what only the deployment knows. */
+export function statementsWith(standIn: StandIn, document: Read, template: Template): readonly Statement[] {
+  return interned(new Deployed(template, placeOf(template), standIn).statements(document));
+}
+
 /** One statement of a policy. */
 export function statementOf(statement: Read, template: Template): Statement {
   return deployed(template).statement(statement, 1);
@@ -77,7 +88,7 @@ function inPartitionAws(text: string): string {
 class Deployed implements InPlain {
   private readonly known = new WeakMap<Read, Statement>();
 
-  constructor(private readonly template: Template, private readonly place: Place) {}
+  constructor(private readonly template: Template, private readonly place: Place, private readonly standIn?: StandIn) {}
 
   public json(read: Read): unknown {
     switch (read.kind) {
@@ -104,6 +115,7 @@ class Deployed implements InPlain {
   }
 
   public unknown(read: Unknown): unknown {
+    if (read.symbol === this.standIn?.symbol) { return this.standIn.text; }
     return this.dangling(read.symbol) ?? (read.shape === '${?}' ? new NotKnown(read.reason) : this.text(read.shape));
   }
 

@@ -1,7 +1,8 @@
 import { algorithmOf, keyOf, policiesOf } from './bucket-relations';
 import { isManaged } from '../kms/keys';
 import { ask, Guarded, internedGuarded, otherAccounts } from '../policy/asked';
-import { placeOf, policyOf, textOf, together } from '../policy/from-template';
+import { UNKNOWN } from '../policy/coverage';
+import { placeOf, policyOf, StandIn, statementsWith, textOf, together } from '../policy/from-template';
 import { physicalName, Place, shown } from '../policy/physical-names';
 import type { Given } from '../policy/question';
 import { examplesOf } from '../policy/resource-variables';
@@ -11,6 +12,7 @@ import { nobodyMay } from '../rules/answers';
 import { notKnownWhom } from '../rules/mentions';
 import { Check, NOT_APPLICABLE, undetermined } from '../rules/rule';
 import { notKnown, worst, worstOf } from '../rules/values';
+import type { Read } from '../template/read';
 
 const ALGORITHM = 's3:x-amz-server-side-encryption';
 const KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id';
@@ -42,6 +44,11 @@ function otherUploads(algorithm: string, key: string | undefined, { account, reg
   ];
 }
 
+/** The key of a parameter, for the bucket and for its policy, is one key, whichever it is. */
+function standInFor(key: Read, { account, region }: Place): StandIn | undefined {
+  return key.kind === 'unknown' && !key.symbol.includes(UNKNOWN) ? { symbol: key.symbol, text: `arn:aws:kms:${region}:${account}:key/made-up-Key` } : undefined;
+}
+
 /** Objects of which a Deny leaves out that it is about them. */
 const leftOut = (statements: readonly Statement[], { account }: Place): string[] => statements
   .flatMap(({ effect, resources }) => (effect === 'Deny' && resources?.negated ? resources.items : []))
@@ -63,7 +70,12 @@ export const uploadsComeUnderItsKey: Check = (bucket) => {
   const place = placeOf(bucket.owner);
   const { certain, possible } = policiesOf(bucket);
   const objects = `${physicalName(bucket, 'Arn', place)}/`;
-  const statements = together(certain.map(({ by }) => policyOf(by, 'PolicyDocument') ?? []));
+  const standIn = standInFor(key, place);
+  const statements = together(certain.map(({ by }) => {
+    const document = by.get('PolicyDocument');
+    const isSame = standIn !== undefined && by.owner === bucket.owner && document.kind === 'value';
+    return isSame ? statementsWith(standIn, document, by.owner) : policyOf(by, 'PolicyDocument') ?? [];
+  }));
   const guarded = internedGuarded({
     statements,
     account: place.account,
@@ -71,7 +83,7 @@ export const uploadsComeUnderItsKey: Check = (bucket) => {
     actions: UPLOADS,
   });
   const who: Who[] = [...everybodyIn(place.account), ...otherAccounts(guarded).flatMap(everybodyIn), ...STRANGERS];
-  const own = textOf(key, bucket.owner);
+  const own = standIn?.text ?? textOf(key, bucket.owner);
   const judge = ({ given, says }: OtherUpload) => nobodyMay(ask(guarded, who, UPLOADS, { given }), place.account, `: under ${says}`);
   const judgeNamed = (named: string) => {
     const found = judge({ given: headers(algorithm.text, named), says: `the key ${shown(named)}` });

@@ -9,10 +9,13 @@ const otherKey = deny({ Null: { [KEY]: 'false' }, ArnNotEquals: { [KEY]: { 'Fn::
 const noKey = (where?: object) => deny({ Null: { [KEY]: 'true' }, StringEquals: { [ALGORITHM]: 'aws:kms' } }, where);
 
 /** What the rule about uploads says of a bucket under a key with these statements. */
-function saidOf(...Statement: object[]): string {
+const saidOf = (...statements: object[]) => saidUnder({ 'Fn::GetAtt': ['Key', 'Arn'] }, ...statements);
+
+function saidUnder(KMSMasterKeyID: object, ...Statement: object[]): string {
   const template = new Template({
+    Parameters: { KeyArn: { Type: 'String' }, Other: { Type: 'String' } },
     Resources: {
-      Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: { 'Fn::GetAtt': ['Key', 'Arn'] } } }] } } },
+      Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID } }] } } },
       Key: { Type: 'AWS::KMS::Key' },
       Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Statement } } },
     },
@@ -33,4 +36,10 @@ test.each<[string, object]>([
   ['a folder, and all objects', { Resource: [{ 'Fn::Sub': '${Bucket.Arn}/a/*' }, { 'Fn::Sub': '${Bucket.Arn}/*' }] }],
 ])('no upload comes under another key where each Deny is about %s', (_, where) => {
   expect(saidOf(otherAlgorithm, otherKey, noKey(where))).toBe('pass');
+});
+
+test('a parameter is one key, for the bucket and for its policy; another parameter may be another', () => {
+  const named = (Ref: string) => deny({ Null: { [KEY]: 'false' }, ArnNotEquals: { [KEY]: { Ref } } });
+  expect(['KeyArn', 'Other'].map((name) => saidUnder({ Ref: 'KeyArn' }, otherAlgorithm, named(name), noKey()))).toEqual(['pass', 'undetermined']);
+  expect(saidUnder({ Ref: 'KeyArn' }, otherAlgorithm, named('KeyArn'))).toBe('fail');
 });
