@@ -21,7 +21,9 @@ function passwordAt(resource: TemplateResource, path: string[], password: Read):
     unknown: (unknown) => (parameter && isOfParameter(unknown) ? PASS
       : /^\{\{resolve:(secretsmanager|ssm-secure):/.test(unknown.dynamicReference ?? '') ? PASS : notKnown(unknown)),
     // A parameter without a password has an empty default.
-    value: ({ text, where }) => (parameter && text === '' ? PASS
+    value: ({ text, where, target }) => (parameter && text === '' ? PASS
+      // What a resource gives, such as a custom one that makes passwords, does not stand in the template, and may be shown elsewhere.
+      : target ? notKnown({ where, reason: `${text} is known only when the stack is deployed` })
       : fail(parameter ? `its parameter ${parameter.byDefault === text ? 'has a password as default' : 'is given a password in the template'}`
         : `${where}${path.length > 1 ? ` of ${resource.logicalId}` : ''} stands in the template`)),
   });

@@ -1,3 +1,4 @@
+import type { Surroundings } from './read';
 import { TemplateModel } from './template';
 import type { Trusted } from './trusted';
 import { asText, isObject, Json, Opaque, own, Reference, section } from './values';
@@ -27,7 +28,7 @@ export function link(members: readonly Member[], trusted?: Trusted): Map<Member,
     if (known) { return known; }
     const parent = member.parent && visit(member.parent.member);
     const template = new TemplateModel(member.json, {
-      outputOf: (name) => outputs.find(name),
+      outputOf: (name) => outputs.find(name, member),
       parameters: parent && givenBy(parent, member.parent!, section(member.json, 'Parameters')),
       stackName: member.stackName,
       account: member.account ?? parent?.surroundings.account,
@@ -77,7 +78,7 @@ class OutputsOf {
   private readonly byExport = new Map<string, { member: Member; value: unknown }>();
   private readonly byStack = new Map<string, Member>();
 
-  constructor(members: readonly Member[], private readonly templateOf: (member: Member) => TemplateModel | undefined) {
+  constructor(private readonly members: readonly Member[], private readonly templateOf: (member: Member) => TemplateModel | undefined) {
     for (const member of members) {
       if (member.stackName) { this.byStack.set(member.stackName, member); }
       for (const output of Object.values(section(member.json, 'Outputs'))) {
@@ -87,17 +88,24 @@ class OutputsOf {
     }
   }
 
-  public find({ exportName, stack, output }: { readonly exportName?: string; readonly stack?: string; readonly output?: string }): unknown {
-    const found = exportName === undefined ? this.outputOf(stack, output) : this.byExport.get(exportName);
+  public find({ exportName, stack, nested, output }: OutputName, asker: Member): unknown {
+    const found = exportName !== undefined ? this.byExport.get(exportName)
+      : outputIn(nested === undefined ? this.byStack.get(stack ?? '') : this.nestedIn(asker, nested), output);
     const value = found && this.templateOf(found.member)?.resolver.value(found.value);
     // A pseudo parameter is another one in each stack: only what refers to a resource, and plain values.
     return value === undefined || isObject(value) || (value instanceof Reference && !value.owner) ? undefined : value;
   }
 
-  private outputOf(stack: string | undefined, output: string | undefined): { member: Member; value: unknown } | undefined {
-    const member = this.byStack.get(stack ?? '');
-    const found = member && own(section(member.json, 'Outputs'), output ?? '');
-    return member && isObject(found) ? { member, value: found.Value } : undefined;
+  /** The template of a nested stack. */
+  private nestedIn(above: Member, logicalId: string): Member | undefined {
+    return this.members.find(({ parent }) => parent?.member === above && parent.logicalId === logicalId);
   }
+}
+
+type OutputName = Parameters<NonNullable<Surroundings['outputOf']>>[0];
+
+function outputIn(member: Member | undefined, output: string | undefined): { member: Member; value: unknown } | undefined {
+  const found = member && own(section(member.json, 'Outputs'), output ?? '');
+  return member && isObject(found) ? { member, value: found.Value } : undefined;
 }
 

@@ -244,8 +244,8 @@ export function same(a: Read, b: Read): boolean | undefined {
 
 /** What a template can see of others that are checked with it. */
 export interface Surroundings {
-  /** The value of an export, or of an output of a stack. */
-  readonly outputOf?: (name: { readonly exportName?: string; readonly stack?: string; readonly output?: string }) => unknown;
+  /** The value of an export, or of an output of a stack, which may be nested in this one. */
+  readonly outputOf?: (name: { readonly exportName?: string; readonly stack?: string; readonly nested?: string; readonly output?: string }) => unknown;
   /** What a parent stack gives a nested one, as the parent resolves it. */
   readonly parameters?: Record<string, unknown>;
   /** The name, account and Region of its stack, where they are known. */

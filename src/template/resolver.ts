@@ -25,6 +25,9 @@ function intrinsicIn(written: Json): string | undefined {
 /** What comes of these is named after what stands in them; a macro may write something else each time. */
 const KEEPS_NAMES = /^(Ref|Fn::(If|Join|Sub|Transform))$/;
 
+/** What a nested stack gives the one above it. */
+const OUTPUTS = 'Outputs.';
+
 /** Resolves what is written in a template, as far as the template says. */
 export class ValueResolver implements intrinsics.Resolver {
   private depth = 0;
@@ -93,7 +96,10 @@ export class ValueResolver implements intrinsics.Resolver {
     const parts = Array.isArray(argument) ? argument.map((part) => this.value(part)) : asText(argument).split('.');
     const unknown = parts.find((part) => part instanceof Opaque);
     const [logicalId = '', ...attribute] = parts.map(asText);
-    return unknown ?? new Reference(logicalId, attribute.join('.'), this.template);
+    const name = attribute.join('.');
+    // Of a nested stack that was read it is what its template says.
+    const given = unknown === undefined && name.startsWith(OUTPUTS) ? this.surroundings.outputOf?.({ nested: logicalId, output: name.slice(OUTPUTS.length) }) : undefined;
+    return unknown ?? given ?? new Reference(logicalId, name, this.template);
   }
 
   private either(argument: unknown): unknown {

@@ -57,6 +57,34 @@ describe('a nested stack beside its parent is read with what the parent gives it
   });
 });
 
+describe('what a nested stack gives the one above it', () => {
+  const NESTED = `
+Resources:
+  Disabled: {Type: AWS::KMS::Key, Properties: {Enabled: false}}
+  Key: {Type: AWS::KMS::Key}
+Outputs:
+  Disabled: {Value: !GetAtt Disabled.Arn}
+  Key: {Value: !GetAtt Key.Arn}
+  Managed: {Value: alias/aws/sqs}
+`;
+  const keyed = (TemplateURL: string, key: string): string[] => {
+    const parent = `Resources: {Nested: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ${TemplateURL}}}, Queue: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: ${key}}}}`;
+    const { out } = cdkEncryption(['check', 'parent.yaml', '--format', 'json', '--rules', 'SqsQueueCustomerKey,SqsQueueKeyUsable'], { files: { 'parent.yaml': parent, 'nested.yaml': NESTED } });
+    return (JSON.parse(out).findings as Array<Record<string, string>>).map(({ level, detail }) => `${level}: ${detail}`);
+  };
+
+  test('is read in its template', () => {
+    expect(keyed('nested.yaml', '!GetAtt Nested.Outputs.Key')).toEqual([]);
+    expect(keyed('nested.yaml', '!GetAtt Nested.Outputs.Managed')).toEqual(['error: alias/aws/sqs is a key that AWS manages']);
+    expect(keyed('nested.yaml', '!Sub "${Nested.Outputs.Disabled}"')).toEqual(['error: Disabled is disabled']);
+  });
+
+  test('is unknown where that was not read', () => {
+    const unknown = 'undetermined: KmsMasterKeyId: ${Nested.Outputs.Key} is known only when the stack is deployed';
+    expect(keyed('https://templates.s3.amazonaws.com/nested.yaml', '!GetAtt Nested.Outputs.Key')).toEqual([unknown, unknown]);
+  });
+});
+
 test('a nested stack by a URL is told', () => {
   expect(said({ TemplateURL: 'https://templates.s3.amazonaws.com/child.yaml' }, 'Nested'))
     .toEqual(['undetermined: its template https://templates.s3.amazonaws.com/child.yaml was not read: check it together with this one, as in a cloud assembly']);

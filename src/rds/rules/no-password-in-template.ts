@@ -74,6 +74,19 @@ export const rule: Rule = {
         Parameters: {Password: {Type: String, Default: '{{resolve:secretsmanager:orders:SecretString:password}}'}}`,
     },
     undetermined: {
+      'a password that a custom resource makes': `
+        Resources:
+          DbCluster:
+            Type: AWS::RDS::DBCluster
+            Properties: {MasterUserPassword: !GetAtt Password.Value}
+          Password:
+            Type: Custom::Password`,
+      'a parameter that is read from the parameter store': `
+        Resources:
+          DbCluster:
+            Type: AWS::RDS::DBCluster
+            Properties: {MasterUserPassword: !Ref Password}
+        Parameters: {Password: {Type: 'AWS::SSM::Parameter::Value<String>', NoEcho: true, Default: /orders/password}}`,
       'a parameter of Systems Manager, which may be in the clear': `
         Resources:
           DbCluster:

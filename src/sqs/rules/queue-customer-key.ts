@@ -77,6 +77,21 @@ export const rule: Rule = {
           Queue:
             Type: AWS::SQS::Queue
             Properties: {KmsMasterKeyId: '{{resolve:ssm:/key}}'}`,
+      'a key that a custom resource gives': `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: !GetAtt Keys.Orders}
+          Keys:
+            Type: Custom::Keys`,
+      'a key of a nested stack that was not read': `
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {KmsMasterKeyId: !GetAtt Keys.Outputs.Orders}
+          Keys:
+            Type: AWS::CloudFormation::Stack
+            Properties: {TemplateURL: https://templates.s3.amazonaws.com/keys.yaml}`,
     },
   },
   check: (queue) => customerKey(queue.get('KmsMasterKeyId')),
