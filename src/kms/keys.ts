@@ -26,7 +26,7 @@ export function customerKey(key: Read): Verdict {
 const OF_ANOTHER_TEMPLATE = ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application', 'AWS::ServiceCatalog::CloudFormationProvisionedProduct'];
 
 /** A verdict on a value, unless it is what a custom resource, a parameter of the store or another template gives: that may be anything. */
-function unlessAnything(value: Present, verdict: Verdict): Verdict {
+export function unlessAnything(value: Present, verdict: Verdict): Verdict {
   const { target, text, where } = value;
   const isAnything = target !== undefined && (givesNames(target) || OF_ANOTHER_TEMPLATE.includes(target.type));
   return isAnything ? notKnown({ where, reason: `${text} is known only when the stack is deployed` }) : verdict;

@@ -1,12 +1,14 @@
+import { unlessAnything } from './keys';
 import { Check, fail, PASS, passIf, Verdict } from '../rules/rule';
-import { notKnown, targetOf } from '../rules/values';
+import { notKnown } from '../rules/values';
 import { same } from '../template/read';
 
 /** KMS keeps one key of an id in each Region: the primary, or one replica. */
 export const replicaIsElsewhere: Check = (replica): Verdict => {
   const arn = replica.get('PrimaryKeyArn');
-  const primary = targetOf(arn);
-  if (primary && primary.owner === replica.owner) { return fail(`its primary ${primary.logicalId} is in the same template, and so in the same Region`); }
+  if (arn.kind === 'value' && arn.target?.owner === replica.owner) {
+    return unlessAnything(arn, fail(`its primary ${arn.target.logicalId} is in the same template, and so in the same Region`));
+  }
   const others = replica.owner.ofType('AWS::KMS::ReplicaKey').filter((other) => other !== replica);
   const twins = [replica, ...others.filter((other) => same(other.get('PrimaryKeyArn'), arn) === true)];
   if (twins.length > 1) { return fail(`the template has ${twins.length} replicas of one primary: ${twins.map(({ logicalId }) => logicalId).join(', ')}`); }

@@ -24,8 +24,8 @@ function passwordAt(resource: TemplateResource, path: string[], password: Read):
     value: ({ text, where, target }) => (parameter && text === '' ? PASS
       // What a resource gives, such as a custom one that makes passwords, does not stand in the template, and may be shown elsewhere.
       : target ? notKnown({ where, reason: `${text} is known only when the stack is deployed` })
-      : fail(parameter ? `its parameter ${parameter.byDefault === text ? 'has a password as default' : 'is given a password in the template'}`
-        : `${where}${path.length > 1 ? ` of ${resource.logicalId}` : ''} stands in the template`)),
+        : fail(parameter ? `its parameter ${parameter.byDefault === text ? 'has a password as default' : 'is given a password in the template'}`
+          : `${where}${path.length > 1 ? ` of ${resource.logicalId}` : ''} stands in the template`)),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Surroundings } from './read';
+import type { OutputName } from './read';
 import { TemplateModel } from './template';
 import type { Trusted } from './trusted';
 import { asText, isObject, Json, Opaque, own, Reference, section } from './values';
@@ -101,8 +101,6 @@ class OutputsOf {
     return this.members.find(({ parent }) => parent?.member === above && parent.logicalId === logicalId);
   }
 }
-
-type OutputName = Parameters<NonNullable<Surroundings['outputOf']>>[0];
 
 function outputIn(member: Member | undefined, output: string | undefined): { member: Member; value: unknown } | undefined {
   const found = member && own(section(member.json, 'Outputs'), output ?? '');

@@ -242,10 +242,18 @@ export function same(a: Read, b: Read): boolean | undefined {
   return a.target === b.target && a.text === b.text;
 }
 
+/** An export by its name, or an output of a stack by that stack's name, or by its logical id where it is nested in this one. */
+export interface OutputName {
+  readonly exportName?: string;
+  readonly stack?: string;
+  readonly nested?: string;
+  readonly output?: string;
+}
+
 /** What a template can see of others that are checked with it. */
 export interface Surroundings {
   /** The value of an export, or of an output of a stack, which may be nested in this one. */
-  readonly outputOf?: (name: { readonly exportName?: string; readonly stack?: string; readonly nested?: string; readonly output?: string }) => unknown;
+  readonly outputOf?: (name: OutputName) => unknown;
   /** What a parent stack gives a nested one, as the parent resolves it. */
   readonly parameters?: Record<string, unknown>;
   /** The name, account and Region of its stack, where they are known. */

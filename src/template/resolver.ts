@@ -1,6 +1,6 @@
 import type { Conditions } from './conditions';
 import * as intrinsics from './intrinsics';
-import type { Surroundings, Template } from './read';
+import type { OutputName, Surroundings, Template } from './read';
 import { asText, isObject, Json, Opaque, own, Reference, section, UnknownSource } from './values';
 
 /** More levels of intrinsics than anybody writes. */
@@ -98,7 +98,8 @@ export class ValueResolver implements intrinsics.Resolver {
     const [logicalId = '', ...attribute] = parts.map(asText);
     const name = attribute.join('.');
     // Of a nested stack that was read it is what its template says.
-    const given = unknown === undefined && name.startsWith(OUTPUTS) ? this.surroundings.outputOf?.({ nested: logicalId, output: name.slice(OUTPUTS.length) }) : undefined;
+    const output = unknown === undefined && name.startsWith(OUTPUTS) ? name.slice(OUTPUTS.length) : undefined;
+    const given = output === undefined ? undefined : this.surroundings.outputOf?.({ nested: logicalId, output });
     return unknown ?? given ?? new Reference(logicalId, name, this.template);
   }
 
@@ -127,7 +128,7 @@ export class ValueResolver implements intrinsics.Resolver {
     return this.output({ stack, output: asText(this.value(OutputName)) }, name, stack);
   }
 
-  private output(name: Parameters<NonNullable<Surroundings['outputOf']>>[0], intrinsic: string, from?: string): unknown {
+  private output(name: OutputName, intrinsic: string, from?: string): unknown {
     const found = this.surroundings.outputOf?.(name);
     if (found === undefined) { return known(intrinsic, 'import', from); }
     // Where the other template does not know the value, the reason is the one that it has there.

@@ -47,6 +47,16 @@ export const rule: Rule = {
               AliasName: alias/orders/prod
               TargetKeyId: arn:aws:kms:eu-west-1:111122223333:key/x`,
     },
+    undetermined: {
+      'a key of a nested stack that was not read': `
+        Resources:
+          Alias:
+            Type: AWS::KMS::Alias
+            Properties: {AliasName: alias/orders, TargetKeyId: !GetAtt Keys.Outputs.Orders}
+          Keys:
+            Type: AWS::CloudFormation::Stack
+            Properties: {TemplateURL: https://templates.s3.amazonaws.com/keys.yaml}`,
+    },
   },
   check: pointsToKey,
 };
