@@ -49,7 +49,7 @@ export function decide(request: Request, policies: Policies): Decision {
   const context = completeContext(request.caller, request.context);
   const notSeen = policies.boundary ? NOT_SEEN : [...NOT_SEEN, 'permissions boundaries'];
   const all = [...policies.resource ?? [], ...policies.identity ?? [], ...policies.boundary ?? []];
-  const denies = all.filter(({ effect }) => effect !== 'Allow').map((statement) => ({ statement, truth: denied(statement, request, context) }));
+  const denies = all.filter(({ effect }) => effect !== 'Allow').map((statement) => ({ statement, truth: denied(statement, request, context, policies.boundary !== undefined) }));
   const denying = denies.find(({ truth }) => truth === 'yes');
   if (denying) { return { verdict: 'denied', statement: denying.statement, notSeen }; }
   const allows = allowed(request, policies, context);
@@ -59,11 +59,21 @@ export function decide(request: Request, policies: Policies): Decision {
   return { verdict: 'unknown', statement: open?.statement ?? allows.statement, notSeen };
 }
 
-function denied(statement: Statement, request: Request, context: Context): Truth {
+function denied(statement: Statement, request: Request, context: Context, hasBoundary: boolean): Truth {
   const { itself, account } = named(statement.principals, request.caller);
-  const who = some([itself, account], (truth) => truth);
+  const who = hasBoundary && sparesNobodyWithBoundary(statement) ? 'yes' : some([itself, account], (truth) => truth);
   const truth = every([who, applies(statement, request, context)], (each) => each);
   return statement.effect === 'unknown' && truth === 'yes' ? 'maybe' : truth;
+}
+
+/**
+ * "The NotPrincipal element with a Deny effect will always deny any IAM principal that has a permissions boundary policy attached, regardless of the
+ * values specified in the NotPrincipal element."
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+export function sparesNobodyWithBoundary({ effect, principals }: Statement): boolean {
+  return effect === 'Deny' && principals?.negated === true;
 }
 
 /** Whether action, resource and conditions of a statement fit; who is another question. */

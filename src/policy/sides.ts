@@ -1,7 +1,7 @@
 import { accountOf, Caller, contextOf, named, Named as NamedBy } from './caller';
 import type { Context } from './compare';
 import type { Mode } from './constraints';
-import type { Policies } from './decide';
+import { Policies, sparesNobodyWithBoundary } from './decide';
 import type { Question } from './question';
 import type { Statement } from './statement';
 import type { Truth } from './truth';
@@ -60,11 +60,14 @@ export function findSide(who: Who, statements: readonly Statement[], setting: Se
   const caller = callerOf(who, setting.named);
   const isOwn = accountOf(caller) === setting.account;
   const identity = isOwn ? setting.identity : 'everything';
-  const names = statements.map(({ principals }) => named(principals, caller));
+  const hasBoundary = setting.policies.boundary !== undefined;
+  const names = statements.map((statement) => (hasBoundary && sparesNobodyWithBoundary(statement) ? NAMED : named(statement.principals, caller)));
   const denies: number[] = [];
   statements.forEach((statement, at) => { if (mayDeny(statement, names[at], setting.mode)) { denies.push(at); } });
   return { who, caller, identity, context: contextOf(caller), allows: allowsOf(caller, isOwn, identity, { names, statements, setting }), denies };
 }
+
+const NAMED: NamedBy = { itself: 'yes', account: 'no' };
 
 interface Looked {
   readonly names: readonly NamedBy[];

@@ -44,6 +44,12 @@ test.each<[string, Caller, object[], object[], string]>([
   ['the root user of the account has what the account has', { kind: 'identity', arn: `arn:aws:iam::${OWN}:root` }, [to({ AWS: OWN })], [], 'allowed'],
 ])('%s', (_, caller, resource, identity, expected) => { expect(verdict(caller, resource, identity)).toBe(expected); });
 
+test('a Deny by NotPrincipal denies whom it names, where they have a boundary', () => {
+  const spared = { Effect: 'Deny', NotPrincipal: { AWS: [ROLE, '111122223333'] }, Action: '*', Resource: '*' };
+  expect(verdict(role, [to({ AWS: ROLE }), spared])).toBe('allowed');
+  expect(verdict(role, [to({ AWS: ROLE }), spared], [], { boundary: [ALL] })).toBe('denied');
+});
+
 test('a boundary limits a role that a policy names, and not a session', () => {
   const nothing = [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }];
   const session = `arn:aws:sts::${OWN}:assumed-role/app/one`;

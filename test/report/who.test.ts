@@ -59,6 +59,15 @@ describe('a key that leaves it to its account', () => {
     expect(rolesIn(access({ Key: denied, Reader: roleWith(own('kms:Decrypt', KEY_ARN)) }, 'Key', 'decrypt'))).toEqual([]);
   });
 
+  test('is not used by a role with a boundary where a Deny is by NotPrincipal, whomever that names', () => {
+    const spared = { Effect: 'Deny', NotPrincipal: { AWS: [{ 'Fn::GetAtt': ['Reader', 'Arn'] }, ACCOUNT] }, Action: 'kms:*', Resource: '*' };
+    const boundary = { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Statement: [own('kms:*', '*')] } } };
+    const reader = roleWith(own('kms:Decrypt', KEY_ARN));
+    const limited = { ...reader, Properties: { ...reader.Properties, PermissionsBoundary: { Ref: 'Boundary' } } };
+    const key = keyWith(DELEGATES, spared);
+    expect([reader, limited].map((Reader) => rolesIn(access({ Key: key, Reader, Boundary: boundary }, 'Key', 'decrypt')))).toEqual([['Reader: yes'], []]);
+  });
+
   test('is used by an administrator of AWS, and not by a role that another key is for', () => {
     const admin = { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] } };
     const resources = { Key: keyWith(DELEGATES), Other: keyWith(DELEGATES), Admin: admin, Reader: roleWith(own('kms:Decrypt', { 'Fn::GetAtt': ['Other', 'Arn'] })) };
