@@ -68,6 +68,10 @@ const STORES = new Set([
   'RedshiftServerless::Namespace', 'S3::Bucket', 'S3Express::DirectoryBucket', 'S3Tables::TableBucket', 'S3Vectors::VectorBucket', 'SageMaker::Domain', 'SageMaker::FeatureGroup',
   'SageMaker::NotebookInstance', 'SecretsManager::Secret', 'Serverless::SimpleTable', 'SES::MailManagerArchive', 'SQS::Queue', 'StorageGateway::Tape', 'StorageGateway::Volume',
   'Timestream::Database', 'Timestream::Table', 'Wisdom::Assistant', 'Wisdom::KnowledgeBase', 'WorkSpaces::Workspace',
+  // By what the API reference says of deleting them (November 2026): "deletes a keyspace and all of its tables", "removes all faces in the collection",
+  // "deletes all Incident Manager data".
+  'Cassandra::Keyspace', 'Rekognition::Collection', 'SSMIncidents::ReplicationSet',
+  'Connect::Instance', 'EKS::Cluster', 'Lightsail::Database', 'Lightsail::Disk', 'S3Tables::Table', 'Timestream::InfluxDBInstance',
 ].map((type) => `AWS::${type}`));
 
 /** Whether the data of a resource is lost with it, when it is removed. */

@@ -52,6 +52,8 @@ describe('what is removed', () => {
     ['a bucket', { Type: 'AWS::S3::Bucket' }, ['removed', 'lost']],
     ['a bucket that is kept', { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Retain' }, ['removed', 'none']],
     ['a queue', { Type: 'AWS::SQS::Queue' }, ['removed', 'lost']],
+    ['a keyspace with all of its tables', { Type: 'AWS::Cassandra::Keyspace' }, ['removed', 'lost']],
+    ['a cluster with what Kubernetes knows', { Type: 'AWS::EKS::Cluster' }, ['removed', 'lost']],
     ['a database, of which CloudFormation takes a snapshot', { Type: 'AWS::RDS::DBInstance' }, ['removed', 'left-behind']],
     ['a database, by its policy', { Type: 'AWS::RDS::DBInstance', DeletionPolicy: 'Delete' }, ['removed', 'lost']],
     ['a policy that nobody knows', { Type: 'AWS::SQS::Queue', DeletionPolicy: { Ref: 'AWS::StackName' } }, ['removed', 'undetermined']],
