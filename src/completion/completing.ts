@@ -70,7 +70,7 @@ export class Completing {
 
   private inIdentityPolicy(flow: Flow, party: IdentityParty, protection: Protection, key: TargetKey, through: string): void {
     const actions = keyActions(flow);
-    if (identitiesAllow(this.model.estate, party, key, actions, through)) { return undefined; }
+    if (identitiesAllow(this.model.estate, party, key, actions, { ...flow, viaService: through })) { return undefined; }
     const holder = this.model.constructOf(party.policy);
     const statement = { actions, keyArn: protection.keyArn(), viaService: through };
     const text = identityText(statement, protection.resource);

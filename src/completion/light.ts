@@ -30,6 +30,12 @@ export function lightly(element: CfnElement, logicalId: string): object | undefi
   return { Resources: { [logicalId]: { Type: element.cfnResourceType, Properties, Condition: element.cfnOptions.condition?.logicalId } } };
 }
 
+/** What of a principal says who it is. */
+interface Named {
+  readonly service?: string;
+  readonly arn?: string;
+}
+
 /** Whether a role may be assumed by one of some services, as far as that is known without rendering its policy. */
 function mayTrustOneOf(services: readonly string[], document: unknown): boolean {
   const { statements } = (document ?? {}) as { readonly statements?: readonly PolicyStatement[] };
@@ -38,7 +44,7 @@ function mayTrustOneOf(services: readonly string[], document: unknown): boolean 
     return text === undefined || services.some((service) => text.includes(service));
   }
   return statements.some(({ principals }) => principals.some((principal) => {
-    const { service, arn, wrapped } = principal as { readonly service?: string; readonly arn?: string; readonly wrapped?: { readonly service?: string } };
+    const { service, arn, wrapped } = principal as Named & { readonly wrapped?: Named };
     const name = service ?? wrapped?.service;
     return name === undefined ? arn === undefined : services.includes(name);
   }));

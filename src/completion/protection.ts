@@ -16,6 +16,8 @@ export interface Protection {
   readonly keyArn: () => string;
   /** Leaves it as it was; not for what the app itself has put under the key. */
   readonly undo?: (receivesLogs: boolean) => void;
+  /** What else is to be done where everybody may read it. */
+  readonly whenPublic?: () => void;
   /** The statements of its own policy that come last, and leave room for every writer. */
   readonly denials?: (room: Room) => iam.PolicyStatement[];
 }

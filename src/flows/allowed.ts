@@ -57,26 +57,33 @@ export function trustsAccount(key: TemplateResource): boolean {
 
 /** Whether everybody who has an identity policy may do `actions` with a key through a service. */
 export function identitiesAllow(
-  estate: Estate, { holders, policy }: IdentityParty, key: TargetKey, actions: readonly string[], viaService: string,
+  estate: Estate, { holders, policy }: IdentityParty, key: TargetKey, actions: readonly string[], through: Through,
 ): boolean {
   const { identityPolicies, policiesOf } = allowedIn(estate);
-  if (key.resource && keyAllowsAccountThrough(key.resource, actions, viaService)) { return true; }
+  if (key.resource && keyAllowsAccountThrough(key.resource, actions, estate, through)) { return true; }
   const documents = holders.length > 0 ? holders.map((holder) => policiesOf.get(holder) ?? [])
     : [identityPolicies.filter((each) => each.policy === policy)];
   return documents.every((policies) => {
     const statements = policies.flatMap((each) => each.statements);
     return actions.every((action) => statements.some((statement) => allowsAction(statement, action)
-      && statement.resources.some((resource) => namesKey(resource, key)) && limitsFulfilled(statement, viaService)));
+      && statement.resources.some((resource) => namesKey(resource, key)) && limitsFulfilled(statement, estate, through)));
   });
 }
 
+/** What a key is used for: by a service, for one resource. */
+export interface Through {
+  readonly viaService: string;
+  readonly kind: Kind;
+  readonly target: TemplateResource;
+}
+
 /** Whether everybody of an account may use a key through a service, as Secrets Manager's guide has it: no policy of theirs needs to name the key. */
-function keyAllowsAccountThrough(key: TemplateResource, actions: readonly string[], viaService: string): boolean {
+function keyAllowsAccountThrough(key: TemplateResource, actions: readonly string[], estate: Estate, through: Through): boolean {
   return actions.every((action) => statementsOfKey(key).some((statement) => allowsAction(statement, action)
     && statement.principals.some(({ type }) => type === '*')
     && Object.values(statement.conditions).every((operands) => Object.keys(operands).every((name) => ['kms:calleraccount', 'kms:viaservice'].includes(name)))
     && Object.values(statement.conditions).some((operands) => operands['kms:viaservice'] !== undefined)
-    && limitsFulfilled(withoutCaller(statement), viaService)));
+    && limitsFulfilled(withoutCaller(statement), estate, through)));
 }
 
 type Limits = Pick<Statement, 'conditions' | 'isOpen'>;
@@ -89,12 +96,25 @@ function withoutCaller({ conditions, isOpen }: Statement): Limits {
   };
 }
 
-function limitsFulfilled({ conditions, isOpen }: Limits, viaService: string): boolean {
+function limitsFulfilled({ conditions, isOpen }: Limits, estate: Estate, { viaService, kind, target }: Through): boolean {
   const through = withoutUrlSuffix(viaService);
   return !isOpen && Object.values(conditions).every((operands) => Object.entries(operands).every(([key, values]) => {
-    if (key !== 'kms:viaservice') { return key.startsWith('kms:encryptioncontext'); }
+    if (key !== 'kms:viaservice') { return isContextOf(kind, key) && (key !== KIND[kind].context || mayName(estate, kind, target, values)); }
     return values.some((value) => matches(withoutUrlSuffix(value), through) || withoutUrlSuffix(value) === through);
   }));
+}
+
+/** Whether a condition is on the encryption context that the service of a kind gives: those of other services it does not have. */
+function isContextOf(kind: Kind, key: string): boolean {
+  const { context } = KIND[kind];
+  return key.startsWith(/^kms:encryptioncontext:aws:\w+:/.exec(context)?.[0] ?? 'kms:encryptioncontext:secret');
+}
+
+/** Whether the values of a context are for a resource, as far as they can be read. */
+function mayName(estate: Estate, kind: Kind, target: TemplateResource, values: readonly string[]): boolean {
+  const named = values.map((value) => estate.named(kind, value, target.owner));
+  const isRead = named.some(({ resources }) => resources.length > 0);
+  return !isRead || named.some(({ everything, resources }) => everything || resources.includes(target));
 }
 
 /** The statement of a key policy for an account or role that a resource policy names. */

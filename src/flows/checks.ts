@@ -99,7 +99,7 @@ function judgeIdentity(estate: Estate, flow: Flow, party: IdentityParty, key: Ta
   const actions = keyActions(flow);
   const through = viaService(KIND[flow.kind].service, { region: flow.target.owner.surroundings.region });
   const isNamed = party.holders.some((holder) => isNamedIn(key.resource!, holder));
-  if (isNamed || identitiesAllow(estate, party, key, leastKeyActions(flow), through)) { return PASS; }
+  if (isNamed || identitiesAllow(estate, party, key, leastKeyActions(flow), { ...flow, viaService: through })) { return PASS; }
   const elsewhere = party.holders.find(hasOtherPolicies);
   if (elsewhere) { return undetermined(`${nameOf(elsewhere)} has managed policies that are not in the template`); }
   const who = party.holders.length > 0 ? party.holders.map(nameOf).join(', ') : 'whoever has the policy';

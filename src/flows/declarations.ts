@@ -30,7 +30,7 @@ export const FLOWS: readonly FlowDeclaration[] = [...Object.values(services).fla
 
 /** The resource types that must be read to find all flows. */
 export const FLOW_TYPES: ReadonlySet<string> = new Set([
-  ...Object.values(KIND).flatMap(({ types }) => types), ...POLICY_TYPES, 'AWS::SecretsManager::SecretTargetAttachment', 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias',
+  ...Object.values(KIND).flatMap(({ types }) => types), ...POLICY_TYPES, 'AWS::SecretsManager::SecretTargetAttachment', 'AWS::S3::AccessPoint', 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias',
   ...FLOWS.flatMap(({ types }) => types),
 ]);
 

@@ -14,19 +14,25 @@ export class Estate {
   constructor(public readonly templates: readonly Template[]) {
     for (const kind of KINDS) {
       for (const resource of this.ofKind(kind)) {
-        const name = textOf(resource.get(KIND[kind].name).literal());
-        if (name) { this.byName.set(`${kind} ${name}`, resource); }
+        const name = plain(shapeOf(resource.get(KIND[kind].name)) ?? '', resource.owner);
+        if (name !== '' && !name.includes('${')) { this.byName.set(`${kind} ${name}`, resource); }
         this.byId.set(resource.logicalId, [...(this.byId.get(resource.logicalId) ?? []), resource]);
       }
     }
     this.nameAttachments();
   }
 
-  /** A secret is also named by the attachment that says which database it is for. */
+  /** A secret is also named by the attachment that says which database it is for, and a bucket by its access points. */
   private nameAttachments(): void {
-    for (const attachment of this.ofType('AWS::SecretsManager::SecretTargetAttachment')) {
-      const secret = attachment.get('SecretId');
-      if (secret.kind === 'value' && secret.target) { this.byId.set(attachment.logicalId, [...(this.byId.get(attachment.logicalId) ?? []), secret.target]); }
+    for (const [type, property] of [['AWS::SecretsManager::SecretTargetAttachment', 'SecretId'], ['AWS::S3::AccessPoint', 'Bucket']]) {
+      for (const other of this.ofType(type)) {
+        const named = other.get(property);
+        const target = named.kind === 'value' ? named.target : undefined;
+        if (!target) { continue; }
+        this.byId.set(other.logicalId, [...(this.byId.get(other.logicalId) ?? []), target]);
+        const name = plain(shapeOf(other.get('Name')) ?? '', other.owner);
+        if (name !== '' && type === 'AWS::S3::AccessPoint') { this.byName.set(`bucket accesspoint/${name}`, target); }
+      }
     }
   }
 
@@ -49,7 +55,7 @@ export class Estate {
   /** Those that an ARN, a pattern of one, a URL or a name is for. */
   public named(kind: Kind, text: string, from: Template): Named {
     if (text === '*') { return { resources: [], everything: true }; }
-    const name = KIND[kind].nameIn(text);
+    const name = KIND[kind].nameIn(plain(text, from));
     if (name === undefined || name === '') { return { resources: [], everything: false }; }
     if (/^\*+$/.test(name)) { return { resources: [], everything: true }; }
     const [, logicalId] = /^\$\{([A-Za-z0-9]+)(?:\.\w+)?\}$/.exec(name) ?? [];
@@ -65,6 +71,13 @@ export class Estate {
     const own = found.filter(({ owner }) => owner === from);
     return own.length > 0 ? own : found.length === 1 ? found : [];
   }
+}
+
+/** A text with what the template knows of its place, or a mark in its stead: two stacks of unknown places are taken to be in one. */
+function plain(text: string, { surroundings: { account, region } }: Template): string {
+  if (!text.includes('${AWS::')) { return text; }
+  const values: Record<string, string> = { AccountId: account ?? '000000000000', Region: region ?? 'own-region-0', Partition: 'aws', URLSuffix: 'amazonaws.com' };
+  return text.replace(/\$\{AWS::(\w+)\}/g, (all, name: string) => values[name] ?? all);
 }
 
 /** A text that the template says. */

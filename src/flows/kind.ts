@@ -26,7 +26,7 @@ export const KIND: Readonly<Record<Kind, Declaration>> = {
   bucket: {
     types: ['AWS::S3::Bucket'],
     name: 'BucketName',
-    nameIn: (text) => /^arn:[^:]*:s3:::([^/]+)/.exec(text)?.[1] ?? /^s3:\/\/([^/]+)/.exec(text)?.[1] ?? /^(\$\{\w+(?:\.\w+)?\})(?:\/.*)?$/.exec(text)?.[1]
+    nameIn: (text) => /^arn:[^:]*:s3:::([^/]+)/.exec(text)?.[1] ?? /^arn:[^:]*:s3:[^:]*:[^:]*:(accesspoint\/[^/]+)/.exec(text)?.[1] ?? /^s3:\/\/([^/]+)/.exec(text)?.[1] ?? /^(\$\{\w+(?:\.\w+)?\})(?:\/.*)?$/.exec(text)?.[1]
       ?? /^(?:https?:\/\/)?([^/]+?)\.s3[.-][^/]*(?:\/.*)?$/.exec(text)?.[1] ?? (/^[a-z0-9.-]+$/.test(text) ? text : undefined),
     keyOf: (bucket) => bucket.get('BucketEncryption', 'ServerSideEncryptionConfiguration').items()[0]?.get('ServerSideEncryptionByDefault', 'KMSMasterKeyID')
       ?? bucket.get('BucketEncryption', 'ServerSideEncryptionConfiguration'),

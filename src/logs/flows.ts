@@ -1,15 +1,34 @@
 import { shapeOf } from '../flows/estate';
 import { actsFor, byPolicy, found } from '../flows/finders';
 import type { FlowDeclaration } from '../flows/flow';
+import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
-/** Types that have their logs delivered, and the property that names the bucket. */
+/**
+ * Types that have their logs delivered to S3, and the property that names the bucket; `*` stands for each of a list.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+ */
 const DELIVERED: ReadonlyArray<readonly [type: string, ...path: string[]]> = [
   ['AWS::Logs::DeliveryDestination', 'DestinationResourceArn'],
   ['AWS::Route53Resolver::ResolverQueryLoggingConfig', 'DestinationArn'],
   ['AWS::WAFv2::LoggingConfiguration', 'LogDestinationConfigs'],
-  ['AWS::NetworkFirewall::LoggingConfiguration', 'LoggingConfiguration', 'LogDestinationConfigs'],
+  ['AWS::NetworkFirewall::LoggingConfiguration', 'LoggingConfiguration', 'LogDestinationConfigs', '*', 'LogDestination', 'bucketName'],
+  ['AWS::MSK::Cluster', 'LoggingInfo', 'BrokerLogs', 'S3', 'Bucket'],
+  ['AWS::KafkaConnect::Connector', 'LogDelivery', 'WorkerLogDelivery', 'S3', 'Bucket'],
+  ['AWS::Pipes::Pipe', 'LogConfiguration', 'S3LogDestination', 'BucketName'],
+  ['AWS::VpcLattice::AccessLogSubscription', 'DestinationArn'],
+  ['AWS::EC2::VerifiedAccessInstance', 'LoggingConfigurations', 'S3', 'BucketName'],
+  ['AWS::IVSChat::LoggingConfiguration', 'DestinationConfiguration', 'S3', 'BucketName'],
+  ['AWS::InternetMonitor::Monitor', 'InternetMeasurementsLogDelivery', 'S3Config', 'BucketName'],
+  ['AWS::Evidently::Project', 'DataDelivery', 'S3', 'BucketName'],
 ];
+
+/** What stands at a path. */
+function valuesAt(read: Read, [first, ...rest]: readonly string[]): Read[] {
+  if (first === undefined) { return [read]; }
+  return first === '*' ? read.items().flatMap((item) => valuesAt(item, rest)) : valuesAt(read.get(first), rest);
+}
 
 const KEYED = 'AWS::Logs::LogGroup';
 
@@ -38,10 +57,10 @@ export const FLOWS: readonly FlowDeclaration[] = [{
 }, {
   id: 'VendedLogs',
   service: 'Amazon CloudWatch Logs',
-  what: 'vended logs are delivered: Route 53 Resolver query logs, AWS WAF, Network Load Balancers and others',
+  what: 'vended logs are delivered: Route 53 Resolver query logs, AWS WAF, Amazon MSK, EventBridge Pipes and others',
   kind: 'bucket',
   direction: 'write',
-  foundBy: `${DELIVERED.map(([type, ...path]) => `\`${type}\` \`${path.join('.')}\``).join(', ')}; a bucket policy that allows it`,
+  foundBy: `${DELIVERED.map(([type, ...path]) => `\`${type}\` \`${path.filter((name) => name !== '*').join('.')}\``).join(', ')}; a bucket policy that allows it`,
   types: DELIVERED.map(([type]) => type),
   principal: '`delivery.logs.amazonaws.com`',
   sends: 'nothing',
@@ -49,7 +68,8 @@ export const FLOWS: readonly FlowDeclaration[] = [{
   becomes: 'completed',
   see: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-vended-logs-permissions.html#AWS-logs-SSE-KMS-S3',
   find: (estate) => [
-    ...DELIVERED.flatMap(([type, ...path]) => estate.ofType(type).flatMap((source) => found(estate, source, 'bucket', source.get(...path), actsFor('delivery.logs.amazonaws.com', source)))),
+    ...DELIVERED.flatMap(([type, first, ...path]) => estate.ofType(type).flatMap((source) => valuesAt(source.get(first), path)
+      .flatMap((bucket) => found(estate, source, 'bucket', bucket, actsFor('delivery.logs.amazonaws.com', source))))),
     ...byPolicy(estate, 'delivery.logs.amazonaws.com', 'bucket'),
   ],
 }];

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { refuseKmsLogBucket } from './access-log-bucket';
@@ -5,8 +6,12 @@ import { BucketEncryptionAtRest, BucketTlsOnly } from './mixins';
 import { BUCKET_REFUSALS, refuseBucketKey } from './refusals';
 import { Completion } from '../completion/registry';
 import { KeyedInjector } from '../kms/keyed-injector';
-import { Refusal, refuse } from '../private/errors';
+import { EncryptionError, Refusal, refuse } from '../private/errors';
 import type { InjectorsOf } from '../private/injector';
+
+const ALL_BLOCKED: s3.CfnBucket.PublicAccessBlockConfigurationProperty = {
+  blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true,
+};
 
 const isPlain = (value: unknown) => value === s3.BucketEncryption.S3_MANAGED;
 
@@ -20,7 +25,7 @@ const REFUSALS: ReadonlyArray<Refusal<s3.BucketProps>> = BUCKET_REFUSALS.map((re
 const PLAIN = BUCKET_REFUSALS.filter(({ prop }) => prop === 'encryption');
 
 /**
- * Blocks public access to every `s3.Bucket`. When the app is synthesized, encrypts it under the key and limits it to TLS, by the mixins: only
+ * When the app is synthesized, blocks public access to every `s3.Bucket`, encrypts it under the key and limits it to TLS, by the mixins: only
  * then is it known who uses the bucket. The code that made it has seen a plain bucket all the time, so nothing in it behaves differently.
  */
 export class BucketInjector extends KeyedInjector<s3.BucketProps> {
@@ -36,15 +41,40 @@ export class BucketInjector extends KeyedInjector<s3.BucketProps> {
     const limits = !insecure.has('enforceSSL') && !insecure.has('websiteIndexDocument');
     Completion.of(scope).later(path, (bucket) => {
       if (!s3.CfnBucket.isCfnBucket(bucket)) { return; }
+      const whenPublic = isPublic ? undefined : this.blockPublicAccess(bucket, path, scope);
       if (key) {
         this.settings.warnOfUploads();
-        new BucketEncryptionAtRest(key, { bucketKeyEnabled: props.bucketKeyEnabled })._encrypt(bucket, () => true);
+        new BucketEncryptionAtRest(key, { bucketKeyEnabled: props.bucketKeyEnabled })._encrypt(bucket, () => true, whenPublic);
       }
       if (plain) { Completion.of(scope).keepPlain(bucket, () => this.accepts(scope, () => refuse(path, props, PLAIN))); }
       if (limits) { new BucketTlsOnly()._limit(bucket, true); }
     });
-    return isPublic ? {} : { blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL };
+    return {};
   }
+
+  /**
+   * Blocks public access. Not by the prop: the CDK then throws where the code opens the bucket to everybody (`grantPublicAccess`). What is to be done where it
+   * does: an error of this library, or a warning, and the bucket as it was.
+   */
+  private blockPublicAccess(bucket: s3.CfnBucket, path: string, scope: IConstruct): () => void {
+    const before = bucket.publicAccessBlockConfiguration;
+    bucket.publicAccessBlockConfiguration = ALL_BLOCKED;
+    return () => {
+      if (!isOpenToEverybody(bucket)) { return; }
+      bucket.publicAccessBlockConfiguration = before;
+      this.accepts(scope, () => {
+        throw new EncryptionError(path, 'BucketIsPublic', 'its policy allows everybody to read or write objects, and an encrypted bucket is never public (AWS FSBP S3.2). Leave the grant out; publish through CloudFront with origin access control.');
+      });
+    };
+  }
+}
+
+/** Whether the policy that the CDK writes for a bucket allows something to everybody, without a condition. */
+function isOpenToEverybody(bucket: s3.CfnBucket): boolean {
+  const { policy } = bucket.node.scope as Partial<s3.Bucket>;
+  const document = policy && Stack.of(bucket).resolve(policy.document);
+  return [document?.Statement ?? []].flat().some(({ Effect, Principal, Condition }: Record<string, unknown>) =>
+    Effect === 'Allow' && Condition === undefined && ['*', '{"AWS":"*"}'].includes(typeof Principal === 'string' ? Principal : JSON.stringify(Principal)));
 }
 
 export const injectors: InjectorsOf = (settings, previous) =>

@@ -97,7 +97,7 @@ export class BucketEncryptionAtRest extends Mixin {
    *
    * @internal
    */
-  public _encrypt(construct: CfnBucket, isOneOfMany: () => boolean): void {
+  public _encrypt(construct: CfnBucket, isOneOfMany: () => boolean, whenPublic?: () => void): void {
     const current = currentEncryption(construct);
     if (this.options.receivesLogs) {
       if (!current.sseAlgorithm) { construct.bucketEncryption = defaultEncryption({ sseAlgorithm: SSE_S3 }); }
@@ -113,6 +113,7 @@ export class BucketEncryptionAtRest extends Mixin {
       resource: construct,
       kind: 'bucket',
       isOneOfMany,
+      whenPublic,
       keyArn: () => keyArn,
       // Of a bucket that is there to receive logs the template says how it is encrypted.
       undo: (receivesLogs) => { construct.bucketEncryption = before ?? (receivesLogs ? defaultEncryption({ sseAlgorithm: SSE_S3 }) : undefined); },

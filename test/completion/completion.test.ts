@@ -1,4 +1,4 @@
-import { App, Aspects, AspectPriority, Mixins, Stack, Stage } from 'aws-cdk-lib';
+import { App, Aspects, AspectPriority, Aws, CfnResource, Fn, Mixins, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -88,6 +88,31 @@ describe('a role', () => {
     expect(denials.map(({ Condition }) => Condition.ArnNotEquals['aws:PrincipalArn'])).toEqual([[exporter], [exporter]]);
   });
 
+  test('gets the key beside a statement of it that holds for another service, or for another bucket', () => {
+    const scope = withDefaults();
+    const key = new kms.Key(scope, 'Key', { enableKeyRotation: true });
+    const [one, two] = ['One', 'Two'].map((id) => new s3.Bucket(scope, id, { encryptionKey: key }));
+    const through = (conditions: Json) => new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [key.keyArn], conditions });
+    const role = plainRole(scope);
+    [reads(one), reads(two), through({ StringEquals: { 'kms:EncryptionContext:aws:s3:arn': one.bucketArn } })].forEach((statement) => role.addToPolicy(statement));
+    const machine = plainRole(scope, 'Machine');
+    [reads(two), through({ StringLike: { 'kms:EncryptionContext:aws:states:stateMachineArn': 'arn:aws:states:*' } })].forEach((statement) => machine.addToPolicy(statement));
+    const added = statements(templateOf(scope), 'AWS::IAM::Policy').filter(({ Condition }) => Condition?.StringEquals?.['kms:ViaService']);
+    expect(added).toHaveLength(2);
+  });
+
+  test.each<[string, (scope: Stack) => string]>([
+    ['the account', (scope) => new s3.Bucket(scope, 'Bucket', { bucketName: `data-${Aws.ACCOUNT_ID}` }) && `arn:${Aws.PARTITION}:s3:::data-${Aws.ACCOUNT_ID}/*`],
+    ['the Region, known here and a pseudo parameter there', (scope) => new s3.Bucket(scope, 'Bucket', { bucketName: 'data-us-east-1' }) && Fn.sub('arn:aws:s3:::data-${AWS::Region}/*')],
+    ['an access point', (scope) => `${new s3.CfnAccessPoint(scope, 'Point', { bucket: new s3.Bucket(scope, 'Bucket').bucketName }).attrArn}/object/*`],
+    ['an access point by its name', (scope) => new s3.CfnAccessPoint(scope, 'Point', { bucket: new s3.Bucket(scope, 'Bucket').bucketName, name: 'point' })
+      && 'arn:aws:s3:us-east-1:111122223333:accesspoint/point/object/*'],
+  ])('that names a bucket by %s gets the key', (_, arnOf) => {
+    const scope = withDefaults();
+    plainRole(scope).addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [arnOf(scope)] }));
+    expect(statements(templateOf(scope), 'AWS::IAM::Policy').filter(({ Action }) => Action === 'kms:Decrypt')).toHaveLength(1);
+  });
+
   test('whose policy names everything is told of, with the statement', () => {
     const scope = withDefaults();
     new s3.Bucket(scope, 'Bucket');
@@ -137,6 +162,17 @@ describe('a service', () => {
     expect(added.map(({ Condition }) => Condition)).toEqual([{ StringEquals: { 'aws:SourceAccount': ['444455556666', '777788889999'] } }]);
   });
 
+  test.each<[string, (scope: Stack, bucket: s3.Bucket) => unknown]>([
+    ['Amazon MSK', (scope, { bucketName: bucket }) => new CfnResource(scope, 'Source', { type: 'AWS::MSK::Cluster', properties: { LoggingInfo: { BrokerLogs: { S3: { Enabled: true, Bucket: bucket } } } } })],
+    ['AWS Network Firewall', (scope, { bucketName }) => new CfnResource(scope, 'Source', { type: 'AWS::NetworkFirewall::LoggingConfiguration', properties: { LoggingConfiguration: { LogDestinationConfigs: [{ LogDestination: { bucketName } }] } } })],
+    ['EventBridge Pipes', (scope, { bucketName }) => new CfnResource(scope, 'Source', { type: 'AWS::Pipes::Pipe', properties: { LogConfiguration: { S3LogDestination: { BucketName: bucketName } } } })],
+  ])('that delivers the logs of %s gets the key', (_, log) => {
+    const scope = withDefaults();
+    log(scope, new s3.Bucket(scope, 'Logs'));
+    const added = statements(templateOf(scope), 'AWS::KMS::Key', 'KeyPolicy').filter(({ Principal }) => Principal.Service === 'delivery.logs.amazonaws.com');
+    expect(added).toHaveLength(1);
+  });
+
   test('is told of where the key is imported, with the statement to paste', () => {
     const scope = stack(ENV);
     const encryptionKey = kms.Key.fromKeyArn(scope, 'Key', 'arn:aws:kms:us-east-1:111122223333:key/12345678-1234-1234-1234-1234567890ab');
@@ -167,6 +203,19 @@ describe('EventBridge', () => {
 });
 
 describe('what cannot be under the key', () => {
+  const opened = (options = {}) => {
+    const scope = withDefaults(options);
+    new s3.Bucket(scope, 'Open').grantPublicAccess('public/*');
+    return scope;
+  };
+
+  test('a bucket that the code opens to everybody is an error of this library, and as it was with a warning where the defaults only warn', () => {
+    expect(() => templateOf(opened())).toThrow(/^Stack\/Open: its policy allows everybody.*exceptions: \[\{ path: 'Stack\/Open'.*\[BucketIsPublic\]$/);
+    const scope = opened({ insecureProps: InsecureProps.WARN });
+    expect(resources(templateOf(scope), 'AWS::S3::Bucket')).toEqual([{}]);
+    expect(warnings(scope)).toMatch(/Stack\/Open: its policy allows everybody/);
+  });
+
   const site = (bucket: s3.Bucket) => new cloudfront.Distribution(Stack.of(bucket), 'Site', { defaultBehavior: { origin: origins.S3BucketOrigin.withOriginAccessIdentity(bucket) } });
 
   test('is left as it was by EncryptionDefaults, with a warning and an acknowledgement', () => {
