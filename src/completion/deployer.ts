@@ -32,7 +32,9 @@ const CALLERS: Readonly<Record<string, Caller>> = {
   'AWS::RDS::DBInstance': DATABASE,
   'AWS::RDS::DBCluster': DATABASE,
   // https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html#security-encryption-authz
-  'AWS::SecretsManager::Secret': { service: 'secretsmanager', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], kind: 'secret' },
+  // Of a secret that is there: "If you don't have kms:Encrypt permission to the new key, Secrets Manager does not re-encrypt existing secret versions".
+  // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html
+  'AWS::SecretsManager::Secret': { service: 'secretsmanager', actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'], kind: 'secret' },
   // https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html
   'AWS::Backup::BackupVault': {
     service: 'backup', key: 'EncryptionKeyArn', actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey', 'kms:RetireGrant'], makesGrant: true, kind: 'volume',

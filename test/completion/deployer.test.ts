@@ -4,7 +4,7 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { EncryptedTable, EncryptionKey } from '../../src';
+import { EncryptedSecret, EncryptedTable, EncryptionKey } from '../../src';
 import { ENV, keyStatements, stack } from '../support/stack';
 
 const KEY_ADMIN = 'arn:aws:iam::111122223333:role/key-admin';
@@ -32,6 +32,12 @@ describe('a key that does not leave it to the account\'s policies allows the rol
     new backup.BackupVault(scope, 'Vault', { encryptionKey });
     const services = added(scope).filter(({ Action }) => Action === 'kms:CreateGrant').map(({ Condition }) => Condition?.StringEquals['kms:ViaService']);
     expect(services).toEqual(expect.arrayContaining([via('dynamodb'), via('backup')]));
+  });
+
+  test('to change the key of a secret, and to encrypt what is in it anew', () => {
+    const scope = stack(ENV);
+    new EncryptedSecret(scope, 'Secret', { encryptionKey: closedKey(scope) });
+    expect(added(scope).map(({ Action }) => Action)).toEqual([['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey']]);
   });
 
   test('not where the key names the role as a user, or trusts the account, or nothing is under it', () => {
