@@ -8,7 +8,9 @@ const value = fc.letrec<{ any: unknown }>((tie) => ({
     { depthSize: 'small' }, word, fc.integer(), fc.constant(null), fc.array(tie('any'), { maxLength: 3 }), fc.dictionary(word, tie('any'), { maxKeys: 3 })),
 })).any;
 const template = fc.record({
-  Metadata: value, Outputs: fc.dictionary(word, value, { maxKeys: 2 }), Resources: fc.dictionary(word, fc.dictionary(word, value, { maxKeys: 3 }), { minKeys: 1, maxKeys: 4 }),
+  Metadata: value,
+  Outputs: fc.dictionary(word, value, { maxKeys: 2 }),
+  Resources: fc.dictionary(word, fc.dictionary(word, value, { maxKeys: 3 }), { minKeys: 1, maxKeys: 4 }),
 });
 
 /** A name that no text of the template has stands in front of each resource, on a line of its own. */
