@@ -1,3 +1,3 @@
-// Ten times as many sets of keys as the unit tests make.
-process.env.SETS_OF_KEYS = '60';
+// Six times as many sets of keys as the unit tests make.
+process.env.SETS_OF_KEYS = '40';
 jest.requireActual('../kms/keys.property.test');
