@@ -195,7 +195,8 @@ function firstThatDecides(items: readonly unknown[], of: (item: unknown) => Trut
   return known;
 }
 
-const operandsOf = (argument: unknown, resolve: Resolve): unknown[] => (Array.isArray(argument) ? argument.map((item) => resolve(item)) : []);
+/** Also of a list with holes, as code may make one: those are absent. */
+const operandsOf = (argument: unknown, resolve: Resolve): unknown[] => (Array.isArray(argument) ? Array.from(argument, (item) => resolve(item)) : []);
 
 /** A comparison as it is assumed: what is written alike is the same one. */
 function openIn(argument: unknown, resolve: Resolve): Open {
