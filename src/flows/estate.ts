@@ -1,5 +1,7 @@
 import { Kind, KIND, KINDS } from './kind';
+import { placeOf } from '../policy/from-template';
 import { matches } from '../policy/policy';
+import { targetOf } from '../rules/values';
 import type { Read } from '../template/read';
 import type { Template, TemplateResource } from '../template/template';
 
@@ -26,8 +28,7 @@ export class Estate {
   private nameAttachments(): void {
     for (const [type, property] of [['AWS::SecretsManager::SecretTargetAttachment', 'SecretId'], ['AWS::S3::AccessPoint', 'Bucket']]) {
       for (const other of this.ofType(type)) {
-        const named = other.get(property);
-        const target = named.kind === 'value' ? named.target : undefined;
+        const target = targetOf(other.get(property));
         if (!target) { continue; }
         this.byId.set(other.logicalId, [...(this.byId.get(other.logicalId) ?? []), target]);
         const name = plain(shapeOf(other.get('Name')) ?? '', other.owner);
@@ -74,9 +75,10 @@ export class Estate {
 }
 
 /** A text with what the template knows of its place, or a mark in its stead: two stacks of unknown places are taken to be in one. */
-function plain(text: string, { surroundings: { account, region } }: Template): string {
+function plain(text: string, template: Template): string {
   if (!text.includes('${AWS::')) { return text; }
-  const values: Record<string, string> = { AccountId: account ?? '000000000000', Region: region ?? 'own-region-0', Partition: 'aws', URLSuffix: 'amazonaws.com' };
+  const { account, region } = placeOf(template);
+  const values: Record<string, string> = { AccountId: account, Region: region, Partition: 'aws', URLSuffix: 'amazonaws.com' };
   return text.replace(/\$\{AWS::(\w+)\}/g, (all, name: string) => values[name] ?? all);
 }
 

@@ -14,7 +14,7 @@ import { MORE_THAN_USE } from '../rules/more-than-use';
 import { othersAreKnown, othersNamePrincipals, othersOnlyUse } from '../rules/other-accounts';
 import { namesUnknown, namesWhomAwsDoesNotTake } from '../rules/resource-policies';
 import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
-import { worst } from '../rules/values';
+import { worst, worstOf } from '../rules/values';
 import type { TemplateResource } from '../template/template';
 
 /** Every action that a key's policy can be about. */
@@ -144,17 +144,18 @@ export function accountIn(name: string): string | undefined {
 /** Services that pass no source: the page of SNS says that EventBridge does not for topics under a key. */
 const PASSES_NO_SOURCE = /^events\.amazonaws\.com$/;
 
-export const servicesActForOurs = ofKey((guarded) => worst(PASS, ...namedServices(guarded).filter((service) => !PASSES_NO_SOURCE.test(service))
-  .map((service) => nobodyMay(ask(guarded, [serviceForStranger(service)], USES), guarded.account))));
+export const servicesActForOurs = ofKey((guarded) => worstOf(
+  namedServices(guarded).filter((service) => !PASSES_NO_SOURCE.test(service)),
+  (service) => nobodyMay(ask(guarded, [serviceForStranger(service)], USES), guarded.account)));
 
-export const servicesOnlyUse = ofKey((guarded) => worst(PASS, ...namedServices(guarded).map((service) => worst(
+export const servicesOnlyUse = ofKey((guarded) => worstOf(namedServices(guarded), (service) => worst(
   nobodyMay(mayChange(service, guarded), guarded.account),
   nobodyMay(ask(guarded, [serviceForStranger(service)], ['kms:CreateGrant']), guarded.account),
-))));
+)));
 
 /**
  * Whether a service may manage the key, but by what everybody is allowed: that is not for a service because another statement names it. CloudTrail's own
- * policy lets everybody of the account make aliases through EC2.
+ * policy allows everybody of the account to make aliases through EC2.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/default-kms-key-policy.html
  */
@@ -203,12 +204,12 @@ export const otherGrantsAreDenied: Check = (key) => {
 /** A principal that may do both kinds of things by the key's policy alone. */
 export const dutiesAreSeparate = ofKey((guarded) => {
   const may = (who: Who, actions: readonly string[]) => ask(guarded, [who], actions, { identity: 'nothing' });
-  return worst(PASS, ...namedPrincipals(guarded).map((who) => {
+  return worstOf(namedPrincipals(guarded), (who) => {
     const [manages, reads] = [may(who, ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion']), may(who, ['kms:Decrypt'])];
     if (manages.answer === 'no' || reads.answer === 'no') { return PASS; }
     if (manages.answer === 'yes' && reads.answer === 'yes') { return fail(`${shown(who.arn!)} may manage the key and decrypt with it`); }
     return nobodyMay(manages.answer === 'unknown' ? manages : reads, guarded.account);
-  }));
+  });
 });
 
 /** Whether somebody of the account could change the policy, after every Deny. */

@@ -2,7 +2,7 @@ import { isKey } from './keys';
 import { PLACED_KEYS } from './placed-keys';
 import { differ, NamedPlace, OWN, placeNamed, placeOfStack } from '../rules/places';
 import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
-import { notKnown, targetOf, worst } from '../rules/values';
+import { notKnown, targetOf, worstOf } from '../rules/values';
 import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
@@ -29,8 +29,8 @@ function copiesOf(resource: TemplateResource): NamedKey[] {
 /** AWS uses a key in its own Region only. */
 export const keyIsInRegion: Check = (resource) => {
   const own = placeOfStack(resource.owner);
-  return worst(NOT_APPLICABLE, ...keysOf(resource).map(({ key, usedIn }) =>
-    (usedIn ? ofCopy(resource, key, usedIn) : ofResource(key, placeNamed(resource, key), own))));
+  const check = ({ key, usedIn }: NamedKey) => (usedIn ? ofCopy(resource, key, usedIn) : ofResource(key, placeNamed(resource, key), own));
+  return worstOf(keysOf(resource), check, NOT_APPLICABLE);
 };
 
 function ofResource(key: Read, { region }: NamedPlace, own: NamedPlace): Verdict {
@@ -56,11 +56,11 @@ function ofCopy(resource: TemplateResource, key: Read, usedIn: Read): Verdict {
 export const keyIsInAccount: Check = (resource) => {
   const own = placeOfStack(resource.owner);
   const trusted = resource.owner.surroundings.trusted?.accounts ?? [];
-  return worst(NOT_APPLICABLE, ...keysOf(resource).map(({ key }) => {
+  return worstOf(keysOf(resource), ({ key }) => {
     const { account } = placeNamed(resource, key);
     const elsewhere = differ(account, own.account);
     if (elsewhere && !trusted.includes(account!)) { return fail(`${key.where} names a key of account ${account}, and the stack is in ${own.account}`); }
     if (elsewhere !== undefined) { return PASS; }
     return own.account === OWN ? NOT_APPLICABLE : key.kind === 'unknown' ? notKnown(key) : PASS;
-  }));
+  }, NOT_APPLICABLE);
 };

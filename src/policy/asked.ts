@@ -5,6 +5,7 @@ import { fits, Policies } from './decide';
 import { HOLE } from './glob';
 import { MADE_UP } from './physical-names';
 import type { Answer, Given, Question } from './question';
+import { remembering } from './remembering';
 import type { Element, Statement } from './statement';
 import { everybodyIn, namedIn, principalWho, STRANGERS, strangersAccount, Who } from './who';
 
@@ -56,19 +57,10 @@ function textOf({ who, actions, given, fresh, identity }: Question): string {
   return `${who.map(textOfCaller).join()} ${textOfActions(actions)} ${identity} ${fresh?.source} ${given ? textOfGiven(given) : ''}`;
 }
 
+// Callers, lists of actions and what is given are constants, or found once.
 const textOfCaller = remembering(({ kind, account, arn, service, canonicalId, isStranger }: Who) => `${kind} ${account} ${arn} ${service} ${canonicalId} ${isStranger}`);
 const textOfActions = remembering((actions: readonly string[]) => actions.join());
 const textOfGiven = remembering((given: Given) => JSON.stringify([...given]));
-
-/** Callers, lists of actions and what is given are constants, or found once: each has one text. */
-function remembering<T extends object>(work: (of: T) => string): (of: T) => string {
-  const texts = new WeakMap<T, string>();
-  return (of) => {
-    const known = texts.get(of) ?? work(of);
-    texts.set(of, known);
-    return known;
-  };
-}
 
 type Options = Partial<Pick<Question, 'given' | 'fresh' | 'identity' | 'notBy'>>;
 
@@ -91,13 +83,8 @@ export function askAboutStrangers(guarded: Guarded, actions: readonly string[] =
   return ask(guarded, STRANGERS, acrossAccounts(actions), options);
 }
 
-const ofOtherAccounts = new WeakMap<readonly string[], readonly string[]>();
-
-function acrossAccounts(actions: readonly string[]): readonly string[] {
-  const known = ofOtherAccounts.get(actions) ?? actions.filter(worksAcrossAccounts);
-  ofOtherAccounts.set(actions, known);
-  return known;
-}
+/** Those of some actions that a principal of another account can do at all; the list stays the same object, so that answers are remembered. */
+export const acrossAccounts = remembering((actions: readonly string[]): readonly string[] => actions.filter(worksAcrossAccounts));
 
 /** The other accounts that a policy names exactly, but for those that are trusted; where it may name more, one that stands for them. */
 export function otherAccounts({ statements, account, trusted }: Guarded): string[] {

@@ -5,6 +5,7 @@ import { conditionKey } from './condition-keys';
 import type { Constraint, Mode } from './constraints';
 import { decide, Policies, Request } from './decide';
 import type { Answer, Question } from './question';
+import { remembering } from './remembering';
 import { aboutResource } from './resource-variables';
 import { countsAgainst, countsFor, findSide, NO_STATEMENT, Side, sidesOf } from './sides';
 import { Ask, Solution, Solver } from './solver';
@@ -64,14 +65,8 @@ interface Knowledge {
   readonly unknownKey?: string;
 }
 
-const knowledge = new WeakMap<readonly Statement[], Knowledge>();
-
 /** Many questions are asked about the same statements. */
-function knowledgeOf(statements: readonly Statement[]): Knowledge {
-  const known = knowledge.get(statements) ?? findKnowledge(statements);
-  knowledge.set(statements, known);
-  return known;
-}
+const knowledgeOf = remembering(findKnowledge);
 
 function findKnowledge(statements: readonly Statement[]): Knowledge {
   const strange = statements.flatMap(({ conditions }) => conditions).find(({ key, operator }) => operator.family !== 'unknown' && !conditionKey(key))?.key

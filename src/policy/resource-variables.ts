@@ -67,7 +67,7 @@ const EXAMPLES: Partial<Record<Shape, string>> = { 'organization': 'o-any', 'use
 
 /** Resources that a pattern matches, for somebody in each of some accounts; of what it leaves open, what no other statement names. */
 export function examplesOf(pattern: string, accounts: readonly string[]): string[] {
-  if (!pattern.includes('${')) { return [pattern.replace(OPEN, filling)]; }
+  if (!pattern.includes('${')) { return [filled(pattern)]; }
   const parts = variableParts(pattern);
   const isOfAccount = (part: typeof parts[number]) => typeof part !== 'string' && conditionKey(part.key)?.shape === 'account';
   const owners = parts.some(isOfAccount) ? accounts : accounts.slice(0, 1);

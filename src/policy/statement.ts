@@ -1,3 +1,5 @@
+import { remembering } from './remembering';
+
 /** Policies in one shape, with everything in it that the template does not tell marked as such. */
 
 /** Whom a statement names. */
@@ -78,15 +80,13 @@ export function nameOf({ sid, position }: Statement): string {
 }
 
 /** In one text what a statement says, wherever it stands, whatever it is called and whatever it is about. */
-export function sayingOf(statement: Statement): string {
-  const known = sayings.get(statement);
-  if (known !== undefined) { return known; }
-  const { effect, principals, actions, conditions, unknown, isOpaque } = statement;
+export const sayingOf = remembering(({ effect, principals, actions, conditions, unknown, isOpaque }: Statement): string => {
   // What an operator means is written in its name.
   const said = conditions.map(({ written, values }) => [written, ...values]);
-  const saying = JSON.stringify([effect, principals?.negated, principals?.items.map(({ kind, name }) => `${kind} ${name}`), actions.negated, actions.items, said, unknown, isOpaque]);
-  sayings.set(statement, saying);
-  return saying;
-}
+  return JSON.stringify([effect, principals?.negated, principals?.items.map(({ kind, name }) => `${kind} ${name}`), actions.negated, actions.items, said, unknown, isOpaque]);
+});
 
-const sayings = new WeakMap<Statement, string>();
+/** The resources that a Deny leaves out (`NotResource`): somebody may have those. */
+export function leftOutBy({ effect, resources }: Statement): readonly string[] {
+  return effect === 'Deny' && resources?.negated ? resources.items : [];
+}

@@ -1,5 +1,6 @@
 import { askPastDenials } from '../policy/asked';
 import { placeOf, statementOf } from '../policy/from-template';
+import { remembering } from '../policy/remembering';
 import { sayingOf } from '../policy/statement';
 import type { Read } from '../template/read';
 import type { Template } from '../template/template';
@@ -44,13 +45,7 @@ function denies(source: Read, template: Template, actions: readonly string[], re
   return answer;
 }
 
-function textOf(requests: Requests): string {
-  const known = texts.get(requests) ?? JSON.stringify(requests.map((given) => [...given]));
-  texts.set(requests, known);
-  return known;
-}
-
-const texts = new WeakMap<Requests, string>();
+const textOf = remembering((requests: Requests) => JSON.stringify(requests.map((given) => [...given])));
 
 /** Most templates write the same few denials again and again. */
 const judged = new Map<string, boolean>();

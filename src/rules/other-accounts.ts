@@ -1,9 +1,9 @@
 import { nobodyMay } from './answers';
 import { PASS, Verdict } from './rule';
 import { worst, worstOf } from './values';
-import { worksAcrossAccounts } from '../policy/actions';
 import {
-  ask, askAboutStrangers, Guarded, namedByCanonicalId, namedPrincipals, namedServices, otherAccounts, otherSources, serviceForStranger,
+  acrossAccounts, ask, askAboutStrangers, Guarded, namedByCanonicalId, namedPrincipals, namedServices, otherAccounts, otherSources,
+  serviceForStranger,
 } from '../policy/asked';
 import { HOLE } from '../policy/glob';
 import type { Answer, Given } from '../policy/question';
@@ -16,15 +16,6 @@ const LIMITS = /^(aws:(principalorgid|principalorgpaths|sourcevpc|sourcevpce|sou
 
 /** A name that no pattern for certain roles fits. */
 const NOBODYS_NAME = 'any-principal';
-
-const filtered = new WeakMap<readonly string[], readonly string[]>();
-
-/** Those of some actions that a principal of another account can do at all; the list stays the same object, so that answers are remembered. */
-export function acrossAccounts(actions: readonly string[]): readonly string[] {
-  const known = filtered.get(actions) ?? actions.filter(worksAcrossAccounts);
-  filtered.set(actions, known);
-  return known;
-}
 
 function ofEach(guarded: Guarded, of: (account: string) => Answer): Verdict {
   return worstOf(otherAccounts(guarded), (account) => nobodyMay(of(account), guarded.account));
@@ -51,8 +42,8 @@ function organizationsIn(statements: readonly Statement[], account: string, id: 
 
 /** The organizations that a policy names and that are not trusted: a principal of any of their accounts. */
 function ofEachOrganization(guarded: Guarded, template: Template, actions: readonly string[], given?: Given): Verdict {
-  return worst(PASS, ...fromOrganizations(guarded, template, 'principal').map((each) => nobodyMay(
-    askAboutStrangers(guarded, actions, { given: new Map([...given ?? [], ...each]) }), guarded.account)));
+  return worstOf(fromOrganizations(guarded, template, 'principal'), (each) => nobodyMay(
+    askAboutStrangers(guarded, actions, { given: new Map([...given ?? [], ...each]) }), guarded.account));
 }
 
 /** Who is named by a canonical user ID, which does not tell whose it is. */

@@ -11,7 +11,7 @@ import { HOLE } from '../policy/glob';
 import { shown } from '../policy/physical-names';
 import { whyNotTaken } from '../policy/principals';
 import { examplesOf } from '../policy/resource-variables';
-import { nameOf, Statement } from '../policy/statement';
+import { leftOutBy, nameOf, Statement } from '../policy/statement';
 import { some, Truth } from '../policy/truth';
 import { namedIn, strangersAccount } from '../policy/who';
 import type { Read } from '../template/read';
@@ -75,9 +75,9 @@ function findGuarded(policy: TemplateResource, kind: ResourcePolicy): GuardedBy 
 
 /** Something that each resource pattern of an Allow is about, for whoever asks: what no other statement names, where the pattern leaves it open. */
 function instancesOf(statements: readonly Statement[], account: string): string[] {
-  const patterns = statements.flatMap(({ effect, resources }) => {
-    // What a Deny leaves out, somebody may have.
-    if (effect === 'Deny') { return resources?.negated ? resources.items : []; }
+  const patterns = statements.flatMap((statement) => {
+    const { effect, resources } = statement;
+    if (effect === 'Deny') { return leftOutBy(statement); }
     return !resources || resources.negated ? ['*'] : resources.items;
   });
   const named = namedIn(statements, account);

@@ -6,7 +6,7 @@ import { placeOf, policyOf, StandIn, statementsWith, textOf, together } from '..
 import { physicalName, Place, shown } from '../policy/physical-names';
 import type { Given } from '../policy/question';
 import { examplesOf } from '../policy/resource-variables';
-import type { Statement } from '../policy/statement';
+import { leftOutBy, Statement } from '../policy/statement';
 import { everybodyIn, namedIn, STRANGERS, Who } from '../policy/who';
 import { nobodyMay } from '../rules/answers';
 import { notKnownWhom } from '../rules/mentions';
@@ -50,9 +50,8 @@ function standInFor(key: Read, { account, region }: Place): StandIn | undefined 
 }
 
 /** Objects of which a Deny leaves out that it is about them. */
-const leftOut = (statements: readonly Statement[], { account }: Place): string[] => statements
-  .flatMap(({ effect, resources }) => (effect === 'Deny' && resources?.negated ? resources.items : []))
-  .flatMap((pattern) => examplesOf(pattern, [account]));
+const leftOut = (statements: readonly Statement[], { account }: Place): string[] =>
+  statements.flatMap(leftOutBy).flatMap((pattern) => examplesOf(pattern, [account]));
 
 /** The keys that a policy names and that are not the bucket's, as far as it is known which one is. */
 function namedKeys({ statements, account }: Guarded, own: string | undefined): string[] {
