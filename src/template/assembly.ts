@@ -1,7 +1,7 @@
 import type { OutputName } from './read';
 import { TemplateModel } from './template';
 import type { Trusted } from './trusted';
-import { asText, isObject, Json, Opaque, own, Reference, section } from './values';
+import { asText, isObject, Json, Opaque, own, Reference, section, TRANSFORM } from './values';
 
 /** A template among those that are checked together. */
 export interface Member {
@@ -59,7 +59,7 @@ function givenBy(parent: TemplateModel, { member, logicalId }: NonNullable<Membe
   ].filter(([, value]) => value !== undefined));
 }
 
-const isTransformed = (value: unknown) => isObject(value) && value['Fn::Transform'] !== undefined;
+const isTransformed = (value: unknown) => isObject(value) && value[TRANSFORM] !== undefined;
 
 /** A StackSet has its parameters as a list. */
 function keyed({ resolver }: TemplateModel, list: unknown): Array<[name: string, value: unknown]> {

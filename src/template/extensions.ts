@@ -1,4 +1,4 @@
-import { isObject, Json, mentions, section } from './values';
+import { isObject, Json, mentions, section, TRANSFORM } from './values';
 
 /** What of a template could not be read, and why. */
 export interface Unread {
@@ -46,7 +46,7 @@ export function expandLoops(json: Json, collection: Collection): { readonly json
       if (typeof made === 'string') {
         unread.push({ where: place.replace(/#\d+/g, ''), reason: made });
         // What the loop makes inside of a resource is unknown, and not left out.
-        if (/^Resources\../.test(where)) { add('Fn::Transform', PARTLY); }
+        if (/^Resources\../.test(where)) { add(TRANSFORM, PARTLY); }
         continue;
       }
       // A loop inside of this one is written out with the values of this one.
@@ -100,5 +100,4 @@ export function unreadTransforms(json: Json): Unread[] {
   ];
 }
 
-const TRANSFORM = 'Fn::Transform';
 const SECTIONS = ['Resources', 'Conditions', 'Mappings', 'Parameters', 'Outputs'];

@@ -1,4 +1,4 @@
-import { asText, isObject, isSymbolic, Json, Opaque, own, Reference, section } from './values';
+import { asText, isObject, isSymbolic, Json, Opaque, own, Reference, section, TRANSFORM } from './values';
 
 /** The intrinsics that make a value of other values, as far as those are known. */
 
@@ -74,8 +74,6 @@ export function findInMap(template: Resolver, argument: unknown): unknown {
   if ([mappings, entries, entry].some((part) => own(part, TRANSFORM) !== undefined)) { return new Opaque(`${TRANSFORM} writes the mapping ${asText(map)}`, 'transform'); }
   return fallback ?? new Opaque(`the mapping ${asText(map)} does not have ${asText(first)}/${asText(second)}`);
 }
-
-const TRANSFORM = 'Fn::Transform';
 
 const isOpen = (name: unknown) => name instanceof Opaque || name instanceof Reference;
 

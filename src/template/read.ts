@@ -1,7 +1,7 @@
 import type { Conditions } from './conditions';
 import type { Unread } from './extensions';
 import type { Trusted } from './trusted';
-import { asText, isObject, isSymbolic, Json, Reference, UnknownSource } from './values';
+import { asText, BY_TRANSFORM, isObject, isSymbolic, Json, Reference, TRANSFORM, UnknownSource } from './values';
 
 /**
  * What a rule reads of a template: a value, *absent*, or *unknown*. The three are told apart before anything can be taken from one:
@@ -137,10 +137,10 @@ export class Present extends Readable {
 
   private property(object: Json, name: string, where: string): Read {
     const written = Object.hasOwn(object, name) ? object[name] : undefined;
-    const transform = object['Fn::Transform'];
+    const transform = object[TRANSFORM];
     const includes = isObject(transform) && transform.Name === 'AWS::Include';
     // An include adds what is not there; another macro may change what is.
-    if (transform !== undefined && (written === undefined || !includes)) { return new Unknown('it is made by a transform or a loop', where, 'transform'); }
+    if (transform !== undefined && (written === undefined || !includes)) { return new Unknown(BY_TRANSFORM, where, 'transform'); }
     return this.read(written, where);
   }
 
@@ -162,7 +162,7 @@ export class Present extends Readable {
 
   /** What a transform writes is not among what is written. */
   private entry(object: Json, name: string): Read {
-    return object['Fn::Transform'] === undefined ? this.part(name) : this.read(object[name], `${this.where}.${name}`);
+    return object[TRANSFORM] === undefined ? this.part(name) : this.read(object[name], `${this.where}.${name}`);
   }
 
   private read(written: unknown, where: string): Read {

@@ -1,7 +1,7 @@
 import type { Conditions } from './conditions';
 import * as intrinsics from './intrinsics';
 import type { OutputName, Surroundings, Template } from './read';
-import { asText, isObject, Json, Opaque, own, Reference, section, UnknownSource } from './values';
+import { asText, BY_TRANSFORM, isObject, Json, Opaque, own, Reference, section, TRANSFORM, UnknownSource } from './values';
 
 /** More levels of intrinsics than anybody writes. */
 const DEEPEST = 100;
@@ -69,7 +69,7 @@ export class ValueResolver implements intrinsics.Resolver {
       case 'Fn::ToJsonString': return intrinsics.toJsonString(this, argument);
       case 'Fn::ImportValue': return this.imported(argument, name);
       case 'Fn::GetStackOutput': return this.stackOutput(argument, name);
-      case 'Fn::Transform': return new Opaque('it is made by a transform or a loop', 'transform');
+      case TRANSFORM: return new Opaque(BY_TRANSFORM, 'transform');
       // The element of a policy, and no intrinsic there.
       case 'Condition': return written;
       default: return known(name, 'function');

@@ -3,7 +3,7 @@ import { expandLoops, Unread, unreadTransforms } from './extensions';
 import { Absent, InPlain, Parameter, Present, Read, Surroundings, Template as TemplateView, TemplateResource, Unknown } from './read';
 import { ValueResolver } from './resolver';
 import { withGlobals } from './sam-globals';
-import { asText, isObject, Json, mentions, Opaque, own, Reference, section, setOwn } from './values';
+import { asText, isObject, Json, mentions, Opaque, own, Reference, section, setOwn, TRANSFORM } from './values';
 
 /** Where a condition decides. */
 const CHOICE = 'Fn::If';
@@ -38,7 +38,7 @@ class Resource implements TemplateResource {
   }
 
   private properties(): Read {
-    return this.#written['Fn::Transform'] !== undefined ? new Unknown('Fn::Transform writes the resource', '', 'transform') : this.owner.read(this.#written.Properties, '', this.isFixed);
+    return this.#written[TRANSFORM] !== undefined ? new Unknown('Fn::Transform writes the resource', '', 'transform') : this.owner.read(this.#written.Properties, '', this.isFixed);
   }
 
   /** An attribute beside the properties, such as `DeletionPolicy`. */

@@ -58,6 +58,11 @@ export function asText(value: unknown): string {
 
 export type Json = Record<string, unknown>;
 
+/** What a macro or an include writes. */
+export const TRANSFORM = 'Fn::Transform';
+/** Why what one writes is not known. */
+export const BY_TRANSFORM = 'it is made by a transform or a loop';
+
 export const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
   && !(value instanceof Reference) && !(value instanceof Opaque);
 
