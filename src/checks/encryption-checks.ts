@@ -147,13 +147,16 @@ export class EncryptionChecks extends NagPack {
 
   private applyTo(node: CfnResource, resource: TemplateResource, rules: readonly Rule[]): void {
     for (const rule of rules) {
+      const result = this.noted(rule, node, this.withoutAcknowledged(rule, judge(rule, resource)));
+      // cdk-nag notes what was found, and nothing else.
+      if (result === NagRuleCompliance.COMPLIANT || result === NagRuleCompliance.NOT_APPLICABLE) { continue; }
       this.applyRule({
         ruleSuffixOverride: rule.id.slice(PACK_NAME.length + 1),
         info: rule.info,
         explanation: `${rule.why} ${rule.fix} See ${rule.see}`,
         level: LEVELS[rule.severity],
         node,
-        rule: () => this.noted(rule, node, this.withoutAcknowledged(rule, judge(rule, resource))),
+        rule: () => result,
       });
     }
   }

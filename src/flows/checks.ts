@@ -52,9 +52,16 @@ function statementText({ principal, actions, conditions }: KeyStatement): string
   return JSON.stringify({ Effect: 'Allow', Principal: principal, Action: actions, Resource: '*', Condition: conditions });
 }
 
+/** Whether there is a key that somebody could lack. */
+function hasKeys({ owner }: TemplateResource): boolean {
+  const templates = owner.surroundings.together?.() ?? [owner];
+  return templates.some((template) => template.everyOfType('AWS::KMS::Key', 'AWS::KMS::ReplicaKey').length > 0);
+}
+
 /** Whether every service and every other account that writes to or reads from something may use its key. */
 export function partiesHaveKey(kind: Kind): Check {
   return (target) => {
+    if (!hasKeys(target)) { return NOT_APPLICABLE; }
     const set = setUp(target.owner);
     const key = keyOf(set.estate, target, kind)?.resource;
     const parties = set.flowsOf(target).filter((flow) => ((flow.party.kind === 'service' && isDocumented(flow.party)) || flow.party.kind === 'principal'));
@@ -87,6 +94,7 @@ export const readersCanUseKey: Check = (bucket) => {
 
 /** Whether an identity policy that gives access to something encrypted gives its key too. */
 export const identitiesHaveKey: Check = (policy) => {
+  if (!hasKeys(policy)) { return NOT_APPLICABLE; }
   const { estate, flows } = setUp(policy.owner);
   const own = flows.flatMap((flow) => (flow.party.kind === 'identity' && flow.party.policy === policy && !flow.party.wide ? [{ flow, party: flow.party }] : []));
   return first(own.flatMap(({ flow, party }) => {

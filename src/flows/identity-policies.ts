@@ -55,12 +55,18 @@ export function identityPolicies(estate: Estate): IdentityPolicy[] {
 /** Whoever may write or read by an identity policy that names the target. */
 export function allowedByIdentityPolicies(estate: Estate, policies: readonly IdentityPolicy[]): Found[] {
   return policies.flatMap(({ policy, statements, holders }) => statements.filter(({ actions }) => !actions.includes('*'))
-    .flatMap((statement) => KINDS.flatMap((kind) => {
+    .flatMap((statement) => kindsOf(statement).flatMap((kind) => {
       const directions = DIRECTIONS.filter((direction) => KIND[kind][direction].some((action) => allowsAction(statement, action)));
       if (directions.length === 0) { return []; }
       const { resources, wide } = targetsOf(estate, statement, kind, policy);
       return resources.flatMap((target) => directions.map((direction): Found => ({ by: policy, target, kind, direction, replicates: direction === 'write' && writesReplicas(statement), party: { kind: 'identity', policy, holders, wide, byReference: refersTo(statement, target) } })));
     })));
+}
+
+/** The kinds whose actions a statement could allow, by the service before the colon: most statements are about other services. */
+function kindsOf({ actions }: Statement): readonly Kind[] {
+  const services = new Set(actions.map((action) => action.split(':')[0]));
+  return [...services].some((service) => /[^a-z0-9-]/.test(service)) ? KINDS : KINDS.filter((kind) => services.has(KIND[kind].service));
 }
 
 /** What a statement names; where it names everything, all that is in its account. */

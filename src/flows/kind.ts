@@ -13,7 +13,7 @@ interface Declaration {
   readonly nameIn: (text: string) => string | undefined;
   /** How it names its key. */
   readonly keyOf: (target: TemplateResource) => Read;
-  /** The name of the service in `kms:ViaService`. */
+  /** The name of the service in `kms:ViaService`, and in its actions. */
   readonly service: string;
   /** The condition key of the encryption context that the service gives KMS, in lower case. */
   readonly context: string;

@@ -29,10 +29,17 @@ export function isAbout(statement: Statement, action: string, resource: string, 
   return where === 'no' || about === 'yes' ? where : about;
 }
 
+/** Whether a statement is about an action, for some resource and some caller. */
+export function couldBeAbout({ actions }: Statement, action: string): boolean {
+  return actions.items.some((pattern) => pattern.includes('${')) || fits(actions, (pattern) => covers(pattern, action.toLowerCase(), 'text', NOTHING)) !== 'no';
+}
+
+const NOTHING: Context = new Map();
+
 /** What the variables of a pattern must be so that it fits is found out with the rest of the request (`aboutResource`); here it is enough that they could. */
 function isAboutSomebodys(pattern: string, resource: string, isExcepted: boolean): Truth {
   const open = pattern.replace(/\$\{[^}]*:[^}]*\}/g, HOLE);
-  const could = covers(open, resource, 'resource', new Map()) !== 'no';
+  const could = covers(open, resource, 'resource', NOTHING) !== 'no';
   return !could || isExcepted ? 'no' : pattern.includes(HOLE) ? 'maybe' : 'yes';
 }
 

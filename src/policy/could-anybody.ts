@@ -1,4 +1,4 @@
-import { About, aboutOf, dependsOnCaller, isAbout } from './about';
+import { About, aboutOf, couldBeAbout, dependsOnCaller, isAbout } from './about';
 import { accountOf, Caller, contextOf, named } from './caller';
 import { Context, variablesIn, variablesOf } from './compare';
 import { conditionKey } from './condition-keys';
@@ -23,6 +23,7 @@ const EVERYTHING: Statement = {
  */
 export function couldAnybody(question: Question, policies: Policies): Answer {
   const statements = allOf(policies);
+  if (isNeverAllowed(question, policies, statements)) { return { answer: 'no', reason: NOT_ALLOWED }; }
   const { isKnown, unknownKey } = knowledgeOf(question.notBy ? [...statements, ...allOf(question.notBy)] : statements);
   const sure = new Search(question, policies, 'for sure').run();
   if (sure.found) { return { answer: 'yes', ...sure.found }; }
@@ -30,6 +31,14 @@ export function couldAnybody(question: Question, policies: Policies): Answer {
   if (best.found) { return { answer: 'unknown', reason: reasonOf(best.found), ...best.found }; }
   if (sure.isOpen || best.isOpen) { return { answer: 'unknown', reason: unknownKey ?? 'the conditions depend on one another in too many ways' }; }
   return { answer: 'no', reason: best.reason, statement: best.blocker };
+}
+
+const NOT_ALLOWED = 'no statement allows it';
+
+/** Whether no statement is about what is asked, whoever asks: most policies speak of other services. */
+function isNeverAllowed({ actions, identity }: Question, { isKey }: Policies, statements: readonly Statement[]): boolean {
+  return (identity === 'nothing' || isKey === true)
+    && !statements.some((statement) => statement.effect !== 'Deny' && actions.some((action) => couldBeAbout(statement, action)));
 }
 
 function reasonOf({ statement, unknown }: Found): string {
@@ -106,7 +115,7 @@ class Search {
   public run(): Outcome {
     const { who: everybody, actions, resources } = this.question;
     const sides = everybody.map(this.sides()).filter(({ allows }) => allows.length > 0);
-    if (sides.length === 0) { return { isOpen: false, reason: 'no statement allows it' }; }
+    if (sides.length === 0) { return { isOpen: false, reason: NOT_ALLOWED }; }
     const abouts = actions.map((action) => resources.map((resource) => aboutOf(this.statements, action, resource)));
     for (const side of sides) {
       for (let place = 0; place < actions.length; place++) {
@@ -125,7 +134,7 @@ class Search {
 
   private whyNot(): { reason: string; blocker?: Statement } {
     if (this.blocker) { return { reason: `${nameOf(this.blocker)} denies it`, blocker: this.blocker }; }
-    return this.nearest ? { reason: `nobody else meets the conditions of ${nameOf(this.nearest)}`, blocker: this.nearest } : { reason: 'no statement allows it' };
+    return this.nearest ? { reason: `nobody else meets the conditions of ${nameOf(this.nearest)}`, blocker: this.nearest } : { reason: NOT_ALLOWED };
   }
 
   private sides(): (who: Who) => Side {

@@ -110,7 +110,11 @@ export function covers({ actions, notActions }: Statement, action: string): bool
 
 /** IAM's wildcards. */
 export function matches(pattern: string, text: string): boolean {
-  if (!/[*?]/.test(pattern)) { return pattern === text; }
+  const wildcard = pattern.search(/[*?]/);
+  if (wildcard === -1) { return pattern === text; }
+  // Most patterns end with their only wildcard, and most texts begin otherwise.
+  if (!text.startsWith(pattern.slice(0, wildcard))) { return false; }
+  if (wildcard === pattern.length - 1 && pattern.endsWith('*')) { return true; }
   const expression = pattern.split(/(\*+|\?)/).map((part) => (part.startsWith('*') ? '[^]*' : part === '?' ? '[^]' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))).join('');
   return new RegExp(`^${expression}$`).test(text);
 }

@@ -16,7 +16,9 @@ const FRESH = 'x9zqk7';
  * The shortest text that matches one pattern of each list and none of the others; `undefined` where there is none, `'too hard'`
  * where the search has no end within reason. The patterns are run together, character by character.
  */
-export function findText({ all, none }: TextProblem): { readonly text: string } | 'too hard' | undefined {
+export function findText({ all: wanted, none }: TextProblem): { readonly text: string } | 'too hard' | undefined {
+  const all = wanted.map((globs) => globs.filter((glob) => !none.some((other) => isSame(glob, other))));
+  if (all.some(({ length }) => length === 0)) { return undefined; }
   const easy = amongLiterals({ all, none });
   if (easy !== 'open') { return easy; }
   const globs = [...all.flat(), ...none];
@@ -43,6 +45,12 @@ export function findText({ all, none }: TextProblem): { readonly text: string } 
   return undefined;
 }
 
+/** Whether two patterns are the same: what may match one and may not match the other does not exist. */
+function isSame(a: Glob, b: Glob): boolean {
+  return a === b || (a.source === b.source && a.tokens.length === b.tokens.length
+    && a.tokens.every(({ only, except, many }, at) => only === b.tokens[at].only && except === b.tokens[at].except && many === b.tokens[at].many));
+}
+
 /** Whether a text solves a problem. */
 export function solves(text: string, { all, none }: TextProblem): boolean {
   return all.every((globs) => globs.some((glob) => glob.matches(text))) && !none.some((glob) => glob.matches(text));
@@ -56,10 +64,21 @@ function amongLiterals(problem: TextProblem): { readonly text: string } | 'open'
   return found && { text: found.literal! };
 }
 
+/** The characters to try: one of those that the patterns do not tell apart stands for all of them. */
 function alphabetOf(globs: readonly Glob[]): string[] {
-  const named = new Set(globs.flatMap(({ tokens }) => tokens.flatMap(({ only = '', except = '' }) => [...only, ...except])));
+  const sets = new Set<string>();
+  for (const { tokens } of globs) { for (const { only = '', except = '' } of tokens) { sets.add(only); sets.add(except); } }
+  const named = new Set([...sets].flatMap((set) => [...set]));
   const fresh = [...FRESH].filter((character) => !named.has(character)).slice(0, 2);
-  return [...fresh, ...[...named].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))];
+  const inOrder = [...fresh, ...[...named].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))];
+  const large = [...sets].filter(({ length }) => length > 1);
+  const distinct = new Map<string, string>();
+  for (const character of inOrder) {
+    const isNamedAlone = sets.has(character);
+    const sameAs = isNamedAlone ? `=${character}` : large.map((set) => (set.includes(character) ? '1' : '0')).join('');
+    if (!distinct.has(sameAs)) { distinct.set(sameAs, character); }
+  }
+  return [...distinct.values()];
 }
 
 /** Letters and digits first, so that what is found reads well. */
@@ -67,14 +86,18 @@ const rank = (character: string) => (FRESH.includes(character) ? FRESH.indexOf(c
 
 const nameOf = (states: readonly number[][]) => states.map((positions) => positions.join(',')).join(';');
 
-/** The positions that are reached without a character: a star may stand for nothing. */
-function closure(tokens: readonly Token[], positions: Iterable<number>): number[] {
-  const reached = new Set<number>();
-  for (let position of positions) {
-    reached.add(position);
-    while (tokens[position]?.many) { reached.add(++position); }
+/** The positions that are reached without a character, in their order: a star may stand for nothing. */
+function closure(tokens: readonly Token[], inOrder: readonly number[]): number[] {
+  const reached: number[] = [];
+  let last = -1;
+  for (let position of inOrder) {
+    // What follows one that was passed already was reached with it.
+    if (position <= last) { continue; }
+    reached.push(position);
+    while (tokens[position]?.many) { reached.push(++position); }
+    last = position;
   }
-  return [...reached].sort((a, b) => a - b);
+  return reached;
 }
 
 function step(tokens: readonly Token[], positions: readonly number[], character: string): number[] {

@@ -145,7 +145,7 @@ export class TemplateModel implements TemplateView {
     if (this.conditions.areNone) { return true; }
     this.fixesParts ??= !mentions([this.json.Mappings, this.json.Parameters, this.surroundings.parameters], CHOICE);
     // What another template exports may come from this one again.
-    return this.fixesParts && ![CHOICE, 'Fn::ImportValue', 'Fn::GetStackOutput', 'Outputs.'].some((name) => mentions(written, name));
+    return this.fixesParts && !mentions(written, CHOICE, 'Fn::ImportValue', 'Fn::GetStackOutput', 'Outputs.');
   }
 
   /** Reads anything that is written in this template; what is the same in every scenario is read once. */

@@ -88,20 +88,32 @@ export function isSymbolic(text: string): boolean {
 }
 
 /**
- * Whether a text is found in a value, however deep: as a part of a key or of a text. Made-up templates are deeper than the stack.
+ * Whether one of some texts is found in a value, however deep: as a part of a key or of a text.
  * What came of a reference is passed over: it knows its template, which knows it again.
  */
-export function mentions(written: unknown, text: string): boolean {
+export function mentions(written: unknown, ...texts: string[]): boolean {
+  const inOneText = asOneText(written);
+  const possible = inOneText === undefined ? texts : texts.filter((text) => inOneText.includes(text));
+  return possible.length > 0 && isFoundIn(written, possible);
+}
+
+/** What the engine writes as one text is searched sooner than it is walked through; `undefined` where a made-up template is deeper than the stack. */
+function asOneText(written: unknown): string | undefined {
+  try { return JSON.stringify(written) ?? ''; } catch { return undefined; }
+}
+
+function isFoundIn(written: unknown, texts: readonly string[]): boolean {
   const waiting: unknown[] = [written];
+  const hasOne = (text: string) => texts.some((each) => text.includes(each));
   while (waiting.length > 0) {
     const next = waiting.pop();
     if (typeof next === 'string') {
-      if (next.includes(text)) { return true; }
+      if (hasOne(next)) { return true; }
     } else if (Array.isArray(next)) {
       for (const item of next) { waiting.push(item); }
     } else if (isObject(next)) {
       for (const key of Object.keys(next)) {
-        if (key.includes(text)) { return true; }
+        if (hasOne(key)) { return true; }
         waiting.push(next[key]);
       }
     }
