@@ -1,4 +1,4 @@
-import { isObject, Json, mentions, section, TRANSFORM } from './values';
+import { isObject, Json, section, TRANSFORM } from './values';
 
 /** What of a template could not be read, and why. */
 export interface Unread {
@@ -7,7 +7,9 @@ export interface Unread {
   readonly reason: string;
 }
 
-const LOOP = /^Fn::ForEach::/;
+/** With what the name of a loop begins. */
+export const FOR_EACH = 'Fn::ForEach::';
+const LOOP = new RegExp(`^${FOR_EACH}`);
 
 /** Marks an object of which more is made than stands in it. */
 const PARTLY = { Name: 'AWS::Include' };
@@ -29,7 +31,6 @@ export type Collection = (written: unknown) => readonly string[] | string;
  */
 export function expandLoops(json: Json, collection: Collection): { readonly json: Json; readonly unread: Unread[] } {
   const unread: Unread[] = [];
-  if (!mentions(json, 'Fn::ForEach::')) { return { json, unread }; }
   const expand = (written: unknown, where: string, depth = 0): unknown => {
     // Deeper than anybody writes: what stands there stays as it is.
     if (depth > DEEPEST) { return written; }

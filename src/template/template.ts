@@ -1,9 +1,9 @@
 import { Conditions } from './conditions';
-import { expandLoops, Unread, unreadTransforms } from './extensions';
+import { expandLoops, FOR_EACH, Unread, unreadTransforms } from './extensions';
 import { Absent, InPlain, Parameter, Present, Read, Surroundings, Template as TemplateView, TemplateResource, Unknown } from './read';
 import { ValueResolver } from './resolver';
 import { withGlobals } from './sam-globals';
-import { asText, isObject, Json, mentions, Opaque, own, Reference, section, setOwn, TRANSFORM } from './values';
+import { asText, isObject, Json, mentions, Opaque, own, Reference, Searched, section, setOwn, TRANSFORM } from './values';
 
 /** Where a condition decides. */
 const CHOICE = 'Fn::If';
@@ -76,11 +76,10 @@ export class TemplateModel implements TemplateView {
   private fixesParts?: boolean;
 
   constructor(written: Json, public readonly surroundings: Surroundings = {}) {
-    // What a loop goes through are parameters and mappings: they are there before the loops are written out.
-    const before = new ValueResolver(this, written, new Conditions({}, () => undefined, true), surroundings);
-    const expanded = expandLoops(written, (items) => collectionOf(before, items));
+    const searched = new Searched(written);
+    const expanded = searched.mentions(FOR_EACH) ? this.expanded(written) : { json: written, unread: [] };
     this.json = expanded.json;
-    this.conditions = new Conditions(section(this.json, 'Conditions'), (value) => this.resolver.value(value), this.hasOneScenario(), (symbol) => this.allowedValues(symbol));
+    this.conditions = new Conditions(section(this.json, 'Conditions'), (value) => this.resolver.value(value), this.hasOneScenario(this.json === written ? searched : new Searched(this.json)), (symbol) => this.allowedValues(symbol));
     this.resolver = new ValueResolver(this, this.json, this.conditions, surroundings);
     const lost: Unread[] = [];
     for (const [logicalId, resource] of Object.entries(section(this.json, 'Resources'))) {
@@ -128,10 +127,16 @@ export class TemplateModel implements TemplateView {
   }
 
   /** Whether no rule can ask for a condition. The CDK gives one to its metadata, about which no rule asks. */
-  private hasOneScenario(): boolean {
+  private hasOneScenario(searched: Searched): boolean {
     const resources = Object.values(section(this.json, 'Resources'));
     return !resources.some((resource) => isObject(resource) && resource.Condition !== undefined && resource.Type !== 'AWS::CDK::Metadata')
-      && !mentions([this.json, this.surroundings.parameters], CHOICE);
+      && !searched.mentions(CHOICE) && !mentions(this.surroundings.parameters, CHOICE);
+  }
+
+  private expanded(written: Json): ReturnType<typeof expandLoops> {
+    // What a loop goes through are parameters and mappings: they are there before the loops are written out.
+    const before = new ValueResolver(this, written, new Conditions({}, () => undefined, true), this.surroundings);
+    return expandLoops(written, (items) => collectionOf(before, items));
   }
 
   /** All values that a parameter can have, where the template lists them. */

@@ -88,19 +88,26 @@ export function isSymbolic(text: string): boolean {
 }
 
 /**
- * Whether one of some texts is found in a value, however deep: as a part of a key or of a text.
+ * A value in which texts are looked for, however deep: as a part of a key or of a text.
  * What came of a reference is passed over: it knows its template, which knows it again.
  */
-export function mentions(written: unknown, ...texts: string[]): boolean {
-  const inOneText = asOneText(written);
-  const possible = inOneText === undefined ? texts : texts.filter((text) => inOneText.includes(text));
-  return possible.length > 0 && isFoundIn(written, possible);
+export class Searched {
+  /** What the engine writes as one text is searched sooner than it is walked through; `undefined` where a made-up template is deeper than the stack. */
+  private readonly inOneText?: string;
+
+  constructor(private readonly written: unknown) {
+    try { this.inOneText = JSON.stringify(written) ?? ''; } catch { this.inOneText = undefined; }
+  }
+
+  /** Whether one of some texts is found. */
+  public mentions(...texts: string[]): boolean {
+    const { inOneText } = this;
+    const possible = inOneText === undefined ? texts : texts.filter((text) => inOneText.includes(text));
+    return possible.length > 0 && isFoundIn(this.written, possible);
+  }
 }
 
-/** What the engine writes as one text is searched sooner than it is walked through; `undefined` where a made-up template is deeper than the stack. */
-function asOneText(written: unknown): string | undefined {
-  try { return JSON.stringify(written) ?? ''; } catch { return undefined; }
-}
+export const mentions = (written: unknown, ...texts: string[]) => new Searched(written).mentions(...texts);
 
 function isFoundIn(written: unknown, texts: readonly string[]): boolean {
   const waiting: unknown[] = [written];
