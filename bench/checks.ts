@@ -8,16 +8,19 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { EncryptionChecks } from '../src';
 import { median } from './compare';
 import { contextOf } from './context';
+import { filesBelow, findCorpus } from './detection/corpora';
 import { controlTowerFiles } from './detection/others';
-import type { Json } from '../src/template/values';
+import { Json, section } from '../src/template/values';
 import { GUARD } from '../test/support/control-tower';
 
 /**
- * The pack against AwsSolutionsChecks on one stack of 450 resources; the command against cfn-guard with AWS Control Tower's rules for KMS, S3,
+ * The pack against AwsSolutionsChecks on one stack of 450 resources, or on the templates of a repository that is named (`owner/name`, below CORPORA),
+ * which a process of its own has to measure; the command against cfn-guard with AWS Control Tower's rules for KMS, S3,
  * SQS, RDS and ELB on the same templates. Each in one run, interleaved; prints medians and ratios.
  */
 const RUNS = 7;
 const TEMPLATES = 300;
+const MOST_INCLUDED = 40;
 const MAIN = join(__dirname, '..', 'lib', 'cli', 'main.js');
 
 /** Ten resources, half of them wrong, as somebody might have written them. */
@@ -85,11 +88,22 @@ function measured(command: string, args: string[]): Promise<{ ms: number; mb: nu
   });
 }
 
-function packs(): void {
-  const file = join(mkdtempSync(join(tmpdir(), 'bench-')), 't.json');
-  writeFileSync(file, JSON.stringify(templateOf(45)));
+const appOf = (files: readonly string[]): App => {
   const app = new App();
-  new CfnInclude(new Stack(app, 'Stack'), 'Included', { templateFile: file });
+  files.forEach((templateFile, n) => new CfnInclude(new Stack(app, `Stack${n}`), 'Included', { templateFile }));
+  return app;
+};
+
+/** The templates of a repository that the CDK can include and write again. */
+function included(repository: string): string[] {
+  const folder = findCorpus(repository);
+  if (folder === undefined) { throw new Error(`no clone of ${repository} below CORPORA`); }
+  return filesBelow(folder, /\.(json|template)$/).filter((file) => {
+    try { return Object.keys(section(JSON.parse(readFileSync(file, 'utf8')), 'Resources')).length > 1 && contextOf(appOf([file])).templatePaths.length === 1; } catch { return false; }
+  }).slice(0, MOST_INCLUDED);
+}
+
+function packs(what: string, app: App): void {
   const context = contextOf(app);
   const [ours, theirs]: [number[], number[]] = [[], []];
   const time = (into: number[], work: () => unknown) => { const started = performance.now(); work(); into.push(performance.now() - started); };
@@ -99,7 +113,7 @@ function packs(): void {
   }
   const [a, b] = [median(ours.slice(1)), median(theirs.slice(1))];
   // An app is synthesized once in a process: there, nothing is compiled or remembered yet.
-  line(`450 resources, as in a synth, once in a process: EncryptionChecks ${ours[0].toFixed(0)} ms, AwsSolutionsChecks ${theirs[0].toFixed(0)} ms, ratio ${(ours[0] / theirs[0]).toFixed(2)}`);
+  line(`${what}, as in a synth, once in a process: EncryptionChecks ${ours[0].toFixed(0)} ms, AwsSolutionsChecks ${theirs[0].toFixed(0)} ms, ratio ${(ours[0] / theirs[0]).toFixed(2)}`);
   line(`the same again and again: EncryptionChecks ${a.toFixed(0)} ms, AwsSolutionsChecks ${b.toFixed(0)} ms, ratio ${(a / b).toFixed(2)} (goal 0.25)`);
 }
 
@@ -124,5 +138,13 @@ async function commands(): Promise<void> {
   [small, large, rules].forEach((folder) => rmSync(folder, { recursive: true }));
 }
 
-packs();
-void commands();
+const dense = join(mkdtempSync(join(tmpdir(), 'bench-')), 't.json');
+writeFileSync(dense, JSON.stringify(templateOf(45)));
+const [repository] = process.argv.slice(2);
+if (repository) {
+  const files = included(repository);
+  packs(`${files.length} templates of ${repository}`, appOf(files));
+} else {
+  packs('450 resources, each with rules of its own', appOf([dense]));
+  void commands();
+}

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { plainKey } from '../examples/side-by-side/key.plain';
 import { plainLogBucket } from '../examples/side-by-side/logs.plain';
 import { plainBucket } from '../examples/side-by-side/s3.plain';
@@ -9,7 +9,7 @@ import { EncryptedBucket, EncryptedQueue, EncryptionKey } from '../src';
 export const resourcesOf = (pairs: number) => 6 * pairs + 3;
 
 export function ours(stack: Stack, pairs: number): void {
-  const encryptionKey = new EncryptionKey(stack, 'Key');
+  const encryptionKey = new EncryptionKey(stack, 'Key', { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE });
   for (let n = 0; n < pairs; n++) {
     new EncryptedBucket(stack, `Bucket${n}`, { encryptionKey });
     new EncryptedQueue(stack, `Queue${n}`, { encryptionKey });

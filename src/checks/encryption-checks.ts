@@ -15,6 +15,7 @@ import { PASS, Rule, Severity, Verdict } from '../rules/rule';
 import { link, Member } from '../template/assembly';
 import type { Template, TemplateResource } from '../template/template';
 import type { Trusted } from '../template/trusted';
+import { asText } from '../template/values';
 
 const ALL_RULES_BY_TYPE = rulesByType(RULES);
 const LEVELS: Record<Severity, NagMessageLevel> = {
@@ -139,7 +140,8 @@ export class EncryptionChecks extends NagPack {
       const { whole, unread } = this.templateOf(stack);
       if (unread.length > 0) { this.applyTo(node, whole, this.rulesFor(whole.type)); }
     }
-    const rules = this.rulesFor(node.cfnResourceType);
+    // A template that an app includes may have anything in this place.
+    const rules = this.rulesFor(asText(node.cfnResourceType));
     if (rules.length === 0) { return; }
     const resource = this.templateOf(stack).resource(stack.resolve(node.logicalId));
     if (resource) { this.applyTo(node, resource, rules); }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, CfnParameter, Fn, NestedStack, Stack, Stage, Token, Validations } from 'aws-cdk-lib';
+import { App, CfnParameter, CfnResource, Fn, NestedStack, Stack, Stage, Token, Validations } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -41,6 +41,13 @@ test('what cannot be known is reported as undetermined', () => {
   new kms.CfnKey(scope, 'Key', { enableKeyRotation: Fn.conditionIf('Prod', true, false) });
   expect(findings(scope)).toContainEqual(['Encryption-KmsKeyRotation[undetermined]', 'Stack/Key']);
   expect(findings(scope)).not.toContainEqual(['Encryption-KmsKeyRotation', 'Stack/Key']);
+});
+
+test('a resource of a template that is included, whose type is not text, is reported as not read', () => {
+  const scope = stack();
+  // CfnInclude passes on what the template has.
+  new CfnResource(scope, 'Included', { type: { Ref: 'Type' } as never });
+  expect(findings(scope)).toEqual([['Encryption-CloudFormationEverythingRead[undetermined]', 'Stack/Included']]);
 });
 
 test('a finding can be acknowledged with a reason', () => {

@@ -5,6 +5,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import * as bench from '../../bench/plain';
 import * as alb from '../../examples/side-by-side/elasticloadbalancingv2.ours';
 import * as plainAlb from '../../examples/side-by-side/elasticloadbalancingv2.plain';
 import * as database from '../../examples/side-by-side/rds.ours';
@@ -31,6 +32,7 @@ test.each<[string, (scope: Stack) => void, (scope: Stack) => void]>([
   ['S3', bucket.ours, plainBucket.plain],
   ['SQS', (scope) => queue.ours(scope, rule(scope)), (scope) => plainQueue.plain(scope, rule(scope))],
   ['RDS', (scope) => database.ours(scope, vpcOf(scope), engine), (scope) => plainDatabase.plain(scope, vpcOf(scope), engine)],
+  ['the benchmark of synth', (scope) => bench.ours(scope, 2), (scope) => bench.plain(scope, 2)],
   ['Elastic Load Balancing', (scope) => alb.ours(scope, vpcOf(scope), certificates), (scope) => plainAlb.plain(scope, vpcOf(scope), certificates)],
 ])('%s: the plain CDK code gives the same template', (_, ours, plain) => {
   const [one, other] = [stack(ENV), stack(ENV)];
