@@ -3,6 +3,7 @@ import { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, St
 import { NagMessageLevel, NagPack, NagPackProps, NagRuleCompliance, NagRuleResult } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { judge } from './judge';
+import { UNDETERMINED } from './nearest-rule';
 import { holdWhereTheyStand } from './own-namespace';
 import { PACK_NAME, RULES, rulesByType, rulesOfServices, unknownService } from './rule-table';
 import { acknowledgedRulesOf, unknownAcknowledgements, withDetails } from './violations';
@@ -18,6 +19,7 @@ import type { Trusted } from '../template/trusted';
 import { asText } from '../template/values';
 
 const ALL_RULES_BY_TYPE = rulesByType(RULES);
+const RULES_BY_ID: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));
 const LEVELS: Record<Severity, NagMessageLevel> = {
   error: NagMessageLevel.ERROR,
   warning: NagMessageLevel.WARN,
@@ -124,7 +126,7 @@ export class EncryptionChecks extends NagPack {
     this.root = scope;
     holdWhereTheyStand(scope.node.root);
     const found = super.validateScope(scope).violations.flatMap((violation) => {
-      const rule = RULES.find(({ id }) => id === ruleIdOf(violation.ruleName));
+      const rule = RULES_BY_ID.get(ruleIdOf(violation.ruleName));
       const detailed = rule ? withDetails(violation, rule, (path) => this.details.get(`${rule.id} ${path}`)) : [violation];
       return detailed.map((each) => ({ ...each, severity: severityOf(violation.ruleName) }));
     });
@@ -216,12 +218,12 @@ export class EncryptionChecks extends NagPack {
 }
 
 function ruleIdOf(ruleName: string): string {
-  return ruleName.replace(/\[undetermined\]$/, '');
+  return ruleName.endsWith(UNDETERMINED) ? ruleName.slice(0, -UNDETERMINED.length) : ruleName;
 }
 
 /** Of a rule's own severity; what is undetermined is told, and stops nobody. */
 function severityOf(ruleName: string): Severity {
-  return ruleName !== ruleIdOf(ruleName) ? 'warning' : RULES.find(({ id }) => id === ruleName)?.severity ?? 'error';
+  return ruleName !== ruleIdOf(ruleName) ? 'warning' : RULES_BY_ID.get(ruleName)?.severity ?? 'error';
 }
 
 function stacksBelow(scope: IConstruct): Stack[] {

@@ -2,7 +2,8 @@ import { PACK_NAME, RULES } from './rule-table';
 import { closest } from '../private/nearest';
 
 const IDS = RULES.map(({ id }) => id);
-const UNDETERMINED = '[undetermined]';
+/** With what the id ends of a finding about which nothing is known for sure. */
+export const UNDETERMINED = '[undetermined]';
 
 /**
  * The id of the rule that was meant by one that does not exist; `undefined` where the rule exists, or the id is of another pack.

@@ -1,6 +1,6 @@
 import { PolicyViolation, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { meantRule } from './nearest-rule';
+import { meantRule, UNDETERMINED } from './nearest-rule';
 import type { Rule } from '../rules/rule';
 
 /**
@@ -21,7 +21,7 @@ export function withDetails(violation: PolicyViolation, rule: Rule, detailOf: (c
   }));
 }
 
-const isUndetermined = ({ ruleName }: PolicyViolation) => ruleName.endsWith('[undetermined]');
+const isUndetermined = ({ ruleName }: PolicyViolation) => ruleName.endsWith(UNDETERMINED);
 
 /** The rules that are acknowledged on a construct or above it. */
 export function acknowledgedRulesOf(construct: IConstruct): ReadonlySet<string> {

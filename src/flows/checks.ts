@@ -13,9 +13,15 @@ import type { Template, TemplateResource } from '../template/template';
 
 interface SetUp {
   readonly estate: Estate;
-  readonly flows: readonly Flow[];
   /** Those of one target. */
   readonly flowsOf: (target: TemplateResource) => readonly Flow[];
+  /** Those that one identity policy allows to somebody by name. */
+  readonly flowsBy: (policy: TemplateResource) => readonly IdentityFlow[];
+}
+
+interface IdentityFlow {
+  readonly flow: Flow;
+  readonly party: IdentityParty;
 }
 
 const known = new WeakMap<readonly Template[], SetUp>();
@@ -35,11 +41,18 @@ function setUpBy(templates: readonly Template[]): SetUp {
   const estate = new Estate(templates);
   const flows = flowsOf(estate);
   const byTarget = new Map<TemplateResource, Flow[]>();
+  const byPolicy = new Map<TemplateResource, IdentityFlow[]>();
   for (const flow of flows) {
-    const alike = byTarget.get(flow.target);
-    if (alike) { alike.push(flow); } else { byTarget.set(flow.target, [flow]); }
+    addTo(byTarget, flow.target, flow);
+    const { party } = flow;
+    if (party.kind === 'identity' && !party.wide) { addTo(byPolicy, party.policy, { flow, party }); }
   }
-  return { estate, flows, flowsOf: (target) => byTarget.get(target) ?? [] };
+  return { estate, flowsOf: (target) => byTarget.get(target) ?? [], flowsBy: (policy) => byPolicy.get(policy) ?? [] };
+}
+
+function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const alike = lists.get(key);
+  if (alike) { alike.push(value); } else { lists.set(key, [value]); }
 }
 
 /** What depends on a condition of any template is unknown meanwhile. */
@@ -95,9 +108,8 @@ export const readersCanUseKey: Check = (bucket) => {
 /** Whether an identity policy that gives access to something encrypted gives its key too. */
 export const identitiesHaveKey: Check = (policy) => {
   if (!hasKeys(policy)) { return NOT_APPLICABLE; }
-  const { estate, flows } = setUp(policy.owner);
-  const own = flows.flatMap((flow) => (flow.party.kind === 'identity' && flow.party.policy === policy && !flow.party.wide ? [{ flow, party: flow.party }] : []));
-  return first(own.flatMap(({ flow, party }) => {
+  const { estate, flowsBy } = setUp(policy.owner);
+  return first(flowsBy(policy).flatMap(({ flow, party }) => {
     const key = keyOf(estate, flow.target, flow.kind);
     return key?.resource ? [judgeIdentity(estate, flow, party, key)] : [];
   }));

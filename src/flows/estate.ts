@@ -12,6 +12,7 @@ export type Named = { readonly resources: TemplateResource[]; readonly everythin
 export class Estate {
   private readonly byName = new Map<string, TemplateResource>();
   private readonly byId = new Map<string, TemplateResource[]>();
+  private readonly byTypes = new Map<string, readonly TemplateResource[]>();
 
   constructor(public readonly templates: readonly Template[]) {
     for (const kind of KINDS) {
@@ -37,11 +38,15 @@ export class Estate {
     }
   }
 
-  public ofType(...types: string[]): TemplateResource[] {
-    return this.templates.flatMap((template) => template.everyOfType(...types));
+  /** Found once: each flow asks for its types. */
+  public ofType(...types: string[]): readonly TemplateResource[] {
+    const key = types.join();
+    const known = this.byTypes.get(key) ?? this.templates.flatMap((template) => template.everyOfType(...types));
+    this.byTypes.set(key, known);
+    return known;
   }
 
-  public ofKind(kind: Kind): TemplateResource[] {
+  public ofKind(kind: Kind): readonly TemplateResource[] {
     return this.ofType(...KIND[kind].types);
   }
 
