@@ -1,5 +1,5 @@
 import { LONGEST_PENDING_WINDOW_DAYS, LONGEST_ROTATION_DAYS, SHORT_PENDING_WINDOW_DAYS, SHORTEST_PENDING_WINDOW_DAYS, SHORTEST_ROTATION_DAYS } from './defaults';
-import { isKey, unlessAnything } from './keys';
+import { isKey } from './keys';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf } from '../rules/rule';
 import { isBetween, mustBeTrue, notKnown, targetOf, verdictOn } from '../rules/values';
 
@@ -36,7 +36,7 @@ export const pointsToKey: Check = (alias) => {
   if (name.kind === 'unknown' && /^alias\/aws\//.test(name.shape)) { return fail(`AliasName is ${name.shape}`); }
   const key = alias.get('TargetKeyId');
   const target = targetOf(key);
-  if (key.kind === 'value' && target && !isKey(target)) { return unlessAnything(key, fail(`its target ${target.logicalId} is a ${target.type}`)); }
+  if (key.kind === 'value' && target && !isKey(target)) { return fail(`its target ${target.logicalId} is a ${target.type}`); }
   if (name.kind === 'unknown' && name.shape.startsWith('${?}')) { return notKnown(name); }
   return key.kind === 'unknown' ? notKnown(key) : PASS;
 };

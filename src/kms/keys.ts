@@ -1,5 +1,4 @@
 import { isPlacedKey } from './placed-keys';
-import { givesNames } from '../policy/coverage';
 import { covers, hasNoCondition, isAllow, isDeny, knownStatements, Statement } from '../policy/policy';
 import { differ, placeNamed, placeOfStack } from '../rules/places';
 import { fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
@@ -15,21 +14,8 @@ export function customerKey(key: Read): Verdict {
   return key.match({
     absent: () => fail('no KMS key is named'),
     unknown: (unknown) => (namesManagedKey(unknown.shape) ? fail(`${unknown.shape} is a key that AWS manages`) : notKnown(unknown)),
-    value: (value) => {
-      const { text } = value;
-      return text === '' ? fail('no KMS key is named') : namesManagedKey(text) ? fail(`${text} is a key that AWS manages`) : unlessAnything(value, PASS);
-    },
+    value: ({ text }) => (text === '' ? fail('no KMS key is named') : namesManagedKey(text) ? fail(`${text} is a key that AWS manages`) : PASS),
   });
-}
-
-/** Types whose attributes come from another template. */
-const OF_ANOTHER_TEMPLATE = ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application', 'AWS::ServiceCatalog::CloudFormationProvisionedProduct'];
-
-/** A verdict on a value, unless it is what a custom resource, a parameter of the store or another template gives: that may be anything. */
-export function unlessAnything(value: Present, verdict: Verdict): Verdict {
-  const { target, text, where } = value;
-  const isAnything = target !== undefined && (givesNames(target) || OF_ANOTHER_TEMPLATE.includes(target.type));
-  return isAnything ? notKnown({ where, reason: `${text} is known only when the stack is deployed` }) : verdict;
 }
 
 /** Whether a value names a key that AWS manages, whose policy nobody can change. */
@@ -104,7 +90,7 @@ export function usableKey(resource: TemplateResource, value: Read, mayBeElsewher
   const { owner } = resource;
   const { target, reference } = value;
   if (target && !/^AWS::KMS::(Key|ReplicaKey|Alias)$/.test(target.type) && target.owner === owner) {
-    return unlessAnything(value, fail(`${target.logicalId} is a ${target.type}, not a key`));
+    return fail(`${target.logicalId} is a ${target.type}, not a key`);
   }
   if (reference && !reference.logicalId.startsWith('AWS::') && !target && (reference.owner ?? owner) === owner) {
     return fail(`${reference.logicalId} is not in the template`);

@@ -1,4 +1,3 @@
-import { unlessAnything } from './keys';
 import { Check, fail, PASS, passIf, Verdict } from '../rules/rule';
 import { notKnown } from '../rules/values';
 import { same } from '../template/read';
@@ -7,7 +6,7 @@ import { same } from '../template/read';
 export const replicaIsElsewhere: Check = (replica): Verdict => {
   const arn = replica.get('PrimaryKeyArn');
   if (arn.kind === 'value' && arn.target?.owner === replica.owner) {
-    return unlessAnything(arn, fail(`its primary ${arn.target.logicalId} is in the same template, and so in the same Region`));
+    return fail(`its primary ${arn.target.logicalId} is in the same template, and so in the same Region`);
   }
   const others = replica.owner.ofType('AWS::KMS::ReplicaKey').filter((other) => other !== replica);
   const twins = [replica, ...others.filter((other) => same(other.get('PrimaryKeyArn'), arn) === true)];

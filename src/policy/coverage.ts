@@ -1,3 +1,4 @@
+import { givesAnything } from '../template/outside';
 import type { TemplateResource } from '../template/template';
 
 /**
@@ -86,14 +87,10 @@ export function standingBeside(resource: TemplateResource, nameProperty: string)
 /** The same where what is asked about is not in the template of a resource: whatever the template makes is another. */
 export function standingAmong({ owner }: TemplateResource): StandingOf {
   return (symbol) => {
-    const found = owner.resource(/^\$\{(\w+)/.exec(symbol)?.[1] ?? '');
-    return found && !givesNames(found) ? 'another' : 'unknown';
+    const [, logicalId = '', attribute] = /^\$\{(\w+)(?:\.([^}]*))?\}/.exec(symbol) ?? [];
+    const found = owner.resource(logicalId);
+    return found && !givesAnything(found.type, attribute) ? 'another' : 'unknown';
   };
-}
-
-/** Whether attributes of a resource may be the name of any other: those of custom resources, parameters of the store, and types of others. */
-export function givesNames({ type }: TemplateResource): boolean {
-  return !type.startsWith('AWS::') || /^AWS::(CloudFormation::(CustomResource|WaitCondition)|SSM::Parameter)$/.test(type);
 }
 
 /** Symbols as single characters, so that nothing of their names is compared. */

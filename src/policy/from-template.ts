@@ -149,7 +149,7 @@ class Deployed implements InPlain {
   /** What refers to a resource that is not there is the name of that resource, in a template of which this is a part. */
   private dangling(symbol: string): string | undefined {
     const [, name] = /^\$\{(\w+)\}$/.exec(symbol) ?? [];
-    return name !== undefined && !this.template.parameterIn({ Ref: name }) && !this.template.resource(name) ? `made-up-${name}` : undefined;
+    return name !== undefined && !this.template.makesMore && !this.template.parameterIn({ Ref: name }) && !this.template.resource(name) ? `made-up-${name}` : undefined;
   }
 
   /** What another template refers to is in the account of its own stack. */

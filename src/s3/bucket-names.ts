@@ -1,4 +1,4 @@
-import { allOf, anyOf, givesNames, patternCovers, standingAmong, standingBeside, StandingOf } from '../policy/coverage';
+import { allOf, anyOf, patternCovers, standingAmong, standingBeside, StandingOf } from '../policy/coverage';
 import { targetOf } from '../rules/values';
 import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
@@ -26,7 +26,7 @@ export function namesBucket(bucket: TemplateResource, value: Read): boolean | un
   const target = targetOf(value);
   if (target?.type === 'AWS::S3::Bucket') { return target === bucket; }
   // A stack does not import what it exports itself.
-  if (value.kind === 'absent' || (value.kind === 'unknown' && value.source === 'import') || (target && !givesNames(target))) { return false; }
+  if (value.kind === 'absent' || (value.kind === 'unknown' && value.source === 'import') || target) { return false; }
   // A logical id in place of a reference: no bucket can have a name in capitals.
   if (/[A-Z]/.test(value.symbol) && value.symbol === bucket.logicalId) { return true; }
   return isNameOf(value.symbol, nameOfBucket(bucket));

@@ -1,4 +1,3 @@
-import { givesNames } from '../policy/coverage';
 import { Mentions } from '../rules/mentions';
 import { targetOf } from '../rules/values';
 import { memoize } from '../template/memoize';
@@ -13,7 +12,7 @@ function isSecret(secret: TemplateResource, value: Read): boolean | undefined {
   const target = targetOf(value);
   // An attachment to a database gives the ARN of its secret.
   if (target?.type === 'AWS::SecretsManager::SecretTargetAttachment') { return isSecret(secret, target.get('SecretId')); }
-  if (target) { return target === secret || (givesNames(target) ? undefined : false); }
+  if (target) { return target === secret; }
   // One that is imported may be any.
   if (value.kind !== 'value') { return value.kind === 'unknown' ? undefined : false; }
   const name = secret.get('Name').literal();

@@ -1,4 +1,4 @@
-import { givesNames, partsOf } from '../policy/coverage';
+import { partsOf } from '../policy/coverage';
 import { Mentions } from '../rules/mentions';
 import { targetOf } from '../rules/values';
 import { memoize } from '../template/memoize';
@@ -16,7 +16,7 @@ const policies = memoize((template) => new Mentions(
 /** Whether a value is the ARN of a topic of the template. */
 function isArnOfTopic(topic: TemplateResource, arn: Read): boolean | undefined {
   const target = targetOf(arn);
-  if (target) { return target === topic || (givesNames(target) ? undefined : false); }
+  if (target) { return target === topic; }
   if (arn.kind === 'absent' || (arn.kind === 'unknown' && arn.source === 'import')) { return false; }
   const name = topic.get('TopicName').literal();
   const [, , service, , , written] = partsOf(arn.symbol, ':');

@@ -1,4 +1,4 @@
-import { allOf, anyOf, givesNames, isWhole, partsOf, patternCovers, standingAmong, standingBeside, StandingOf, UNKNOWN } from '../policy/coverage';
+import { allOf, anyOf, isWhole, partsOf, patternCovers, standingAmong, standingBeside, StandingOf, UNKNOWN } from '../policy/coverage';
 import { targetOf } from '../rules/values';
 import type { Read } from '../template/read';
 import type { Template, TemplateResource } from '../template/template';
@@ -61,7 +61,7 @@ function isOfThisTemplate(queue: TemplateResource, value: Read): boolean | undef
   const target = targetOf(value);
   if (target?.type === 'AWS::SQS::Queue') { return target === queue; }
   // A stack does not import what it exports itself.
-  const isElsewhere = value.kind === 'absent' || (value.kind === 'unknown' && value.source === 'import') || (target && !givesNames(target));
+  const isElsewhere = value.kind === 'absent' || (value.kind === 'unknown' && value.source === 'import') || target !== undefined;
   return isElsewhere ? false : undefined;
 }
 

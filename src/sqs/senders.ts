@@ -3,7 +3,6 @@ import { policiesOf } from './queue-relations';
 import { keyFor, Source, sourceOfParty, sourcesAllowedBy } from './sender-sources';
 import type { ServiceParty } from '../flows/flow';
 import { isManaged, keyNamed, letsServiceIn } from '../kms/keys';
-import { givesNames } from '../policy/coverage';
 import { covers, isAllow, knownStatements, servicesOf, statementsIn } from '../policy/policy';
 import { Mention, Mentions, Named, notKnownWhom } from '../rules/mentions';
 import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
@@ -71,7 +70,7 @@ const setUp = memoize((template) => new Mentions(
 /** Whether a value is the ARN of a topic of the template; a text is not taken for one. */
 function isTopic(topic: TemplateResource, value: Read): boolean | undefined {
   const target = targetOf(value);
-  if (target) { return target === topic || (givesNames(target) ? undefined : false); }
+  if (target) { return target === topic; }
   return value.kind === 'unknown' && value.source !== 'import' ? undefined : false;
 }
 

@@ -307,6 +307,8 @@ export interface Template {
   /** Stands for the template as a whole, beside its resources. */
   readonly whole: TemplateResource;
   readonly surroundings: Surroundings;
+  /** Whether the deployment makes resources that do not stand here. */
+  readonly makesMore: boolean;
   all(): readonly TemplateResource[];
   resource(logicalId: string): TemplateResource | undefined;
   /** The resources of some types that the deployment makes, as far as conditions say. */

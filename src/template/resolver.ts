@@ -1,5 +1,6 @@
 import type { Conditions } from './conditions';
 import * as intrinsics from './intrinsics';
+import { givesAnything } from './outside';
 import type { OutputName, Surroundings, Template } from './read';
 import { asText, BY_TRANSFORM, isObject, Json, Opaque, own, Reference, section, TRANSFORM, UnknownSource } from './values';
 
@@ -23,7 +24,7 @@ function intrinsicIn(written: Json): string | undefined {
 }
 
 /** What comes of these is named after what stands in them; a macro may write something else each time. */
-const KEEPS_NAMES = /^(Ref|Fn::(If|Join|Sub|Transform))$/;
+const KEEPS_NAMES = /^(Ref|Fn::(GetAtt|If|Join|Sub|Transform))$/;
 
 /** What a nested stack gives the one above it. */
 const OUTPUTS = 'Outputs.';
@@ -82,7 +83,7 @@ export class ValueResolver implements intrinsics.Resolver {
   }
 
   private ref(name: string): unknown {
-    if (this.template.resource(name)) { return new Reference(name, undefined, this.template); }
+    if (this.template.resource(name)) { return this.ofResource(name); }
     if (name === 'AWS::NoValue') { return undefined; }
     const given = own(this.surroundings.parameters ?? {}, name);
     if (given instanceof Opaque) { return given.named(`\${${name}}`); }
@@ -94,13 +95,21 @@ export class ValueResolver implements intrinsics.Resolver {
 
   private getAtt(argument: unknown): unknown {
     const parts = Array.isArray(argument) ? argument.map((part) => this.value(part)) : asText(argument).split('.');
-    const unknown = parts.find((part) => part instanceof Opaque);
+    const unknown = parts.find((part): part is Opaque => part instanceof Opaque);
+    if (unknown) { return unknown.named(nameOf({ 'Fn::GetAtt': argument })); }
     const [logicalId = '', ...attribute] = parts.map(asText);
     const name = attribute.join('.');
     // Of a nested stack that was read it is what its template says.
-    const output = unknown === undefined && name.startsWith(OUTPUTS) ? name.slice(OUTPUTS.length) : undefined;
-    const given = output === undefined ? undefined : this.surroundings.outputOf?.({ nested: logicalId, output });
-    return unknown ?? given ?? new Reference(logicalId, name, this.template);
+    const given = name.startsWith(OUTPUTS) ? this.surroundings.outputOf?.({ nested: logicalId, output: name.slice(OUTPUTS.length) }) : undefined;
+    return given instanceof Opaque ? given.named(`\${${logicalId}.${name}}`) : given ?? this.ofResource(logicalId, name);
+  }
+
+  /** What a resource of the template gives, or one that a macro or a module makes. */
+  private ofResource(logicalId: string, attribute?: string): Reference | Opaque {
+    const reference = new Reference(logicalId, attribute, this.template);
+    const type = this.template.resource(logicalId)?.type;
+    const isAnything = type === undefined ? this.template.makesMore : givesAnything(type, attribute);
+    return isAnything ? known(reference.toString(), 'attribute').named(reference.toString()) : reference;
   }
 
   private either(argument: unknown): unknown {

@@ -5,6 +5,9 @@ import { ValueResolver } from './resolver';
 import { withGlobals } from './sam-globals';
 import { asText, isObject, Json, mentions, Opaque, own, Reference, Searched, section, setOwn, TRANSFORM } from './values';
 
+/** Where something is not read that may make resources: a macro, an include, a loop. */
+const MAKES_RESOURCES = /^(Transform|Fn::Transform|Resources\.Fn::.*)$/;
+
 /** Where a condition decides. */
 const CHOICE = 'Fn::If';
 
@@ -64,13 +67,14 @@ export class TemplateModel implements TemplateView {
   /** Which conditions hold, and the worlds in which they do. */
   public readonly conditions: Conditions;
   /** What could not be read. */
-  public readonly unread: readonly Unread[];
+  public readonly unread: readonly Unread[] = [];
   /** For the model only: rules read through resources. */
   public readonly resolver: ValueResolver;
+  public readonly makesMore: boolean = false;
   /** Stands for the template as a whole, beside its resources. */
   public readonly whole: TemplateResource;
   private readonly json: Json;
-  private readonly everything: readonly TemplateResource[];
+  private readonly everything: readonly TemplateResource[] = [];
   private readonly resources = new Map<string, TemplateResource>();
   private readonly byType = new Map<string, TemplateResource[]>();
   private fixesParts?: boolean;
@@ -94,6 +98,7 @@ export class TemplateModel implements TemplateView {
     this.everything = [...this.resources.values()];
     this.whole = new Resource('Template', { Type: 'Template', Metadata: this.json.Metadata }, this);
     this.unread = [...unreadTransforms(this.json), ...expanded.unread, ...lost];
+    this.makesMore = this.unread.some(({ where }) => MAKES_RESOURCES.test(where)) || [...this.byType.keys()].some((type) => type.endsWith('::MODULE'));
   }
 
   public all(): readonly TemplateResource[] {

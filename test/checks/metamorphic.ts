@@ -110,6 +110,25 @@ export const UNKNOWN: Record<string, readonly [change: Change, fits: (value: unk
   'an import': [() => ({ 'Fn::ImportValue': 'from-elsewhere' }), () => true],
 };
 
+/** The same of what resources give: as unknown as the others, and tried with all rules in the slow tests. */
+export const ALSO_UNKNOWN: typeof UNKNOWN = {
+  'an attribute of a custom resource': [
+    (_, template) => { into(template, 'Resources', { Custom: { Type: 'Custom::Name', Properties: { ServiceToken: 'x' } } }); return { 'Fn::GetAtt': ['Custom', 'Name'] }; }, () => true,
+  ],
+  'a custom resource in the middle of a text': [
+    (value, template) => {
+      into(template, 'Resources', { Custom: { Type: 'AWS::CloudFormation::CustomResource', Properties: { ServiceToken: 'x' } } });
+      return { 'Fn::Sub': `${(value as string).slice(0, 1)}\${Custom.Name}` };
+    }, (value) => isText(value) && value.length > 1,
+  ],
+  'the output of a nested stack that is not read': [
+    (_, template) => { into(template, 'Resources', { Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://x/y' } } }); return { 'Fn::GetAtt': ['Nested', 'Outputs.Name'] }; }, () => true,
+  ],
+  'a resource that a macro makes': [
+    (_, template) => { template.Transform = [template.Transform ?? [], 'Company'].flat(); return { 'Fn::GetAtt': ['Made', 'Name'] }; }, () => true,
+  ],
+};
+
 /** The same resources made by a loop of one; `undefined` where the template has something that a loop cannot make. */
 export function looped(template: Json): Json {
   return { ...template, Transform: 'AWS::LanguageExtensions', Resources: { 'Fn::ForEach::Once': ['Round', ['x'], template.Resources] } };

@@ -46,6 +46,46 @@ describe('Fn::FindInMap', () => {
   });
 });
 
+describe('what resources give that stands in no template is unknown', () => {
+  const TYPES = {
+    C: 'Custom::Key',
+    CC: 'AWS::CloudFormation::CustomResource',
+    Third: 'Company::Vault::Key',
+    N: 'AWS::CloudFormation::Stack',
+    App: 'AWS::Serverless::Application',
+    Wait: 'AWS::CloudFormation::WaitCondition',
+    Stored: 'AWS::SSM::Parameter',
+    Product: 'AWS::ServiceCatalog::CloudFormationProvisionedProduct',
+    Role: 'AWS::IAM::Role',
+  };
+  const read = (text: string, types: object = TYPES, more: Json = {}) => {
+    const resources = Object.fromEntries(Object.entries(types).map(([name, Type]) => [name, { Type }]));
+    return new Template({ ...more, Resources: { ...resources, A: { Type: 'T', Properties: { P: { 'Fn::Sub': text } } } } }).resource('A')!.get('P');
+  };
+
+  test.each(['C', 'C.Arn', 'CC', 'CC.a.b', 'Third', 'Third.Arn', 'N.Outputs.Key', 'App.Outputs.Key', 'Wait.Data', 'Stored.Value', 'Product.Outputs.Key'])('%s', (name) => {
+    expect(read(`\${${name}}`)).toMatchObject({ kind: 'unknown', symbol: `\${${name}}`, shape: '${?}', reason: `\${${name}} is known only when the stack is deployed` });
+    expect(read(`alias/\${${name}}`)).toMatchObject({ kind: 'unknown', symbol: `alias/\${${name}}`, shape: 'alias/${?}' });
+  });
+
+  test.each(['Role', 'Role.Arn', 'N', 'App', 'Wait', 'Stored', 'Stored.Type', 'Nowhere.Arn'])('and %s is a name like no other', (name) => {
+    expect(read(`\${${name}}`)).toMatchObject({ kind: 'value', text: `\${${name}}` });
+  });
+
+  test.each<[string, object, Json]>([
+    ['a macro', {}, { Transform: 'Company' }],
+    ['an include of resources', {}, { 'Fn::Transform': { Name: 'AWS::Include' } }],
+    ['a module', { M: 'A::B::C::MODULE' }, {}],
+  ])('%s may make what is not there', (_, types, more) => {
+    expect(read('${Made.Arn}', types, more).kind).toBe('unknown');
+  });
+
+  test('a loop that is not known may make what is not there', () => {
+    const Resources = { 'Fn::ForEach::L': ['I', { Ref: 'P' }, { 'Q${I}': { Type: 'T' } }], 'A': { Type: 'T', Properties: { P: { 'Fn::GetAtt': ['QX', 'Arn'] } } } };
+    expect(new Template({ Parameters: { P: { Type: 'CommaDelimitedList' } }, Resources }).resource('A')!.get('P').kind).toBe('unknown');
+  });
+});
+
 test.each([
   ['!Select [2, [a, b]]', '? Fn::Select: the list does not have an item 2'],
   ['!Select [-1, [a, b]]', '? Fn::Select: the list does not have an item -1'],
