@@ -37,8 +37,8 @@ export const RULINGS: Ruling[] = [
     fits: (question) => !question.faulty && question.asks === 'S3_DEFAULT_ENCRYPTION_KMS' && has(question, 'AES256'),
   },
   {
-    name: 'an address that the subnets decide',
-    why: 'The example leaves PubliclyAccessible out, and with it the subnet group: in a default VPC with an internet gateway RDS gives a public address.',
+    name: 'an address by default',
+    why: 'The example leaves PubliclyAccessible out, and with it the subnet group: RDS gives a public address then (CreateDBInstance).',
     fits: ({ asks, faulty }) => asks === 'RDSPubliclyAccessible' && !faulty,
   },
   {

@@ -1,8 +1,7 @@
 import { belongsToCluster, copiedFrom, engineOf, isGiven, restoredFrom, unlessMember, unsure } from './databases';
 import { BACKUP_RETENTION_DAYS, CA_CERTIFICATES_EXPIRED } from './defaults';
-import { isPrivateGroup } from './subnets';
 import { Check, fail, NOT_APPLICABLE, PASS, passIf, undetermined, Verdict } from '../rules/rule';
-import { dependingOn, mustBeTrue, notKnown, targetOf, verdictOn } from '../rules/values';
+import { dependingOn, mustBeTrue, notKnown, verdictOn } from '../rules/values';
 import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
 
@@ -46,21 +45,29 @@ export const isPrivate: Check = (database) => verdictOn(database.get('PubliclyAc
 });
 
 /**
- * AWS's pages disagree on what Aurora does then: "defaults to false for Aurora instances", or as the subnets' VPC has an internet gateway.
+ * "If `DBSubnetGroup` isn't specified, `PubliclyAccessible` defaults to `false` for Aurora instances and `true` for non-Aurora instances. If `DBSubnetGroup`
+ * is specified, `PubliclyAccessible` defaults to `false` unless the value of `DBSubnetGroup` is `default`, in which case `PubliclyAccessible` defaults to
+ * `true`" (read in November 2026); the same of Multi-AZ clusters. Pages of before had the internet gateway of the subnets' VPC decide.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
  */
 function ofUnsaidAddress(database: TemplateResource): Verdict {
-  if (database.type === 'AWS::RDS::DBCluster') { return NOT_APPLICABLE; }
+  const isPublic = fail('PubliclyAccessible is not set: it is true by default where the database names no subnet group of its own');
+  const group = database.get('DBSubnetGroupName');
+  if (database.type === 'AWS::RDS::DBCluster') {
+    const { name, unknown } = engineOf(database);
+    // The instances of an Aurora cluster say it; a cluster without an engine has that of its source.
+    if (name.startsWith('aurora') || (name === '' && !unknown)) { return NOT_APPLICABLE; }
+    return dependingOn(unknown, inGroup(group, isPublic, isPublic));
+  }
   const member = belongsToCluster(database);
-  if (member === true) { return isPrivateGroup(subnetGroupOf(database)) ? PASS : undetermined('PubliclyAccessible is not set: whether its subnets are public decides'); }
-  return dependingOn(member || undefined, fail('PubliclyAccessible is not set: the subnets\' route to the internet decides'));
+  return inGroup(group, member === true ? PASS : dependingOn(member || undefined, isPublic), isPublic);
 }
 
-/** The subnets of an Aurora instance are its cluster's. */
-function subnetGroupOf(database: TemplateResource): TemplateResource | undefined {
-  const cluster = targetOf(database.get('DBClusterIdentifier'));
-  return targetOf(database.get('DBSubnetGroupName')) ?? (cluster && targetOf(cluster.get('DBSubnetGroupName')));
+/** What holds without a subnet group, and in the one that is called `default`; the others are private. */
+function inGroup(group: Read, without: Verdict, inDefault: Verdict): Verdict {
+  return verdictOn(group, { absent: without, value: ({ text }) => (text.toLowerCase() === 'default' ? inDefault : PASS) });
 }
 
 export const usesCurrentCa: Check = (database) => verdictOn(database.get('CACertificateIdentifier').literal(), {

@@ -28,6 +28,16 @@ export const rule: Rule = {
           DbInstance:
             Type: AWS::RDS::DBInstance
             Properties: {Engine: postgres}`,
+      'an instance that leaves it out, in the subnet group that is called default': `
+        Resources:
+          DbInstance:
+            Type: AWS::RDS::DBInstance
+            Properties: {Engine: postgres, DBSubnetGroupName: default}`,
+      'a Multi-AZ cluster that leaves it out': `
+        Resources:
+          DbCluster:
+            Type: AWS::RDS::DBCluster
+            Properties: {Engine: postgres, DBClusterInstanceClass: db.m6gd.large}`,
     },
     right: {
       'private': `
@@ -40,52 +50,38 @@ export const rule: Rule = {
           DbInstance:
             Type: AWS::RDS::DBInstance
             Properties: {PubliclyAccessible: 'false'}`,
-      'an Aurora instance that leaves it out, in subnets without a route to an internet gateway': `
-        Resources:
-          DbInstance:
-            Type: AWS::RDS::DBInstance
-            Properties: {Engine: aurora-mysql, DBClusterIdentifier: !Ref Cluster}
-          Cluster:
-            Type: AWS::RDS::DBCluster
-            Properties: {Engine: aurora-mysql, DBSubnetGroupName: !Ref Subnets}
-          Subnets:
-            Type: AWS::RDS::DBSubnetGroup
-            Properties: {DBSubnetGroupDescription: private, SubnetIds: [!Ref Subnet]}
-          Subnet:
-            Type: AWS::EC2::Subnet
-          Table:
-            Type: AWS::EC2::RouteTable
-          Association:
-            Type: AWS::EC2::SubnetRouteTableAssociation
-            Properties: {SubnetId: !Ref Subnet, RouteTableId: !Ref Table}
-          Route:
-            Type: AWS::EC2::Route
-            Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, NatGatewayId: nat-1}`,
-    },
-    undetermined: {
-      'an Aurora instance that leaves it out, in subnets from elsewhere': `
+      'an Aurora instance that leaves it out': `
         Resources:
           DbInstance:
             Type: AWS::RDS::DBInstance
             Properties: {Engine: aurora-mysql, DBClusterIdentifier: orders}`,
-      'an Aurora instance that leaves it out, in public subnets': `
+      'an instance that leaves it out, in a subnet group of its own': `
         Resources:
           DbInstance:
             Type: AWS::RDS::DBInstance
-            Properties: {Engine: aurora-mysql, DBClusterIdentifier: orders, DBSubnetGroupName: !Ref Subnets}
+            Properties: {Engine: postgres, DBSubnetGroupName: !Ref Subnets}
           Subnets:
             Type: AWS::RDS::DBSubnetGroup
-            Properties: {DBSubnetGroupDescription: public, SubnetIds: [!Ref Subnet]}
-          Subnet:
-            Type: AWS::EC2::Subnet
-          Association:
-            Type: AWS::EC2::SubnetRouteTableAssociation
-            Properties: {SubnetId: !Ref Subnet, RouteTableId: !Ref Table}
-          Table:
-            Type: AWS::EC2::RouteTable
-          Route:
-            Type: AWS::EC2::Route
-            Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, GatewayId: igw-1}`,
+            Properties: {DBSubnetGroupDescription: private, SubnetIds: [subnet-1, subnet-2]}`,
+      'a Multi-AZ cluster that leaves it out, in a subnet group of its own': `
+        Resources:
+          DbCluster:
+            Type: AWS::RDS::DBCluster
+            Properties: {Engine: postgres, DBClusterInstanceClass: db.m6gd.large, DBSubnetGroupName: orders}`,
+    },
+    undetermined: {
+      'an instance that leaves it out, in a subnet group that a parameter names': `
+        Parameters: {Group: {Type: String}}
+        Resources:
+          DbInstance:
+            Type: AWS::RDS::DBInstance
+            Properties: {Engine: postgres, DBSubnetGroupName: !Ref Group}`,
+      'an instance that leaves it out, of an engine that a parameter names': `
+        Parameters: {Engine: {Type: String}}
+        Resources:
+          DbInstance:
+            Type: AWS::RDS::DBInstance
+            Properties: {Engine: !Ref Engine}`,
     },
     notApplicable: {
       'an Aurora cluster: its instances say it': `
