@@ -214,12 +214,38 @@ export const dutiesAreSeparate = ofKey((guarded) => {
 
 /** Whether somebody of the account could change the policy, after every Deny. */
 export function askWhoManages(guarded: Guarded): Answer {
-  const { account, resources: [arn] } = guarded;
-  const region = arn.split(':')[3];
-  // A key is managed in its own Region, where that is known.
-  const given: Given | undefined = region && region !== OWN_REGION ? new Map([['aws:requestedregion', [region]]]) : undefined;
-  return ask(guarded, [...everybodyIn(account), ...namedPrincipals(guarded, account)], ['kms:PutKeyPolicy'], { given });
+  const { account } = guarded;
+  const who = [...everybodyIn(account), ...namedPrincipals(guarded, account)];
+  const [first, ...others] = regionsOf(guarded).map((region) => ask(guarded, who, ['kms:PutKeyPolicy'], { given: requestIn(region) }));
+  const isOtherwise = others.some(({ answer }) => answer !== first.answer);
+  const denied = isOtherwise ? [first, ...others].find(({ answer }) => answer !== 'yes') : undefined;
+  return denied && denied.answer !== 'yes' ? { answer: 'unknown', statement: denied.statement, reason: `the Region of the stack, which is not known, is one in which ${denied.reason}` } : first;
 }
+
+const REGION = 'aws:requestedregion';
+
+/** A key is managed in its own Region. Where that is not known: each that the policy tells apart; none where it tells none apart. */
+function regionsOf({ resources: [arn], statements }: Guarded): ReadonlyArray<string | undefined> {
+  const region = arn.split(':')[3];
+  if (region && region !== OWN_REGION) { return [region]; }
+  const named = statements.flatMap(({ conditions }) => conditions.flatMap(({ key, values }) => (key === REGION ? values : [])));
+  return named.length === 0 ? [undefined] : [...new Set([OWN_REGION, ...named.map((value) => value.replace(/\*/g, 'any').replace(/\?/g, 'x'))])];
+}
+
+/**
+ * A request that comes from the caller: of the services that `kms:ViaService` can name, which CloudFormation is not among, none changes the policy of a key
+ * on somebody's behalf.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#viaService_table
+ */
+function requestIn(region: string | undefined): Given {
+  const known = requests.get(region) ?? new Map([['kms:viaservice', undefined], ...(region === undefined ? [] : [[REGION, [region]] as const])]);
+  requests.set(region, known);
+  return known;
+}
+
+/** The same object for the same Region: there are few, and what is found out about one counts for all. */
+const requests = new Map<string | undefined, Given>();
 
 /**
  * The Deny that may lock out those whom its NotPrincipal names, and with them everybody: they are denied too where their account is not named beside

@@ -58,11 +58,14 @@ function present(name: string, constraints: readonly Constraint[], domain: Domai
   const families = new Set(constraints.map(({ condition }) => condition.operator.family).filter((family) => family !== 'null' && family !== 'unknown'));
   if (families.has('address') || key?.type === 'address') { return inRanges(constraints, domain, context, mode, fits); }
   const isText = families.size === 0 ? key?.type === 'text' || key?.type === 'arn' || key === undefined : [...families].every((family) => family === 'text' || family === 'arn');
-  return isText ? texts(key?.many === true, constraints, domain, context, mode, fits) : steps(constraints, context, fits);
+  return isText ? texts(key?.many === true, constraints, domain, context, mode, fits) : steps(constraints, domain, context, fits);
 }
 
-/** Numbers, dates, truths: nothing changes but at the values that the policies name. */
-function steps(constraints: readonly Constraint[], context: Context, fits: Fits): Solved {
+/**
+ * Numbers, dates, truths: nothing changes but at the values that the policies name. An organization that is compared as a truth is an organization all the
+ * same, and nobody else's.
+ */
+function steps(constraints: readonly Constraint[], { shapes, except }: Domain, context: Context, fits: Fits): Solved {
   const named = constraints.flatMap(({ condition }) => condition.values.flatMap((value) => bindVariables(value, context) ?? []));
   const numbers = named.map((value) => (/^\d{4}-/.test(value) ? timeOf(value) : Number(value))).filter((value) => inOrder('equals', value, value));
   const isDate = constraints.some(({ condition }) => condition.operator.family === 'date');
@@ -71,7 +74,8 @@ function steps(constraints: readonly Constraint[], context: Context, fits: Fits)
     .filter((value) => Math.abs(value) < 8e12).map(written);
   const isTruth = !isDate && !constraints.some(({ condition }) => condition.operator.family === 'number');
   const candidates = isTruth ? ['true', 'false', ...named] : [...named, ...around, written(0), written(1767225600)];
-  const value = candidates.find((each) => fits([each]));
+  const isTheirs = (value: string) => (shapes?.some((shape) => shape.matches(value)) ?? true) && !except?.some((each) => each.matches(value));
+  const value = candidates.find((each) => isTheirs(each) && fits([each]));
   return value === undefined ? 'none' : { value: [value] };
 }
 

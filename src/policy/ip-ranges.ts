@@ -13,7 +13,12 @@ const LAST = { v4: (1n << 32n) - 1n, v6: (1n << 128n) - 1n };
 export const NO_ADDRESS: Addresses = { v4: [], v6: [] };
 export const EVERY_ADDRESS: Addresses = { v4: [[0n, LAST.v4]], v6: [[0n, LAST.v6]] };
 
-/** The addresses of a CIDR block, or one address; `undefined` where it is neither. */
+/**
+ * The addresses of a CIDR block, or one address; `undefined` where it is neither. A block of IPv4-mapped addresses (`::ffff:0:0/96`) means the addresses of
+ * version 4 too: which of the two AWS compares is on no page.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc4291#section-2.5.5.2
+ */
 export function addressesOf(text: string): Addresses | undefined {
   const [address, length, ...more] = text.split('/');
   const version = address.includes(':') ? 'v6' : 'v4';
@@ -23,7 +28,9 @@ export function addressesOf(text: string): Addresses | undefined {
   if (number === undefined || more.length > 0 || !(kept <= bits)) { return undefined; }
   const rest = BigInt(bits - kept);
   const first = (number >> rest) << rest;
-  return { ...NO_ADDRESS, [version]: [[first, first + (1n << rest) - 1n]] };
+  const last = first + (1n << rest) - 1n;
+  const isMapped = version === 'v6' && first >> 32n === 0xffffn && last >> 32n === 0xffffn;
+  return { ...NO_ADDRESS, ...(isMapped ? { v4: [[first & LAST.v4, last & LAST.v4]] } : {}), [version]: [[first, last]] };
 }
 
 function v4Number(address: string): bigint | undefined {
@@ -32,7 +39,12 @@ function v4Number(address: string): bigint | undefined {
   return parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n);
 }
 
-function v6Number(address: string): bigint | undefined {
+/** The last 32 bits may be written as an address of version 4: `::ffff:203.0.113.1`. */
+function v6Number(written: string): bigint | undefined {
+  const address = written.replace(/(?<=:)[\d.]*\.[\d.]*$/, (end) => {
+    const number = v4Number(end);
+    return number === undefined ? end : `${(number >> 16n).toString(16)}:${(number & 65535n).toString(16)}`;
+  });
   const [head, tail, ...more] = address.split('::');
   const groups = (text: string | undefined) => (text === undefined || text === '' ? [] : text.split(':'));
   const [before, after] = [groups(head), groups(tail)];

@@ -28,7 +28,7 @@ export interface ResourcePolicy {
   readonly of?: readonly string[];
   /** Which of its ARNs an action may be about; all where it is left out. */
   readonly fits?: (arn: string, on: ActedOn) => boolean;
-  /** ARNs in which a service writes for whom it acts: nobody else is there. */
+  /** The part of an ARN that names for whom a service writes there: nobody else is in it, where a policy names them so. */
   readonly namesOwner?: RegExp;
   /** Accounts of AWS, which write as a service does. */
   readonly ofAws?: ReadonlySet<string>;
@@ -107,8 +107,14 @@ export const servicesActForOurs = (kind: ResourcePolicy, passesNoSource = /^$/) 
   .filter((service) => !passesNoSource.test(service))
   .map((service) => nobodyMay(ask(withoutOwned(guarded, kind), [serviceForStranger(service)], guarded.actions), guarded.account))));
 
+/** Where a variable stands for the owner (`AWSLogs/${aws:SourceAccount}/`) it is whoever uses the service. */
 function withoutOwned(guarded: Guarded, { namesOwner }: ResourcePolicy): Guarded {
-  return namesOwner ? { ...guarded, resources: guarded.resources.filter((arn) => !namesOwner.test(arn)) } : guarded;
+  if (!namesOwner) { return guarded; }
+  const isOwned = (arn: string) => {
+    const [owner] = namesOwner.exec(arn) ?? [];
+    return owner !== undefined && guarded.statements.some(({ resources }) => resources?.items.some((pattern) => pattern.includes(owner)));
+  };
+  return { ...guarded, resources: guarded.resources.filter((arn) => !isOwned(arn)) };
 }
 
 /** Who is named exactly and is not ours: worth a look. */

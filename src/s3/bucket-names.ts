@@ -1,4 +1,4 @@
-import { allOf, anyOf, patternCovers, standingAmong, standingBeside, StandingOf } from '../policy/coverage';
+import { allOf, anyOf, partsOf, patternCovers, standingAmong, standingBeside, StandingOf, UNKNOWN } from '../policy/coverage';
 import { targetOf } from '../rules/values';
 import type { Read } from '../template/read';
 import type { TemplateResource } from '../template/template';
@@ -46,11 +46,34 @@ export function namesBucketByDomain(bucket: TemplateResource, value: Read): bool
 /** Characters that no pattern spells out: a pattern that covers them covers every object. */
 const ANY_OBJECTS = ['\uE002', '\uE002/\uE003'];
 
+/** Whether a bucket, and all of its objects, are covered; `undefined` where only the deployment knows. */
+export interface Coverage {
+  readonly itself?: boolean;
+  readonly objects?: boolean;
+}
+
 /** What of a bucket some resource patterns cover: the bucket itself, and all of its objects. */
-export function coverageOf(patterns: readonly string[], { names, standing }: BucketName): { readonly itself?: boolean; readonly objects?: boolean } {
+export function coverageOf(patterns: readonly string[], { names, standing }: BucketName): Coverage {
   const arns = patterns.map(normalized);
   const covers = (suffix: string) => anyOf(arns.flatMap((arn) => names.map((name) => patternCovers(arn, `arn:aws:s3:::${name}${suffix}`, standing))));
   return { itself: covers(''), objects: allOf(ANY_OBJECTS.map((key) => covers(`/${key}`))) };
+}
+
+/** What of a bucket is covered by everything but some patterns (`NotResource`): its objects where no pattern is about one of them. */
+export function coverageBeside(patterns: readonly string[], { names, standing }: BucketName): Coverage {
+  const arns = patterns.map(normalized);
+  const hasNone = (has: (arn: string, name: string) => boolean | undefined) => {
+    const found = anyOf(arns.flatMap((arn) => names.map((name) => has(arn, name))));
+    return found === undefined ? undefined : !found;
+  };
+  return {
+    itself: hasNone((arn, name) => patternCovers(arn, `arn:aws:s3:::${name}`, standing)),
+    objects: hasNone((arn, name) => {
+      const [bucket, ...key] = partsOf(arn, '/');
+      const isAboutObjects = key.length > 0 && patternCovers(bucket, `arn:aws:s3:::${name}`, standing) === true;
+      return isAboutObjects || patternCovers(arn, `arn:aws:s3:::${name}/${UNKNOWN}`, standing);
+    }),
+  };
 }
 
 /** An ARN of S3 has neither Region nor account, and its partition is the stack's. */

@@ -1,6 +1,7 @@
-import { BucketName, coverageOf, nameElsewhere, nameOfBucket } from './bucket-names';
+import { BucketName, coverageBeside, coverageOf, nameElsewhere, nameOfBucket } from './bucket-names';
 import { hasItsBucket, judgePolicies } from './bucket-relations';
 import { actionsOn } from '../policy/actions';
+import { anyOf } from '../policy/coverage';
 import { Statement, statementsOf } from '../policy/policy';
 import { deniesEvery, OVER_PLAIN_HTTP, overTlsBelow, Requests } from '../rules/denials';
 import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
@@ -9,9 +10,13 @@ import { MINIMUM_TLS_VERSION } from '../statements/tls';
 import { Unknown } from '../template/read';
 import type { Template } from '../template/template';
 
+const leavesOut = ({ source }: Statement) => source.get('NotResource').kind !== 'absent';
+
 /** Whether statements cover a bucket and all of its objects. */
 function reaches(statements: readonly Statement[], bucket: BucketName, missing: string): Verdict {
-  const { itself, objects } = coverageOf(statements.flatMap(({ resources }) => resources), bucket);
+  const apart = statements.filter(leavesOut).map(({ source }) => coverageBeside(source.get('NotResource').items().map(({ symbol }) => symbol), bucket));
+  const all = [coverageOf(statements.flatMap(({ resources }) => resources), bucket), ...apart];
+  const [itself, objects] = [anyOf(all.map((each) => each.itself)), anyOf(all.map((each) => each.objects))];
   if (itself && objects) { return PASS; }
   if (itself === false && objects === false) {
     return fail(statements.length === 0 ? `no statement of its policy ${missing}` : `no statement of its policy that names the bucket ${missing}`);

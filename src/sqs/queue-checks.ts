@@ -26,8 +26,12 @@ const ACTIONS = actionsOn('queue');
 
 /** Whether statements that deny plain HTTP cover a queue. */
 function deniesPlainHttpTo(address: QueueAddress, by: TemplateResource, statements: readonly Statement[]): Verdict {
-  const denied = statements.filter(({ source }) => deniesEvery(source, by.owner, ACTIONS, OVER_PLAIN_HTTP)).flatMap(({ resources }) => resources);
-  const covered = anyOf(denied.map((arn) => coversQueue(arn, by, address)));
+  const denied = statements.filter(({ source }) => deniesEvery(source, by.owner, ACTIONS, OVER_PLAIN_HTTP));
+  const covered = anyOf(denied.map(({ resources, source }) => {
+    const leftOut = source.get('NotResource').items();
+    const found = anyOf([...resources, ...leftOut.map(({ symbol }) => symbol)].map((arn) => coversQueue(arn, by, address)));
+    return leftOut.length === 0 || found === undefined ? found : !found;
+  }));
   return covered === undefined ? undetermined('Resource: it is known only when the stack is deployed')
     : passIf(covered, denied.length === 0 ? 'no statement of its policy denies plain HTTP to everybody' : 'its policy denies plain HTTP to other queues only');
 }

@@ -49,6 +49,9 @@ test.each<[string, More]>([
   ['some VPC', when({ Null: { 'aws:SourceVpc': 'false' } })],
   ['two halves of all addresses', when({ IpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/1'] } })],
   ['four quarters', when({ IpAddress: { 'aws:SourceIp': ['0.0.0.0/2', '64.0.0.0/2', '128.0.0.0/2', '192.0.0.0/2'] } })],
+  ['all addresses of version 4, as mapped into version 6', when({ IpAddress: { 'aws:SourceIp': '::ffff:0:0/96' } })],
+  ['half of them, with the end as an address of version 4', when({ IpAddress: { 'aws:SourceIp': '::FFFF:128.0.0.0/97' } })],
+  ['no truth in place of an organization', when({ BoolIfExists: { 'aws:PrincipalOrgID': 'true' } })],
   ['all addresses but a few', when({ NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } })],
   ['all addresses of version 6', when({ IpAddress: { 'aws:SourceIp': ['::/1', '8000::/1'] } })],
   ['addresses, if there are any', when({ IpAddressIfExists: { 'aws:SourceIp': '203.0.113.0/24' } })],
@@ -96,6 +99,9 @@ test.each<[string, More]>([
   ['a unit of an organization', when({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/r-ab12/*' } })],
   ['an endpoint', when({ StringEquals: { 'aws:SourceVpce': 'vpce-1a2b3c4d' } })],
   ['addresses of an office', when({ IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } })],
+  ['addresses of an office, as mapped into version 6', when({ IpAddress: { 'aws:SourceIp': '::ffff:203.0.113.0/120' } })],
+  ['an organization, compared as bytes', when({ BinaryEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } })],
+  ['nobody, by an organization that is compared as a truth', when({ Bool: { 'aws:PrincipalOrgID': 'true' } })],
   ['the own account', when({ StringEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } })],
   ['roles of the own account', when({ ArnLike: { 'aws:PrincipalArn': { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/*' } } })],
   ['a tag in an organization', when({ StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5', 'aws:PrincipalTag/a': 'b' } })],
@@ -121,6 +127,10 @@ test.each<[string, More]>([
   expect(loudFor(more)).toEqual([]);
 });
 
+test('an account that is compared as a number is not known', () => {
+  expect(saidOf('bucket', [everybody('bucket', when({ NumericLessThan: { 'aws:PrincipalAccount': '500000000000' } }))], PUBLIC)).toEqual(['S3PolicyNotPublic?']);
+});
+
 const OWN_ROOT = { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:root' } };
 const OWN_ROOT_ALLOWED = { Effect: 'Allow', Principal: OWN_ROOT, Action: 'kms:*', Resource: '*' };
 const deny = (more: More): More => ({ Effect: 'Deny', Principal: '*', Action: 'kms:*', Resource: '*', ...more });
@@ -137,10 +147,28 @@ test.each<[string, More[]]>([
   expect(saidOf('key', statements, /StaysManageable/)).toEqual(['KmsKeyStaysManageable']);
 });
 
-test('a key that denies its own Region can never be managed again; where the Region is not known, it may be another one', () => {
-  const denied = [OWN_ROOT_ALLOWED, deny(when({ StringNotEquals: { 'aws:RequestedRegion': 'us-east-1' } }))];
-  const said = (region?: string) => rulesSay(/StaysManageable/, new Template({ Resources: { K: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: denied } } } } }, { region }));
-  expect([said('eu-west-1'), said('us-east-1'), said()]).toEqual([['KmsKeyStaysManageable'], [], []]);
+const managedIn = (region: string | undefined, ...statements: More[]) =>
+  rulesSay(/StaysManageable/, new Template({ Resources: { K: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [OWN_ROOT_ALLOWED, ...statements] } } } } }, { region }));
+const LOCKED = 'KmsKeyStaysManageable';
+
+test.each<[string, More, string[][]]>([
+  ['every Region but one', when({ StringNotEquals: { 'aws:RequestedRegion': 'us-east-1' } }), [[LOCKED], [], [`${LOCKED}?`]]],
+  ['one Region', when({ StringEquals: { 'aws:RequestedRegion': 'us-east-1' } }), [[], [LOCKED], [`${LOCKED}?`]]],
+  ['Regions by a pattern', when({ StringLike: { 'aws:RequestedRegion': 'us-*' } }), [[], [LOCKED], [`${LOCKED}?`]]],
+  ['its own Region', when({ StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } }), [[LOCKED], [LOCKED], [LOCKED]]],
+  ['every Region but its own', when({ StringNotEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } }), [[], [], []]],
+])('a key that denies %s can never be managed again if it is denied its own Region, which may not be known', (_, more, expected) => {
+  expect(['eu-west-1', 'us-east-1', undefined].map((region) => managedIn(region, deny(more)))).toEqual(expected);
+});
+
+test.each<[string, More[], string[]]>([
+  ['by its manager through S3 only', [{ ...OWN_ROOT_ALLOWED, ...when({ StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } }) }], [LOCKED]],
+  ['by its manager through any service', [{ ...OWN_ROOT_ALLOWED, ...when({ StringLike: { 'kms:ViaService': '*' } }) }], [LOCKED]],
+  ['through CloudFormation', [{ ...OWN_ROOT_ALLOWED, ...when({ 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'cloudformation.amazonaws.com' } }) }], []],
+  ['but not through S3', [OWN_ROOT_ALLOWED, deny(when({ StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } }))], []],
+  ['but not directly', [OWN_ROOT_ALLOWED, deny(when({ Null: { 'kms:ViaService': 'true' } }))], [LOCKED]],
+])('a key that may be managed %s: no service changes a policy for others, and CloudFormation is not named by kms:ViaService', (_, Statement, expected) => {
+  expect(rulesSay(/StaysManageable/, new Template({ Resources: { K: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement } } } } }))).toEqual(expected);
 });
 
 test('a key that denies other accounts stays manageable', () => {
@@ -186,6 +214,32 @@ test('a pattern for what a service encrypts in the own account is as AWS writes 
   const trails = (account: string) => ({ StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': { 'Fn::Sub': `arn:aws:cloudtrail:*:${account}:trail/*` } } });
   const encrypt = (account: string) => ({ Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 'kms:GenerateDataKey*', Resource: '*', Condition: trails(account) });
   expect(['${AWS::AccountId}', '*'].map((account) => saidOf('key', [encrypt(account)], /ServiceSource/))).toEqual([[], ['KmsKeyServiceSource']]);
+});
+
+const delivers = (Resource: unknown, more: More = {}) => ({ Effect: 'Allow', Principal: { Service: 'delivery.logs.amazonaws.com' }, Action: 's3:PutObject', Resource, ...more });
+
+test.each<[string, More, string[]]>([
+  ['of whoever uses the service, by a variable', delivers('arn:aws:s3:::orders/AWSLogs/${aws:SourceAccount}/*'), ['S3PolicyServiceSource']],
+  ['of everybody', delivers('arn:aws:s3:::orders/AWSLogs/*'), ['S3PolicyServiceSource']],
+  ['of whoever uses the service, in an organization', delivers('arn:aws:s3:::orders/AWSLogs/${aws:SourceAccount}/*', when({ StringEquals: { 'aws:SourceOrgID': 'o-a1b2c3d4e5' } })), []],
+  ['of the own account', delivers({ 'Fn::Sub': 'arn:aws:s3:::orders/AWSLogs/${AWS::AccountId}/*' }), []],
+  ['of an account that it names', delivers('arn:aws:s3:::orders/AWSLogs/999999999999/*'), []],
+])('a service that delivers logs %s', (_, statement, expected) => {
+  expect(saidOf('bucket', [statement], /ServiceSource/)).toEqual(expected);
+});
+
+const denyHttp = (more: More) => ({ Effect: 'Deny', Principal: '*', Action: ['s3:*', 'sqs:*'], Condition: { Bool: { 'aws:SecureTransport': 'false' } }, ...more });
+
+test.each<[string, Kind, More, string[]]>([
+  ['another bucket', 'bucket', { NotResource: ['arn:aws:s3:::payments', 'arn:aws:s3:::payments/*'] }, []],
+  ['the bucket', 'bucket', { NotResource: 'arn:aws:s3:::orders' }, ['S3BucketTlsOnly']],
+  ['its objects', 'bucket', { NotResource: 'arn:aws:s3:::orders/*' }, ['S3BucketTlsOnly']],
+  ['a folder of it', 'bucket', { NotResource: 'arn:aws:s3:::*/public/*' }, ['S3BucketTlsOnly']],
+  ['a bucket that a parameter names', 'bucket', { NotResource: { 'Fn::Sub': 'arn:aws:s3:::${Parameter}' } }, ['S3BucketTlsOnly?']],
+  ['another queue', 'queue', { NotResource: 'arn:aws:sqs:eu-west-1:111122223333:other' }, []],
+  ['all queues', 'queue', { NotResource: 'arn:aws:sqs:*:*:*' }, ['SqsQueueTlsOnly']],
+])('a Deny of plain HTTP that leaves out %s (NotResource)', (_, kind, more, expected) => {
+  expect(saidOf(kind, [denyHttp(more)], /TlsOnly/)).toEqual(expected);
 });
 
 test('a path of an organization is one of its accounts: kms:* is more than use', () => {
