@@ -101,7 +101,8 @@ function whyOutside({ party, by }: OutsideFlow): string {
 function staysProtected(protection: Protection, flows: readonly Flow[], refuse: (error: EncryptionError) => void): boolean {
   const flow = flows.find(isOutside);
   if (!flow || protection.kind !== 'bucket' || !protection.undo) { return true; }
-  if (flows.some(({ declaration }) => declaration.id === 'AnonymousReaders')) { protection.whenPublic?.(); }
+  // By a policy: an ACL is a property of the bucket, which is refused where it stands.
+  if (flows.some(({ declaration, by, target }) => declaration.id === 'AnonymousReaders' && by !== target)) { protection.whenPublic?.(); }
   const path = ownerPath(protection.resource);
   const why = whyOutside(flow);
   if (!protection.isOneOfMany()) {

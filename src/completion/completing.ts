@@ -51,7 +51,11 @@ export class Completing {
         if (!isDocumented(flow.party)) { return this.warnOf(flow, protection, key, statements, 'AWS does not document what it needs. Check in its guide whether it can use a customer-managed key, and add to the key policy'); }
         return this.inKeyPolicy(flow, protection, key, construct, statements);
       }
-      case 'principal': return this.inKeyPolicy(flow, protection, key, construct, [principalStatement(flow.party, keyActions(flow), through)]);
+      case 'principal': {
+        const statement = principalStatement(flow.party, keyActions(flow), through);
+        if (flow.party.limitedBy !== undefined) { return this.ofEverybody(flow, protection, key, statement); }
+        return this.inKeyPolicy(flow, protection, key, construct, [statement]);
+      }
       case 'identity': return this.inIdentityPolicy(flow, flow.party, protection, key, through);
       case 'outside': return undefined;
     }
@@ -66,6 +70,18 @@ export class Completing {
     }
     const missing = statements.filter((statement) => !keyPolicyAllows(policy, statement, flow.kind));
     if (missing.length > 0) { this.inKeyPolicies.set(construct, [...(this.inKeyPolicies.get(construct) ?? []), ...missing]); }
+  }
+
+  /**
+   * Whoever comes through a network: the service calls KMS, from a network of its own. To name everybody in the key policy is not for this library to decide.
+   *
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-aws.html#conditions-aws-vpce
+   */
+  private ofEverybody(flow: Flow, protection: Protection, key: TargetKey, statement: KeyStatement): void {
+    if (key.resource && keyPolicyAllows(key.resource, statement, flow.kind)) { return undefined; }
+    const { actions, conditions } = statement;
+    const via = conditions.StringEquals['kms:ViaService'] as string;
+    return this.warnOf(flow, protection, key, [statement], `KMS does not see what limits them. Add ${identityText({ actions, keyArn: protection.keyArn(), viaService: via }, protection.resource)} to the policies of the roles that are meant; or, for everybody of the account who may use ${ownerPath(protection.resource)}, add to the key policy`);
   }
 
   private inIdentityPolicy(flow: Flow, party: IdentityParty, protection: Protection, key: TargetKey, through: string): void {
@@ -126,7 +142,7 @@ function whoIs({ party, by }: Flow): string {
   switch (party.kind) {
     case 'service': return `${party.service} (for ${nameOf(by)}${party.account ? `, account ${party.account}` : ''})`;
     case 'identity': return party.holders.length > 0 ? party.holders.map(nameOf).join(', ') : `whoever has the policy ${nameOf(party.policy)}`;
-    case 'principal': return party.arn.replace(/\$\{AWS::Partition\}/, 'aws');
+    case 'principal': return party.limitedBy !== undefined ? `Everybody whom ${nameOf(by)} limits by ${party.limitedBy}` : party.arn.replace(/\$\{AWS::Partition\}/, 'aws');
     case 'outside': return party.name;
   }
 }

@@ -118,6 +118,6 @@ function mayName(estate: Estate, kind: Kind, target: TemplateResource, values: r
 }
 
 /** The statement of a key policy for an account or role that a resource policy names. */
-export function principalStatement({ arn, conditions }: PrincipalParty, actions: readonly string[], viaService: string): KeyStatement {
-  return { sid: 'OtherAccounts', principal: { AWS: arn }, actions, conditions: { ...conditions, StringEquals: { ...conditions.StringEquals, 'kms:ViaService': viaService } } };
+export function principalStatement({ arn, conditions, limitedBy }: PrincipalParty, actions: readonly string[], viaService: string): KeyStatement {
+  return { sid: limitedBy === undefined ? 'OtherAccounts' : 'AccountThroughService', principal: { AWS: arn }, actions, conditions: { ...conditions, StringEquals: { ...conditions.StringEquals, 'kms:ViaService': viaService } } };
 }

@@ -92,6 +92,7 @@ function judgeParty(flow: Flow, key: TemplateResource): Verdict {
     : party.kind === 'principal' ? principalStatement(party, leastKeyActions(flow), viaService(KIND[flow.kind].service, { region })) : undefined;
   if (!wanted || keyPolicyAllows(key, wanted, flow.kind)) { return PASS; }
   if (keyPolicyAllows(key, wanted, flow.kind, true)) { return undetermined(`a condition in KeyPolicy of ${key.logicalId} is known only when the stack is deployed`); }
+  if (party.kind === 'principal' && party.limitedBy !== undefined) { return undetermined(`whether everybody whom ${nameOf(flow.by)} limits by ${party.limitedBy} may use its key ${nameOf(key)} is for their own policies`); }
   const who = party.kind === 'service' ? party.service : party.kind === 'principal' ? party.arn : '';
   return failAt([flow.by], `${who} (${nameOf(flow.by)}) ${flow.direction === 'write' ? 'writes to it' : 'reads from it'} and may not use its key ${key.logicalId}: add ${statementText(wanted)}`);
 }

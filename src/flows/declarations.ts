@@ -57,7 +57,7 @@ function partyKey(party: Party, id: (object: object) => number): string {
   switch (party.kind) {
     case 'service': return `${party.service} ${party.organization ?? party.account ?? ''}`;
     case 'identity': return `policy ${id(party.policy)} ${party.holders.map(id).join(',')}`;
-    case 'principal': return `${party.arn} ${JSON.stringify(party.conditions)}`;
+    case 'principal': return `${party.arn} ${JSON.stringify(party.conditions)} ${party.limitedBy}`;
     case 'outside': return `outside ${party.name}`;
   }
 }

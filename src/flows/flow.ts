@@ -39,6 +39,8 @@ export interface PrincipalParty {
   /** The account in it. */
   readonly account: string;
   readonly conditions: Conditions;
+  /** What limits everybody (`*`) there, and cannot be repeated for the key, as a message says it: then it is for the policies of the callers. */
+  readonly limitedBy?: string;
 }
 
 /** Somebody who cannot use a customer-managed key at all. */

@@ -3,6 +3,11 @@ import { accountIn, Estate } from './estate';
 import { Direction, Found, Kind, nameOf, Party } from './flow';
 import { KIND } from './kind';
 import { allowsAction, conditionValues, Principal, Statement, statementsIn, writesReplicas } from './statements';
+import { askAboutStrangers } from '../policy/asked';
+import { conditionKey } from '../policy/condition-keys';
+import { placeOf, policyOf, statementOf } from '../policy/from-template';
+import { examplesOf } from '../policy/resource-variables';
+import { leftOutBy } from '../policy/statement';
 import type { TemplateResource } from '../template/template';
 
 /** Resource policies, by what they are for. */
@@ -41,14 +46,20 @@ export function resourcePolicies(estate: Estate): ResourcePolicy[] {
 export function allowedByResourcePolicies(policies: readonly ResourcePolicy[]): Found[] {
   return policies.flatMap(({ policy, document, kind, targets }) => {
     const statements = targets.length === 0 ? [] : statementsIn(policy.get(document));
-    return targets.flatMap((target) => statements.flatMap((statement) => foundIn(statement, { by: policy, target, kind })));
+    return targets.flatMap((target) => statements.flatMap((statement) => foundIn(statement, { by: policy, target, kind, document })));
   });
 }
 
-function foundIn(statement: Statement, place: Pick<Found, 'by' | 'target' | 'kind'>): Found[] {
+/** Where a statement stands, and what it is for. */
+interface Place extends Pick<Found, 'by' | 'target' | 'kind'> {
+  /** The property that has the policy. */
+  readonly document: string;
+}
+
+function foundIn(statement: Statement, { document, ...place }: Place): Found[] {
   return DIRECTIONS.filter((direction) => KIND[place.kind][direction].some((action) => allowsAction(statement, action)))
     .flatMap((direction) => statement.principals.flatMap((principal) => {
-      const party = partyOf(principal, statement, place);
+      const party = partyOf(principal, statement, { ...place, document });
       return party ? perSource(party, statement, place.target).map((each) => ({ ...place, direction, replicates: direction === 'write' && writesReplicas(statement), party: each })) : [];
     }));
 }
@@ -59,7 +70,8 @@ const CANNOT_USE_KMS: Record<string, string> = {
   'logdelivery.elasticloadbalancing.amazonaws.com': 'the access logs of an Application or Classic Load Balancer',
 };
 
-function partyOf({ type, name, target: role }: Principal, statement: Statement, { target, kind }: Pick<Found, 'target' | 'kind'>): Party | undefined {
+function partyOf({ type, name, target: role }: Principal, statement: Statement, place: Place): Party | undefined {
+  const { target, kind } = place;
   if (type === 'Service') {
     const logs = kind === 'bucket' ? CANNOT_USE_KMS[name] : undefined;
     return logs ? { kind: 'outside', name: logs, reason: 'this delivery cannot write to a bucket under SSE-KMS' } : { kind: 'service', service: name, ...sourceOf(statement, target) };
@@ -69,7 +81,7 @@ function partyOf({ type, name, target: role }: Principal, statement: Statement, 
     return identity ? { kind: 'outside', name: `the CloudFront origin access identity${role ? ` ${nameOf(role)}` : ''}`, reason: 'an origin access identity cannot read objects under SSE-KMS' } : undefined;
   }
   if (type === 'AWS') { return role ? { kind: 'identity', policy: role, holders: [role], byReference: false } : namedPrincipal(name, statement, target); }
-  return type === '*' ? everybody(statement, target, kind) : undefined;
+  return type === '*' ? everybody(statement, place) : undefined;
 }
 
 /** Accounts and roles of other accounts: those of the target's own account are allowed by their own policies. */
@@ -94,16 +106,39 @@ function spelled(key: string): string {
   return known[key] ?? key.replace('aws:principaltag/', 'aws:PrincipalTag/');
 }
 
-/** `Principal: "*"`: a service by the ARN that it acts for, an organization, or really everybody. */
-function everybody(statement: Statement, target: TemplateResource, kind: Kind): Party | undefined {
+/** `Principal: "*"`: a service by the ARN that it acts for, an organization, whoever comes through a network, or really everybody. */
+function everybody(statement: Statement, place: Place): Party | undefined {
+  const { target, kind } = place;
   const source = sourceOf(statement, target);
   const [sourceTarget] = statement.conditionTargets['aws:sourcearn'] ?? [];
   const service = SERVICE_OF_TYPE[sourceTarget?.type ?? ''] ?? SERVICE_IN_ARN[/^arn:[^:]*:([^:]+):/.exec(conditionValues(statement, 'aws:SourceArn')[0] ?? '')?.[1] ?? ''];
   if (service) { return { kind: 'service', service, ...source }; }
+  if (isOpenToStrangers(statement, place)) {
+    return { kind: 'outside', name: kind === 'bucket' ? 'anonymous readers of the public bucket' : 'anonymous senders', reason: 'requests that are not signed cannot use a key, so they fail under SSE-KMS' };
+  }
   const who = aboutThePrincipal(statement.conditions);
   if (Object.keys(who).length > 0) { return { kind: 'principal', arn: '*', account: '*', conditions: who }; }
-  if (Object.keys(statement.conditions).some((operator) => /Arn/.test(operator))) { return undefined; }
-  return { kind: 'outside', name: kind === 'bucket' ? 'anonymous readers of the public bucket' : 'anonymous senders', reason: 'requests that are not signed cannot use a key, so they fail under SSE-KMS' };
+  const keys = new Set(Object.values(statement.conditions).flatMap((operands) => Object.keys(operands)));
+  const limits = [...keys].flatMap((key) => conditionKey(key) ?? []).filter(({ owner }) => owner !== 'request' && owner !== 'caller');
+  // A service that nobody names: which one it is, its guide may say.
+  if (limits.length > 0 && limits.every(({ owner }) => owner === 'service')) { return undefined; }
+  const conditions = { StringEquals: { 'kms:CallerAccount': target.owner.surroundings.account ?? '${AWS::AccountId}' } };
+  return { kind: 'principal', arn: '*', account: '*', conditions, limitedBy: limits.length > 0 ? limits.map(({ name }) => name).join(' and ') : 'a Deny of the policy' };
+}
+
+/**
+ * Whether somebody whom the policy does not mean gets what a statement allows everybody, past every Deny of the policy. As S3 has it: a policy for
+ * everybody of a network, an organization or a source is not public.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+ */
+function isOpenToStrangers({ read }: Statement, { by, kind, document }: Place): boolean {
+  const allow = statementOf(read, by.owner);
+  const denies = (policyOf(by, document) ?? []).filter(({ effect }) => effect === 'Deny');
+  const { account } = placeOf(by.owner);
+  const resources = [...new Set([...allow.resources?.items ?? ['*'], ...denies.flatMap(leftOutBy)].flatMap((pattern) => examplesOf(pattern, [account])))];
+  const actions = DIRECTIONS.flatMap((direction) => KIND[kind][direction]);
+  return askAboutStrangers({ statements: [allow, ...denies], account, resources, actions }).answer === 'yes';
 }
 
 const SERVICE_OF_TYPE: Record<string, string> = { 'AWS::S3::Bucket': 's3.amazonaws.com', 'AWS::SNS::Topic': 'sns.amazonaws.com', 'AWS::Events::Rule': 'events.amazonaws.com' };

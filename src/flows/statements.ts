@@ -29,7 +29,8 @@ export class Statement {
   #conditions?: Conditions;
   #conditionTargets?: Record<string, readonly TemplateResource[]>;
 
-  constructor(private readonly read: Read) {
+  /** @param read as the template has it */
+  constructor(public readonly read: Read) {
     this.allows = read.get('Effect').match({ value: (effect) => effect.is('Allow'), absent: () => false, unknown: () => false });
     this.inverted = ['NotPrincipal', 'NotAction', 'NotResource'].some((name) => read.get(name).kind !== 'absent');
     // Where a condition decides, the present scenario is meant: in another one it would read otherwise.

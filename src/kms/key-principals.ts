@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { accountIn } from './key-questions';
 import { localPrincipal } from './local-principals';
 import { guardIsVoid, nobodyAllowed, strangerAllowed, strangersServiceAllowed } from './principal-limits';
-import { placeIn, readStatements } from './read-statements';
+import { placeIn, readable, readStatements } from './read-statements';
 import { OWN_ACCOUNT } from '../policy/physical-names';
 import { EncryptionError } from '../private/errors';
 import { administrators, breakGlass, denyOtherGrants, users, usersGrants } from '../statements/key-statements';
@@ -71,6 +71,11 @@ interface Guards {
 /** The statements that deny, each with its exceptions. Throws where an exception is so wide that nobody of some account is denied. */
 export function guards(scope: IConstruct, path: string, { grantCreators, breakGlassPrincipals }: Guards): iam.PolicyStatement[] {
   const [creators, glass] = [parts(grantCreators), parts(breakGlassPrincipals)];
+  const account = creators.find((each) => each instanceof iam.AccountPrincipal && !(each instanceof iam.AccountRootPrincipal));
+  if (account) {
+    throw new EncryptionError(path, 'GrantCreatorIsAccount', `'grantCreators' cannot have ${readable(scope, account.policyFragment.principalJson.AWS[0])}: the policy compares aws:PrincipalArn, which this is for the root user and for nobody else of the account. `
+      + 'Name each role or user; where the root user is meant, give `new iam.AccountRootPrincipal()`.');
+  }
   const creatorArns = arnsOf(scope, path, 'grantCreators', creators);
   const glassArns = arnsOf(scope, path, 'breakGlassPrincipals', glass);
   const denial = denyOtherGrants(creatorArns);

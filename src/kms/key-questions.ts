@@ -6,6 +6,7 @@ import { placeOf, policyOf, statementsOf } from '../policy/from-template';
 import { HOLE } from '../policy/glob';
 import { normalize } from '../policy/normal-form';
 import { OWN_ACCOUNT, OWN_REGION, physicalName, shown } from '../policy/physical-names';
+import { whyNotTakenByKms } from '../policy/principals';
 import type { Answer, Given } from '../policy/question';
 import { nameOf, Statement } from '../policy/statement';
 import { everybodyIn, namedIn, Who } from '../policy/who';
@@ -100,7 +101,7 @@ export const otherAccountsOnlyUse = ofKey((guarded, { owner }) => othersOnlyUse(
 /** Allowed, and without effect: what does not work across accounts, and what is about another resource. */
 export const statementsHaveEffect = ofKey((guarded) => {
   const verdicts = guarded.statements.map((statement) => {
-    const notTaken = statement.principals?.negated ? undefined : namesWhomAwsDoesNotTake(statement);
+    const notTaken = statement.principals?.negated ? undefined : namesWhomAwsDoesNotTake(statement, whyNotTakenByKms);
     if (notTaken !== undefined) { return fail(`${nameOf(statement)} ${notTaken}`); }
     if (statement.effect === 'Deny') { return PASS; }
     const reason = withoutEffect(statement, guarded);

@@ -5,7 +5,7 @@ import { placeIn, readable, readStatements } from './read-statements';
 import { actionsOn, ActedOn } from '../policy/actions';
 import { ask, askAboutStrangers, everybody, Guarded, namedServices, serviceForStranger } from '../policy/asked';
 import { normalize } from '../policy/normal-form';
-import { whyNotTaken } from '../policy/principals';
+import { whyNotTaken, whyNotTakenByKms } from '../policy/principals';
 import type { Answer, Given } from '../policy/question';
 import { namedIn, principalWho, strangersAccount, Who } from '../policy/who';
 import { sentenceOf } from '../policy/witness';
@@ -58,7 +58,7 @@ function witness(answer: Answer, { account }: Guarded, scope: IConstruct, statem
 /** Whether statements allow nobody at all: AWS takes no such principal, or nobody meets the conditions. */
 export function nobodyAllowed(scope: IConstruct, statements: readonly iam.PolicyStatement[], on: readonly ActedOn[]): Unlimited | undefined {
   const guarded = guardedBy(scope, statements, on);
-  const reason = guarded.statements.flatMap(({ principals }) => principals?.items ?? []).map(whyNotTaken).find((why) => why !== undefined);
+  const reason = guarded.statements.flatMap(({ principals }) => principals?.items ?? []).map(guarded.isKey ? whyNotTakenByKms : whyNotTaken).find((why) => why !== undefined);
   if (reason === undefined && ask(guarded, everybody(guarded), guarded.actions).answer !== 'no') { return undefined; }
   return { value: given(scope, statements), why: `it allows nobody, because ${reason ?? 'nobody meets its conditions'}` };
 }

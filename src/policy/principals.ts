@@ -27,4 +27,13 @@ export function whyNotTaken({ kind, name }: NamedPrincipal): string | undefined 
   }
 }
 
+/**
+ * The same for the policy of a key: KMS takes accounts, roles, users, sessions and services.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html#key-policy-elements
+ */
+export function whyNotTakenByKms(principal: NamedPrincipal): string | undefined {
+  return principal.kind === 'canonical' ? 'KMS takes no canonical user IDs, which are for the policies of S3' : whyNotTaken(principal);
+}
+
 const WILDCARD = 'AWS takes no wildcards inside of a principal';

@@ -149,9 +149,9 @@ function idleAbroad(statement: Statement, { account, actions }: Guarded): Verdic
 }
 
 /** What is wrong with whom a statement names; `undefined` where AWS takes it. */
-export function namesWhomAwsDoesNotTake({ principals }: Statement): string | undefined {
-  const found = principals?.items.find((each) => whyNotTaken(each) !== undefined);
-  return found && `has no effect for ${shown(found.name)}: ${whyNotTaken(found)}`;
+export function namesWhomAwsDoesNotTake({ principals }: Statement, why = whyNotTaken): string | undefined {
+  const found = principals?.items.find((each) => why(each) !== undefined);
+  return found && `has no effect for ${shown(found.name)}: ${why(found)}`;
 }
 
 /** Whether nothing is known of whom a statement names: it may be somebody whom AWS does not take. */

@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { refuseKmsLogBucket } from './access-log-bucket';
@@ -60,21 +59,12 @@ export class BucketInjector extends KeyedInjector<s3.BucketProps> {
     const before = bucket.publicAccessBlockConfiguration;
     bucket.publicAccessBlockConfiguration = ALL_BLOCKED;
     return () => {
-      if (!isOpenToEverybody(bucket)) { return; }
       bucket.publicAccessBlockConfiguration = before;
       this.accepts(scope, () => {
         throw new EncryptionError(path, 'BucketIsPublic', 'its policy allows everybody to read or write objects, and an encrypted bucket is never public (AWS FSBP S3.2). Leave the grant out; publish through CloudFront with origin access control.');
       });
     };
   }
-}
-
-/** Whether the policy that the CDK writes for a bucket allows something to everybody, without a condition. */
-function isOpenToEverybody(bucket: s3.CfnBucket): boolean {
-  const { policy } = bucket.node.scope as Partial<s3.Bucket>;
-  const document = policy && Stack.of(bucket).resolve(policy.document);
-  return [document?.Statement ?? []].flat().some(({ Effect, Principal, Condition }: Record<string, unknown>) =>
-    Effect === 'Allow' && Condition === undefined && ['*', '{"AWS":"*"}'].includes(typeof Principal === 'string' ? Principal : JSON.stringify(Principal)));
 }
 
 export const injectors: InjectorsOf = (settings, previous) =>
