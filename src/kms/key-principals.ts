@@ -7,7 +7,7 @@ import { placeIn, readable, readStatements } from './read-statements';
 import { OWN_ACCOUNT } from '../policy/physical-names';
 import { EncryptionError } from '../private/errors';
 import { administrators, breakGlass, denyOtherGrants, users, usersGrants } from '../statements/key-statements';
-import { iamArns } from '../statements/principals';
+import { hasConditions, iamArns } from '../statements/principals';
 
 /** A composite principal as its parts: each is judged by itself, and may have conditions of its own. */
 export function parts(principals: readonly iam.IPrincipal[]): iam.IPrincipal[] {
@@ -71,11 +71,7 @@ interface Guards {
 /** The statements that deny, each with its exceptions. Throws where an exception is so wide that nobody of some account is denied. */
 export function guards(scope: IConstruct, path: string, { grantCreators, breakGlassPrincipals }: Guards): iam.PolicyStatement[] {
   const [creators, glass] = [parts(grantCreators), parts(breakGlassPrincipals)];
-  const account = creators.find((each) => each instanceof iam.AccountPrincipal && !(each instanceof iam.AccountRootPrincipal));
-  if (account) {
-    throw new EncryptionError(path, 'GrantCreatorIsAccount', `'grantCreators' cannot have ${readable(scope, account.policyFragment.principalJson.AWS[0])}: the policy compares aws:PrincipalArn, which this is for the root user and for nobody else of the account. `
-      + 'Name each role or user; where the root user is meant, give `new iam.AccountRootPrincipal()`.');
-  }
+  checkCreators(scope, path, creators);
   const creatorArns = arnsOf(scope, path, 'grantCreators', creators);
   const glassArns = arnsOf(scope, path, 'breakGlassPrincipals', glass);
   const denial = denyOtherGrants(creatorArns);
@@ -88,6 +84,23 @@ export function guards(scope: IConstruct, path: string, { grantCreators, breakGl
   const breaker = guardIsVoid(scope, broken[broken.length - 1], glassArns);
   if (breaker) { throw new EncryptionError(path, 'BreakGlassIsEverybody', `'breakGlassPrincipals' cannot have ${breaker.value}: ${breaker.why}. Name each role or user.`); }
   return [denial, ...broken];
+}
+
+/** Throws for a creator of grants who is not whom the ARN names that the guard leaves out, or not always. */
+function checkCreators(scope: IConstruct, path: string, creators: readonly iam.IPrincipal[]): void {
+  for (const creator of creators) {
+    const { principalJson, conditions } = creator.policyFragment;
+    const value = readable(scope, principalJson);
+    if (creator instanceof iam.AccountPrincipal && !(creator instanceof iam.AccountRootPrincipal)) {
+      throw new EncryptionError(path, 'GrantCreatorIsAccount', `'grantCreators' cannot have ${value}: the policy compares aws:PrincipalArn, which this is for the root user and for nobody else of the account. `
+        + 'Name each role or user; where the root user is meant, give `new iam.AccountRootPrincipal()`.');
+    }
+    if (hasConditions(creator)) {
+      const condition = readable(scope, conditions);
+      throw new EncryptionError(path, 'GrantCreatorHasConditions', `'grantCreators' cannot have ${value} under ${condition}: `
+        + 'who is left out of the Deny is left out always, so the condition would not count. Name the role or user without conditions.');
+    }
+  }
 }
 
 function arnsOf(scope: IConstruct, path: string, prop: string, principals: readonly iam.IPrincipal[]): string[] {

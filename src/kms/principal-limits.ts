@@ -58,7 +58,8 @@ function witness(answer: Answer, { account }: Guarded, scope: IConstruct, statem
 /** Whether statements allow nobody at all: AWS takes no such principal, or nobody meets the conditions. */
 export function nobodyAllowed(scope: IConstruct, statements: readonly iam.PolicyStatement[], on: readonly ActedOn[]): Unlimited | undefined {
   const guarded = guardedBy(scope, statements, on);
-  const reason = guarded.statements.flatMap(({ principals }) => principals?.items ?? []).map(guarded.isKey ? whyNotTakenByKms : whyNotTaken).find((why) => why !== undefined);
+  const named = guarded.statements.flatMap(({ principals }) => principals?.items ?? []);
+  const reason = named.map(guarded.isKey ? whyNotTakenByKms : whyNotTaken).find((why) => why !== undefined);
   if (reason === undefined && ask(guarded, everybody(guarded), guarded.actions).answer !== 'no') { return undefined; }
   return { value: given(scope, statements), why: `it allows nobody, because ${reason ?? 'nobody meets its conditions'}` };
 }

@@ -242,6 +242,11 @@ test.each<[string, Kind, More, string[]]>([
   expect(saidOf(kind, [denyHttp(more)], /TlsOnly/)).toEqual(expected);
 });
 
+test('a key policy for a canonical user is refused by KMS; one of a bucket is not', () => {
+  const CanonicalUser = '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be';
+  expect((['key', 'bucket'] as const).map((kind) => saidOf(kind, [everybody(kind, { Principal: { CanonicalUser } })], /HasEffect/))).toEqual([['KmsKeyOtherAccountHasEffect'], []]);
+});
+
 test('a path of an organization is one of its accounts: kms:* is more than use', () => {
   const of = (Condition: More) => saidOf('key', [{ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*', Condition }], /UsesOnly/);
   expect(of({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*' } })).toEqual(['KmsKeyOtherAccountUsesOnly']);
