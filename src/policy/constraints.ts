@@ -65,16 +65,18 @@ function present(name: string, constraints: readonly Constraint[], domain: Domai
  * Numbers, dates, truths: nothing changes but at the values that the policies name. An organization that is compared as a truth is an organization all the
  * same, and nobody else's.
  */
-function steps(constraints: readonly Constraint[], { shapes, except }: Domain, context: Context, fits: Fits): Solved {
+function steps(constraints: readonly Constraint[], { shapes, except, since }: Domain, context: Context, fits: Fits): Solved {
   const named = constraints.flatMap(({ condition }) => condition.values.flatMap((value) => bindVariables(value, context) ?? []));
-  const numbers = named.map((value) => (/^\d{4}-/.test(value) ? timeOf(value) : Number(value))).filter((value) => inOrder('equals', value, value));
+  const numberOf = (value: string) => (/^\d{4}-/.test(value) ? timeOf(value) : Number(value));
+  const numbers = named.map(numberOf).filter((value) => inOrder('equals', value, value));
   const isDate = constraints.some(({ condition }) => condition.operator.family === 'date');
   const written = (value: number) => (isDate ? new Date(value * 1000).toISOString().replace('.000Z', 'Z') : String(value));
   const around = numbers.flatMap((value) => [value, value - 1, value + 1, value - 0.001, value + 0.001])
     .filter((value) => Math.abs(value) < 8e12).map(written);
   const isTruth = !isDate && !constraints.some(({ condition }) => condition.operator.family === 'number');
   const candidates = isTruth ? ['true', 'false', ...named] : [...named, ...around, written(0), written(1767225600)];
-  const isTheirs = (value: string) => (shapes?.some((shape) => shape.matches(value)) ?? true) && !except?.some((each) => each.matches(value));
+  const isTheirs = (value: string) => (shapes?.some((shape) => shape.matches(value)) ?? true) && !except?.some((each) => each.matches(value))
+    && (since === undefined || numberOf(value) >= since);
   const value = candidates.find((each) => isTheirs(each) && fits([each]));
   return value === undefined ? 'none' : { value: [value] };
 }

@@ -17,6 +17,8 @@ export interface Domain {
   readonly shapes?: readonly Glob[];
   /** Of texts: what a value does not match, because only somebody who is named has it. */
   readonly except?: readonly Glob[];
+  /** Of times: the earliest, in seconds since 1970. */
+  readonly since?: number;
   /** Of addresses: whether a narrow range counts as a limit. */
   readonly isLimitedByAddress?: boolean;
 }
@@ -70,8 +72,13 @@ export function domainOf(name: string, who: Who, action: string, named: Named, o
   if (!key) { return undefined; }
   if (key.sentWith && !key.sentWith.includes(action.toLowerCase())) { return MISSING; }
   const domain = byOwner(key, name, who, named, ownAccount);
-  return key.always && domain.mayBe ? { ...domain, mayMiss: false } : domain;
+  const certain = key.always && domain.mayBe ? { ...domain, mayMiss: false } : domain;
+  return IS_NOW.test(name) ? { ...certain, since: EARLIEST } : certain;
 }
+
+/** When a request is made: never again on a day that is past, so that a Deny since then is one for good. */
+const IS_NOW = /^aws:(currenttime|epochtime)$/;
+const EARLIEST = Date.UTC(2026, 0, 1) / 1000;
 
 function byOwner(key: ConditionKey, name: string, who: Who, named: Named, ownAccount: string): Domain {
   switch (key.owner) {

@@ -30,7 +30,7 @@ function fromOrganizations({ statements, account }: Guarded, { surroundings }: T
 
 function organizationsIn(statements: readonly Statement[], account: string, id: string, paths: string): Given[] {
   const written = (name: string) => statements.flatMap(({ conditions }) => conditions.flatMap(({ key, values }) => (key === name ? values : [])));
-  const known = [...namedIn(statements, account).values.get(id) ?? []];
+  const known = [...namedIn(statements, account).values.get(id) ?? []].filter((each) => /^o-/i.test(each));
   // One that only the deployment knows is one all the same.
   const ids = [...known, ...(written(id).some((value) => value.includes(HOLE)) ? ['o-any'] : [])].map((each): Given => new Map([[id, [each]]]));
   const ofPaths = [...new Set(written(paths))].flatMap((path): Given[] => {
@@ -53,7 +53,7 @@ function ofCanonicalIds(guarded: Guarded, who: readonly Who[], actions: readonly
 
 /** Services that act for another account or organization, which the policy names as their source. */
 function servicesForOthers(guarded: Guarded, template: Template): Verdict {
-  const services = namedServices(guarded);
+  const services = [...namedServices(guarded), ...(guarded.statements.some(isForEverybody) ? [ANY_SERVICE] : [])];
   if (services.length === 0) { return PASS; }
   const may = (who: readonly Who[], options: Parameters<typeof ask>[3]) => nobodyMay(ask(guarded, who, guarded.actions, options), guarded.account);
   return worst(
@@ -62,6 +62,10 @@ function servicesForOthers(guarded: Guarded, template: Template): Verdict {
     ...fromOrganizations(guarded, template, 'source').map((given) => may(services.map(serviceForStranger), { given })),
   );
 }
+
+/** Everybody is every service too: a topic of another account sends to a queue whose policy is for `*` with its ARN. */
+const isForEverybody = ({ effect, principals }: Statement) => effect !== 'Deny' && principals?.items.some(({ kind }) => kind === 'anybody') === true;
+const ANY_SERVICE = 'any-service.amazonaws.com';
 
 const SOURCE_ORGANIZATION = /^aws:sourceorg(id|paths)$/;
 

@@ -58,6 +58,7 @@ test.each<[string, More]>([
   ['a Region', when({ StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } })],
   ['TLS', when({ Bool: { 'aws:SecureTransport': 'true' } })],
   ['a day that is past', when({ DateGreaterThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } })],
+  ['a day to come', when({ DateGreaterThan: { 'aws:CurrentTime': '2099-01-01T00:00:00Z' } })],
   ['a second that is past', when({ NumericGreaterThan: { 'aws:EpochTime': '0' } })],
   ['a header', when({ StringLike: { 'aws:UserAgent': '*secret*' } })],
   ['where a link stands', when({ StringEquals: { 'aws:Referer': 'https://example.com' } })],
@@ -107,6 +108,7 @@ test.each<[string, More]>([
   ['a tag in an organization', when({ StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5', 'aws:PrincipalTag/a': 'b' } })],
   ['an organization that must be there', when({ StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' }, Null: { 'aws:PrincipalOrgID': 'false' } })],
   ['sessions of a role', when({ StringLike: { 'aws:userid': 'AROAEXAMPLEID1234567:*' } })],
+  ['whoever came before a day that is past', when({ DateLessThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } })],
   ['nobody, by an empty list', when({ StringEquals: { 'aws:PrincipalTag/x': [] } })],
   ['nobody, by a truth that is none', when({ Bool: { 'aws:SecureTransport': 'nope' } })],
   ['nobody, by two conditions', when({ StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' }, StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } })],
@@ -141,6 +143,8 @@ test.each<[string, More[]]>([
   ['every ARN', [deny(when({ StringLike: { 'aws:PrincipalArn': '*' } }))]],
   ['whoever has an ARN', [deny({ Action: 'kms:PutKey*', ...when({ Null: { 'aws:PrincipalArn': 'false' } }) })]],
   ['every action but reading', [deny({ Action: undefined, NotAction: 'kms:D*' })]],
+  ['everybody since a day that is past', [deny(when({ DateGreaterThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } }))]],
+  ['everybody since a second that is past', [deny(when({ NumericGreaterThan: { 'aws:EpochTime': '1577836800' } }))]],
   ['every account but another one', [deny(when({ StringNotEquals: { 'aws:PrincipalAccount': '999999999999' } }))]],
   ['roles, and whoever is not a role', [deny(when({ ArnLike: ROLES })), deny(when({ ArnNotLike: ROLES }))]],
 ])('a key that denies %s can never be managed again', (_, statements) => {
@@ -245,6 +249,14 @@ test.each<[string, Kind, More, string[]]>([
 test('a key policy for a canonical user is refused by KMS; one of a bucket is not', () => {
   const CanonicalUser = '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be';
   expect((['key', 'bucket'] as const).map((kind) => saidOf(kind, [everybody(kind, { Principal: { CanonicalUser } })], /HasEffect/))).toEqual([['KmsKeyOtherAccountHasEffect'], []]);
+});
+
+test.each<[string, More, string[]]>([
+  ['a topic of another account', when({ ArnEquals: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:444455556666:orders' } }), ['SqsPolicyOtherAccount']],
+  ['services for an organization', when({ StringEquals: { 'aws:SourceOrgID': 'o-a1b2c3d4e5' } }), ['SqsPolicyOtherAccount']],
+  ['a topic of the own account', when({ ArnEquals: { 'aws:SourceArn': { 'Fn::Sub': 'arn:aws:sns:eu-west-1:${AWS::AccountId}:orders' } } }), []],
+])('a queue policy for everybody, limited to %s', (_, more, expected) => {
+  expect(saidOf('queue', [everybody('queue', more)], /OtherAccount$|NotPublic/)).toEqual(expected);
 });
 
 test('a path of an organization is one of its accounts: kms:* is more than use', () => {
