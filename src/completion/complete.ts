@@ -31,12 +31,14 @@ export interface Work {
   readonly plain: ReadonlyMap<CfnResource, () => void>;
   /** What was added to a policy of its own, when this ran before: the CDK runs aspects again where they make constructs, and an app may be synthesized again. */
   readonly denied: Denied;
+  /** The policies that the app has for a bucket, queue or topic. */
+  readonly policiesOf: (resource: CfnResource) => readonly CfnResource[];
 }
 
 const READ_TYPES = new Set([...FLOW_TYPES, ...DEPLOYED_TYPES]);
 
 /** Completes the flows of everything that is protected in a Stage. It can run again: what is there already is not added twice. */
-export function complete(root: IConstruct, { given, keys, plain, denied }: Work, refuse: (error: EncryptionError) => void): void {
+export function complete(root: IConstruct, { given, keys, plain, denied, policiesOf }: Work, refuse: (error: EncryptionError) => void): void {
   if (given.length + keys.size + plain.size === 0) { return; }
   nameByConditionWhatComesLater(root);
   const model = readStage(root, READ_TYPES);
@@ -53,9 +55,9 @@ export function complete(root: IConstruct, { given, keys, plain, denied }: Work,
     work.completeFlows(protection, own);
     limitEventBridge(model.resourceOf(protection.resource), model);
     completeReplication(protection, model, (bucket) => protectedNow.find(({ resource }) => model.resourceOf(resource) === bucket)?.keyArn());
-    completeTopic(protection, own, model, refuse);
+    completeTopic(protection, own, { model, policiesOf, refuse });
     tellOfS3ToFifo(protection, own, refuse);
-    addDenials(protection, roomFor(own, model, protection), { model, denied, refuse });
+    addDenials(protection, roomFor(own, model, protection), { policiesOf, denied, refuse });
   }
   missingOfDeployer(model, keys).forEach((missing) => work.inKeyOf(missing));
   work.write();

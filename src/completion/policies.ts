@@ -1,8 +1,9 @@
-import { Aws, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { Aws, CfnResource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { toPolicyStatement, withTokens } from './statements';
 import type { KeyStatement } from '../flows/needs';
+import { addToDocument, isDocument } from '../private/policy-document';
 import { freeSid } from '../private/sids';
 
 type Json = Record<string, unknown>;
@@ -54,22 +55,5 @@ function addInline(identity: CfnResource, statement: iam.PolicyStatement): boole
   const policies = l1.policies ?? [];
   if (!Array.isArray(policies)) { return false; }
   l1.policies = [...policies, { policyName: `EncryptionKey${policies.length + 1}`, policyDocument: new iam.PolicyDocument({ statements: [statement] }) }];
-  return true;
-}
-
-function isDocument(value: unknown): value is iam.PolicyDocument {
-  return typeof (value as Partial<iam.PolicyDocument> | undefined)?.addStatements === 'function';
-}
-
-/** Twice the same is said once. */
-function addToDocument(owner: Json, property: string, statement: iam.PolicyStatement): boolean {
-  const document = owner[property];
-  if (isDocument(document)) {
-    document.addStatements(statement);
-    return true;
-  }
-  if (typeof document !== 'object' || document === null || Token.isUnresolved(document)) { return false; }
-  const statements = [(document as Json).Statement ?? []].flat();
-  owner[property] = { ...document, Statement: [...statements, statement.toJSON()] };
   return true;
 }

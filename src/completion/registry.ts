@@ -2,11 +2,13 @@ import { AspectPriority, Aspects, CfnResource, Stage } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { handDownAcknowledgements, recordAcknowledgements, recordWhatIsAcknowledgedAboveStacks } from './acknowledgements';
-import { complete } from './complete';
+import { complete, Work } from './complete';
 import type { Protection } from './protection';
 import { readStage, StageModel } from './read-stage';
 import { restoreDefaultPolicy } from './topics';
+import { AppPolicies } from '../private/app-policies';
 import { EncryptionError, ownerPath } from '../private/errors';
+import { addToResourcePolicyOf } from '../private/resource-policy';
 import { warn } from '../private/warn';
 import type { TemplateResource } from '../template/template';
 
@@ -23,7 +25,12 @@ export interface Question {
   readonly types: readonly string[];
   /** What is wrong, if anything is. */
   readonly ask: (resource: TemplateResource, model: StageModel) => EncryptionError | undefined;
+  /** Who is told; where nobody is, it is an error. */
+  readonly tell?: Tell;
 }
+
+/** Takes what is wrong with a resource: an error, or one that is shown as a warning. */
+export type Tell = (error: EncryptionError) => void;
 
 /** What is completed in one Stage (or app) when it is synthesized. A Stage is completed by itself: CDK Pipelines synthesizes it early. */
 export class Completion {
@@ -43,12 +50,19 @@ export class Completion {
   private readonly withDefaultPolicy = new Set<CfnResource>();
   private readonly plain = new Map<CfnResource, () => void>();
   private readonly questions = new Map<CfnResource, Question>();
+  private isMade = false;
+  /** Read once, while nothing but this library and aspects makes policies. */
+  private appPolicies?: AppPolicies;
 
   private constructor(private readonly root: IConstruct) {
     const visit = (node: IConstruct) => { if (isLast(node, root)) { this.run(); } };
     recordAcknowledgements(root);
     const visitFirst = (node: IConstruct) => {
-      if (node === root) { runAll(this.atFirst); }
+      if (node === root) {
+        this.isMade = true;
+        this.appPolicies = new AppPolicies(root);
+        runAll(this.atFirst);
+      }
       this.applyDelayed(node);
     };
     Aspects.of(root).add({ visit: visitFirst }, { priority: AspectPriority.MUTATING });
@@ -92,6 +106,23 @@ export class Completion {
     this.atFirst.push(work);
   }
 
+  /**
+   * Adds statements to the policy of a bucket, queue or topic when the code has made everything: its own policy may come later. A policy that cannot be
+   * added to is told to `tell`.
+   */
+  public addToPolicy(resource: CfnResource, statements: PolicyStatement[], tell: Tell): void {
+    const add = () => {
+      const error = addToResourcePolicyOf(resource, statements, this.policiesOf(resource));
+      if (error) { tell(error); }
+    };
+    if (this.isMade) { add(); } else { this.atFirst.push(add); }
+  }
+
+  /** The policies that the app has for a bucket, queue or topic. */
+  public policiesOf(resource: CfnResource): readonly CfnResource[] {
+    return (this.appPolicies ?? new AppPolicies(this.root)).of(resource);
+  }
+
   /** What is to be done when every resource has its key, and before flows are completed. */
   public whenEncrypted(work: () => void): void {
     this.beforeFlows.push(work);
@@ -107,14 +138,19 @@ export class Completion {
     this.questions.set(resource, question);
   }
 
+  private work(plain: Work['plain']): Work {
+    const given = [...this.protections.values()];
+    return { given, keys: this.keys, plain, denied: this.denied, policiesOf: (resource) => this.policiesOf(resource) };
+  }
+
   private askQuestions(): void {
     if (this.questions.size === 0) { return; }
     const types = [...this.questions].flatMap(([{ cfnResourceType }, question]) => [cfnResourceType, ...question.types]);
     const model = readStage(this.root, new Set(types));
-    for (const [construct, { ask }] of this.questions) {
+    for (const [construct, { ask, tell }] of this.questions) {
       const resource = model.resourceOf(construct);
       const error = resource && ask(resource, model);
-      if (error) { this.refuse(error); }
+      if (error) { (tell ?? ((each) => this.refuse(each)))(error); }
     }
   }
 
@@ -134,11 +170,13 @@ export class Completion {
 
   private run(): void {
     runAll(this.beforeFlows);
+    this.appPolicies = new AppPolicies(this.root);
     const plain = new Map(this.plain);
     this.plain.clear();
-    complete(this.root, { given: [...this.protections.values()], keys: this.keys, plain, denied: this.denied }, (error) => this.refuse(error));
-    this.withDefaultPolicy.forEach(restoreDefaultPolicy);
+    complete(this.root, this.work(plain), (error) => this.refuse(error));
+    this.withDefaultPolicy.forEach((topic) => restoreDefaultPolicy(topic, this.policiesOf(topic)));
     this.withDefaultPolicy.clear();
+    this.appPolicies = undefined;
     runAll(this.atLast);
     this.askQuestions();
     handDownAcknowledgements(this.root);

@@ -7,9 +7,16 @@ import { allowedIn } from '../flows/finders';
 import { Flow, nameOf, ServiceParty } from '../flows/flow';
 import { serviceStatement } from '../flows/needs';
 import { EncryptionError, ownerPath } from '../private/errors';
-import { addToTopicPolicy, hasOnlyOurStatements, topicPoliciesOf } from '../private/topic-policy';
+import { addToResourcePolicyOf } from '../private/resource-policy';
+import { hasOnlyOurStatements } from '../private/topic-policy';
 
 type Topic = CfnResource & { readonly ref: string };
+
+interface Place {
+  readonly model: StageModel;
+  readonly policiesOf: (resource: CfnResource) => readonly CfnResource[];
+  readonly refuse: (error: EncryptionError) => void;
+}
 
 /**
  * Allows the services that the app has publish to a topic in the topic's policy: a topic with a policy of its own has lost SNS's default one, by
@@ -17,17 +24,12 @@ type Topic = CfnResource & { readonly ref: string };
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  */
-export function completeTopic(protection: Protection, flows: readonly Flow[], model: StageModel, refuse: (error: EncryptionError) => void): void {
+export function completeTopic(protection: Protection, flows: readonly Flow[], { model, policiesOf, refuse }: Place): void {
   const topic = protection.resource as Topic;
   const target = model.resourceOf(topic);
   if (protection.kind !== 'topic' || !target) { return; }
-  const policies = topicPoliciesOf(topic);
-  if (policies.length > 1) {
-    const paths = policies.map(({ node }) => node.path).join(' and ');
-    tell(protection, new EncryptionError(ownerPath(topic), 'TopicHasTwoPolicies',
-      `has the policies ${paths}, and SNS keeps only the last one that it is given. Use \`topic.addToResourcePolicy(…)\` in place of \`sns.TopicPolicy\`.`), refuse);
-  }
-  if (policies.length > 0) { allowPublishers(topic, flows, allowedServices(model, target)); }
+  const policies = policiesOf(topic);
+  if (policies.length > 0) { allowPublishers(protection, flows, policies, allowedServices(model, target), refuse); }
   for (const each of subscriptionsInTheClear(model, target)) {
     tell(protection, new EncryptionError(ownerPath(topic), 'SubscriptionNotOverHttps',
       `cannot deliver to the subscription ${nameOf(each)}: its 'protocol' is 'http', and messages would travel without TLS. Give an endpoint with https://.`), refuse);
@@ -42,11 +44,15 @@ function allowedServices({ estate }: StageModel, target: Model): Set<string> {
     .flatMap(({ party }) => (party.kind === 'service' ? [party.service] : [])));
 }
 
-function allowPublishers(topic: Topic, flows: readonly Flow[], allowed: Set<string>): void {
+function allowPublishers(
+  protection: Protection, flows: readonly Flow[], policies: readonly CfnResource[], allowed: Set<string>, refuse: Place['refuse'],
+): void {
+  const topic = protection.resource as Topic;
   for (const { party } of flows) {
     if (party.kind !== 'service' || allowed.has(party.service)) { continue; }
     allowed.add(party.service);
-    addToTopicPolicy(topic, publishStatement(topic, party));
+    const error = addToResourcePolicyOf(topic, [publishStatement(topic, party)], policies);
+    if (error) { tell(protection, error, refuse); }
   }
 }
 
@@ -73,13 +79,13 @@ function subscriptionsInTheClear({ estate }: StageModel, topic: Model): Model[] 
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-key-concepts.html#sns-aws-account-owner
  */
-export function restoreDefaultPolicy(topic: CfnResource): void {
-  if (!topicPoliciesOf(topic).every(hasOnlyOurStatements)) { return; }
-  addToTopicPolicy(topic, new iam.PolicyStatement({
+export function restoreDefaultPolicy(topic: CfnResource, policies: readonly CfnResource[]): void {
+  if (!policies.every(hasOnlyOurStatements)) { return; }
+  addToResourcePolicyOf(topic, [new iam.PolicyStatement({
     sid: 'PublishFromOwnAccount',
     principals: [new iam.AnyPrincipal()],
     actions: ['sns:Publish'],
     resources: [topic.ref],
     conditions: { StringEquals: { 'aws:SourceOwner': Stack.of(topic).account } },
-  }));
+  })], policies);
 }

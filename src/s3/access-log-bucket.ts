@@ -39,7 +39,7 @@ function makeLogBucket(stack: Stack): s3.Bucket {
     lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(NONCURRENT_VERSION_EXPIRATION_DAYS) }],
   }));
   (bucket.node.defaultChild as s3.CfnBucket).bucketEncryption = defaultEncryption({ sseAlgorithm: SSE_S3 });
-  bucket.with(new BucketTlsOnly());
+  new BucketTlsOnly()._limit(bucket.node.defaultChild as s3.CfnBucket);
   allowS3AccessLogs(bucket);
   acknowledgeFor(bucket);
   // Only when all is made is it known whether anything that stays logs into it.

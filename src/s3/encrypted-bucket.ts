@@ -72,12 +72,10 @@ export class EncryptedBucket extends s3.Bucket {
     });
     this.encryptionKey = key;
     refuseLoadBalancerLogs(this, key);
-    this.with(
-      new BucketEncryptionAtRest(key, {
-        bucketKeyEnabled, dualLayer: dualLayer ?? encryption === s3.BucketEncryption.DSSE, receivesLogs: false,
-      }),
-      new BucketTlsOnly(),
-    );
+    this.with(new BucketEncryptionAtRest(key, {
+      bucketKeyEnabled, dualLayer: dualLayer ?? encryption === s3.BucketEncryption.DSSE, receivesLogs: false,
+    }));
+    new BucketTlsOnly()._limit(this.node.defaultChild as s3.CfnBucket);
     if (!props.serverAccessLogsBucket) { this.logAccessTo(accessLogBucket(this, props.removalPolicy), props); }
   }
 

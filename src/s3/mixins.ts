@@ -1,4 +1,5 @@
 import { Mixin, Stack, Token } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
@@ -7,7 +8,8 @@ import { DSSE_KMS, SSE_KMS, SSE_S3 } from './defaults';
 import { BUCKET_ENCRYPTION_AT_REST } from './prop-shapes';
 import { refuseBucketKey } from './refusals';
 import { refuseSecondPolicyAtSynth } from './refuse-second-policy';
-import { Completion } from '../completion/registry';
+import { Completion, Tell } from '../completion/registry';
+import { tellOf } from '../completion/tell-of';
 import { encryptOrLeave } from '../kms/encrypt-or-leave';
 import { isAliasName, isCustomerKey, keptKey, nearestKey } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
@@ -108,7 +110,7 @@ export class BucketEncryptionAtRest extends Mixin {
     const sseAlgorithm = this.options.dualLayer || current.sseAlgorithm === DSSE_KMS ? DSSE_KMS : SSE_KMS;
     const bucketKeyEnabled = this.options.bucketKeyEnabled ?? current.bucketKeyEnabled ?? true;
     construct.bucketEncryption = defaultEncryption({ sseAlgorithm, kmsMasterKeyId: keyArn }, bucketKeyEnabled);
-    refuseSecondPolicyAtSynth(construct);
+    refuseSecondPolicyAtSynth(construct, tellOf(construct, isOneOfMany));
     Completion.of(construct).protect({
       resource: construct,
       kind: 'bucket',
@@ -174,23 +176,40 @@ export class BucketTlsOnly extends Mixin {
   }
 
   /**
-   * Adds the two statements to the bucket's policy. A website, which S3 serves over plain HTTP only, is an error; one among the many of a
-   * scope is left as it was, with a warning.
+   * Adds the two statements to the bucket's policy when the app is synthesized: to the one that the app has, however it is made. A website, which S3
+   * serves over plain HTTP only, and a policy that cannot be added to, are errors; one bucket among the many of a scope is left as it was, with a warning.
    */
   public applyTo(construct: IConstruct): void {
     if (!CfnBucket.isCfnBucket(construct)) { refuseTarget('BucketTlsOnly', construct, 'buckets (AWS::S3::Bucket)'); }
-    this._limit(construct, this.scope.isOneOfMany(construct)());
+    const isOneOfMany = this.scope.isOneOfMany(construct);
+    this._limitLater(construct, isOneOfMany(), tellOf(construct, isOneOfMany));
   }
 
   /**
+   * As `applyTo`; `tell` is told of a policy that cannot be added to.
+   *
    * @internal
    */
-  public _limit(construct: CfnBucket, isOneOfMany: boolean): void {
+  public _limitLater(construct: CfnBucket, isOneOfMany: boolean, tell: Tell): void {
     if (construct.websiteConfiguration !== undefined) { return leaveWebsite(construct, isOneOfMany); }
-    const bucketAndObjects = [construct.attrArn, `${construct.attrArn}/*`];
-    addToResourcePolicyOf(construct, denyPlainHttp(['s3:*'], bucketAndObjects), denyOldTls(bucketAndObjects));
+    Completion.of(construct).addToPolicy(construct, tlsStatements(construct), tell);
+    refuseSecondPolicyAtSynth(construct, tell);
+  }
+
+  /**
+   * As `applyTo`, for a bucket that is made only now.
+   *
+   * @internal
+   */
+  public _limit(construct: CfnBucket): void {
+    addToResourcePolicyOf(construct, tlsStatements(construct));
     refuseSecondPolicyAtSynth(construct);
   }
+}
+
+function tlsStatements({ attrArn }: CfnBucket): iam.PolicyStatement[] {
+  const bucketAndObjects = [attrArn, `${attrArn}/*`];
+  return [denyPlainHttp(['s3:*'], bucketAndObjects), denyOldTls(bucketAndObjects)];
 }
 
 function leaveWebsite(bucket: CfnBucket, isOneOfMany: boolean): void {

@@ -1,20 +1,21 @@
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { namesBucket } from './bucket-names';
-import { Completion } from '../completion/registry';
+import { Completion, Tell } from '../completion/registry';
 import { nameOf } from '../flows/flow';
 import { EncryptionError, ownerPath } from '../private/errors';
 
 const POLICY = 'AWS::S3::BucketPolicy';
 
 /**
- * Throws at synth where a bucket that this library protects has a second policy: S3 keeps one, so the deployment fails, or the statements of
+ * Throws at synth, or tells `tell`, where a bucket that this library protects has a second policy: S3 keeps one, so the deployment fails, or the statements of
  * one are lost, the denials of plain HTTP among them.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucketpolicy.html
  */
-export function refuseSecondPolicyAtSynth(bucket: CfnBucket): void {
+export function refuseSecondPolicyAtSynth(bucket: CfnBucket, tell?: Tell): void {
   const path = ownerPath(bucket);
   Completion.of(bucket).question(bucket, {
+    tell,
     types: [POLICY],
     ask: (resource, { estate }) => {
       const policies = estate.ofType(POLICY).filter((policy) => namesBucket(resource, policy.get('Bucket')) === true).map(nameOf);

@@ -3,14 +3,16 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import { PUBLISH } from './defaults';
-import { Completion } from '../completion/registry';
+import { refuseSecondPolicyAtSynth } from './refuse-second-policy';
+import { Completion, Tell } from '../completion/registry';
+import { tellOf } from '../completion/tell-of';
 import { encryptOrLeave } from '../kms/encrypt-or-leave';
 import { isCustomerKey, nearestKey } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
 import { MixinScope } from '../private/mixin-scope';
 import { refuseTarget } from '../private/mixin-target';
 import { checkArgument } from '../private/props';
-import { addToTopicPolicy, topicPoliciesOf } from '../private/topic-policy';
+import { addToResourcePolicyOf } from '../private/resource-policy';
 import { denyPlainHttp } from '../statements/transport-statements';
 
 /**
@@ -48,6 +50,7 @@ export class TopicEncryptionAtRest extends Mixin {
    */
   public _encrypt(construct: CfnTopic, isOneOfMany: () => boolean): void {
     const { kmsMasterKeyId } = construct;
+    refuseSecondPolicyAtSynth(construct, tellOf(construct, isOneOfMany));
     Completion.of(construct).protect({
       resource: construct,
       kind: 'topic',
@@ -68,24 +71,44 @@ export class TopicEncryptionAtRest extends Mixin {
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html#enforce-encryption-data-in-transit
  */
 export class TopicTlsOnly extends Mixin {
+  private readonly scope = new MixinScope();
+
   /** Supports `CfnTopic`. */
   public supports(construct: IConstruct): boolean {
+    this.scope.asked(construct);
     return CfnTopic.isCfnTopic(construct);
   }
 
-  /** Adds the statement to the topic's policy. */
+  /**
+   * Adds the statement to the topic's policy when the app is synthesized: to the one that the app has, however it is made. A policy that cannot be
+   * added to is an error; for one topic among the many of a scope a warning.
+   */
   public applyTo(construct: IConstruct): void {
     if (!CfnTopic.isCfnTopic(construct)) { refuseTarget('TopicTlsOnly', construct, 'topics (AWS::SNS::Topic)'); }
-    if (topicPoliciesOf(construct).length === 0) { Completion.of(construct).keepDefaultPolicy(construct); }
-    this._limit(construct);
+    const isOneOfMany = this.scope.isOneOfMany(construct);
+    this._limitLater(construct, tellOf(construct, isOneOfMany));
   }
 
   /**
-   * As `applyTo`, for a topic that nobody has used yet.
+   * As `applyTo`; `tell` is told of a policy that cannot be added to.
+   *
+   * @internal
+   */
+  public _limitLater(construct: CfnTopic, tell: Tell): void {
+    Completion.of(construct).keepDefaultPolicy(construct);
+    Completion.of(construct).addToPolicy(construct, statements(construct), tell);
+    refuseSecondPolicyAtSynth(construct, tell);
+  }
+
+  /**
+   * As `applyTo`, for a topic that is made only now.
    *
    * @internal
    */
   public _limit(construct: CfnTopic): void {
-    addToTopicPolicy(construct, denyPlainHttp([PUBLISH], [construct.ref]));
+    addToResourcePolicyOf(construct, statements(construct));
+    refuseSecondPolicyAtSynth(construct);
   }
 }
+
+const statements = ({ ref }: CfnTopic) => [denyPlainHttp([PUBLISH], [ref])];

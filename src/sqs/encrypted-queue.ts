@@ -65,7 +65,8 @@ export class EncryptedQueue extends sqs.Queue {
     this.encryptionMasterKey = key;
     this.encryptionType = sqs.QueueEncryption.KMS;
     const cfnQueue = this.node.defaultChild as sqs.CfnQueue;
-    for (const mixin of [new QueueEncryptionAtRest(key, { dataKeyReuse }), new QueueTlsOnly()]) { mixin.applyTo(cfnQueue); }
+    new QueueEncryptionAtRest(key, { dataKeyReuse }).applyTo(cfnQueue);
+    new QueueTlsOnly()._limit(cfnQueue);
     this.deadLetterQueue = props.deadLetterQueue ?? this.makeDeadLetterQueue(key, props);
   }
 

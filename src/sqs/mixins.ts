@@ -5,7 +5,8 @@ import type { IConstruct } from 'constructs';
 import { DATA_KEY_REUSE_SECONDS } from './defaults';
 import { QUEUE_ENCRYPTION_AT_REST } from './prop-shapes';
 import { refuseSecondPolicyAtSynth } from './refuse-second-policy';
-import { Completion } from '../completion/registry';
+import { Completion, Tell } from '../completion/registry';
+import { tellOf } from '../completion/tell-of';
 import { encryptOrLeave } from '../kms/encrypt-or-leave';
 import { isCustomerKey, nearestKey } from '../kms/near';
 import { KEY_REFERENCE } from '../private/common-kinds';
@@ -86,15 +87,43 @@ export class QueueEncryptionAtRest extends Mixin {
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html#enforce-encryption-data-in-transit
  */
 export class QueueTlsOnly extends Mixin {
+  private readonly scope = new MixinScope();
+
   /** Supports `CfnQueue`. */
   public supports(construct: IConstruct): boolean {
+    this.scope.asked(construct);
     return CfnQueue.isCfnQueue(construct);
   }
 
-  /** Adds the statement to the queue's policy. */
+  /**
+   * Adds the statement to the queue's policy when the app is synthesized: to the one that the app has, however it is made. A policy that cannot be
+   * added to is an error; for one queue among the many of a scope a warning.
+   */
   public applyTo(construct: IConstruct): void {
     if (!CfnQueue.isCfnQueue(construct)) { refuseTarget('QueueTlsOnly', construct, 'queues (AWS::SQS::Queue)'); }
-    addToResourcePolicyOf(construct, denyPlainHttp(['sqs:*'], [construct.attrArn]));
+    const isOneOfMany = this.scope.isOneOfMany(construct);
+    this._limitLater(construct, tellOf(construct, isOneOfMany));
+  }
+
+  /**
+   * As `applyTo`; `tell` is told of a policy that cannot be added to.
+   *
+   * @internal
+   */
+  public _limitLater(construct: CfnQueue, tell: Tell): void {
+    Completion.of(construct).addToPolicy(construct, statements(construct), tell);
+    refuseSecondPolicyAtSynth(construct, tell);
+  }
+
+  /**
+   * As `applyTo`, for a queue that is made only now.
+   *
+   * @internal
+   */
+  public _limit(construct: CfnQueue): void {
+    addToResourcePolicyOf(construct, statements(construct));
     refuseSecondPolicyAtSynth(construct);
   }
 }
+
+const statements = ({ attrArn }: CfnQueue) => [denyPlainHttp(['sqs:*'], [attrArn])];

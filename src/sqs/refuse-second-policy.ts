@@ -1,21 +1,22 @@
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { isUrlOf } from './queue-names';
 import { queuesOf } from './queue-relations';
-import { Completion } from '../completion/registry';
+import { Completion, Tell } from '../completion/registry';
 import { nameOf } from '../flows/flow';
 import { EncryptionError, ownerPath } from '../private/errors';
 
 const POLICIES = ['AWS::SQS::QueuePolicy', 'AWS::SQS::QueueInlinePolicy'];
 
 /**
- * Throws at synth where a queue that this library protects has a second policy: SQS keeps the one that is written last, so plain HTTP may be
+ * Throws at synth, or tells `tell`, where a queue that this library protects has a second policy: SQS keeps the one that is written last, so plain HTTP may be
  * allowed again.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queuepolicy.html
  */
-export function refuseSecondPolicyAtSynth(queue: CfnQueue): void {
+export function refuseSecondPolicyAtSynth(queue: CfnQueue, tell?: Tell): void {
   const path = ownerPath(queue);
   Completion.of(queue).question(queue, {
+    tell,
     types: POLICIES,
     ask: (resource, { estate }) => {
       const own = estate.ofType(...POLICIES).filter((policy) => queuesOf(policy).some((url) => isUrlOf(resource, url) === true));

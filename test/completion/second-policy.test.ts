@@ -1,8 +1,8 @@
-import { App, CfnParameter, Mixins, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { BucketTlsOnly, EncryptedBucket, EncryptedQueue, EncryptionDefaults, QueueTlsOnly } from '../../src';
+import { EncryptedBucket, EncryptedQueue, EncryptionDefaults } from '../../src';
 import { ENV, stack } from '../support/stack';
 
 const STATEMENT = { Effect: 'Allow', Principal: { AWS: '444455556666' }, Action: '*', Resource: '*' };
@@ -24,17 +24,14 @@ const QUEUES: Record<string, (scope: Stack, app: App) => void> = {
   'a CfnQueueInlinePolicy beside an EncryptedQueue': (scope) => {
     new sqs.CfnQueueInlinePolicy(scope, 'Mine', { queue: new EncryptedQueue(scope, 'Queue').queueUrl, policyDocument: { Statement: [STATEMENT] } });
   },
+  'two policies of the app under EncryptionDefaults': (scope, app) => {
+    EncryptionDefaults.of(app).apply();
+    const queue = new sqs.Queue(scope, 'Queue');
+    queue.addToResourcePolicy(allow());
+    new sqs.QueuePolicy(scope, 'Mine', { queues: [queue] }).document.addStatements(allow());
+  },
   'a CfnQueuePolicy of another stack': (scope, app) => {
     new sqs.CfnQueuePolicy(stack(ENV, 'Other', app), 'Mine', { queues: [new EncryptedQueue(scope, 'Queue').queueUrl], policyDocument: { Statement: [STATEMENT] } });
-  },
-  'a CfnQueuePolicy over a mixed-in one': (scope) => {
-    const queue = new sqs.CfnQueue(scope, 'Queue');
-    queue.with(new QueueTlsOnly());
-    new sqs.CfnQueuePolicy(scope, 'Mine', { queues: [queue.ref], policyDocument: { Statement: [STATEMENT] } });
-  },
-  'a QueuePolicy under EncryptionDefaults': (scope, app) => {
-    EncryptionDefaults.of(app).apply();
-    new sqs.QueuePolicy(scope, 'Mine', { queues: [new sqs.Queue(scope, 'Queue')] }).document.addStatements(allow());
   },
 };
 
@@ -52,11 +49,6 @@ const BUCKETS: Record<string, (scope: Stack, app: App) => void> = {
   'a CfnBucketPolicy by the bucket\'s name': (scope) => {
     new EncryptedBucket(scope, 'Bucket', { bucketName: 'orders' });
     new s3.CfnBucketPolicy(scope, 'Mine', { bucket: 'orders', policyDocument: { Statement: [STATEMENT] } });
-  },
-  'a CfnBucketPolicy over a mixed-in one': (scope) => {
-    const bucket = new s3.CfnBucket(scope, 'Bucket');
-    Mixins.of(scope).apply(new BucketTlsOnly());
-    new s3.CfnBucketPolicy(scope, 'Mine', { bucket: bucket.ref, policyDocument: { Statement: [STATEMENT] } });
   },
   'a BucketPolicy under EncryptionDefaults': (scope, app) => {
     EncryptionDefaults.of(app).apply();
