@@ -1,9 +1,12 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import type { StageModel } from './read-stage';
 import { keyPolicyAllows, trustsAccount } from '../flows/allowed';
 import { keyBehind, keyOf } from '../flows/keys';
 import type { Kind } from '../flows/kind';
 import { grantsFor, KeyStatement } from '../flows/needs';
+import { referencesIn } from '../private/place';
+import { knownAtSynth } from '../private/tokens';
 import { viaService } from '../statements/via-service';
 import type { TemplateResource } from '../template/template';
 
@@ -62,20 +65,39 @@ export interface Missing {
  * to the account's policies, the role's own is enough; where it does not, the key's policy has to name the role.
  */
 export function missingOfDeployer(model: StageModel, keys: ReadonlySet<CfnResource>): Missing[] {
-  const closed = new Map([...keys].flatMap((construct) => {
+  const closed = new Set([...keys].flatMap((construct) => {
     const key = model.resourceOf(construct);
-    return key && !trustsAccount(key) ? [[key, construct] as const] : [];
+    return key && !trustsAccount(key) ? [key] : [];
   }));
   if (closed.size === 0) { return []; }
   return model.estate.ofType(...DEPLOYED_TYPES).flatMap((made) => {
     const caller = CALLERS[made.type];
-    const key = keyUnder(caller, made, model);
-    const [construct, resource] = [key && closed.get(key), model.constructOf(made)];
-    if (!key || !construct || !resource) { return []; }
+    const resource = model.constructOf(made);
+    if (!resource) { return []; }
     const role = deployingRole(Stack.of(resource));
-    const statements = statementsFor(caller, role, made).filter((statement) => !keyPolicyAllows(key, statement, caller.kind));
-    return statements.length > 0 ? [{ key: construct, resource, statements, role }] : [];
+    return [...keysOf(caller, made, resource, model)].flatMap((used) => {
+      const key = homeOf(used);
+      const [inTemplate, region] = [model.resourceOf(key), knownAtSynth(Stack.of(key).region)];
+      if (!inTemplate || !closed.has(inTemplate)) { return []; }
+      const statements = statementsFor(caller, role, region).filter((statement) => !keyPolicyAllows(inTemplate, statement, caller.kind));
+      return statements.length > 0 ? [{ key, resource, statements, role }] : [];
+    });
   });
+}
+
+/** The keys under which a resource is, and its replicas in other Regions. */
+function keysOf(caller: Caller, made: TemplateResource, resource: CfnResource, model: StageModel): Set<CfnResource> {
+  const own = keyUnder(caller, made, model);
+  const { replicas, replicaRegions = replicas } = resource as { readonly replicas?: unknown; readonly replicaRegions?: unknown };
+  const others = replicaRegions === undefined ? [] : [...referencesIn(resource, replicaRegions)].filter(CfnResource.isCfnResource);
+  return new Set([...[own && model.constructOf(own)].flatMap((key) => key ?? []), ...others]);
+}
+
+/** The key whose policy decides: a replica has its primary's, in which each Region's name is the primary's. */
+function homeOf(key: CfnResource): CfnResource {
+  const { _policyOwner: owner } = key.node.scope as { readonly _policyOwner?: IConstruct };
+  const home = key.node.scope?.node.defaultChild === key ? owner?.node.defaultChild : undefined;
+  return CfnResource.isCfnResource(home) ? home : key;
 }
 
 function keyUnder({ key, kind }: Caller, made: TemplateResource, { estate }: StageModel): TemplateResource | undefined {
@@ -84,8 +106,8 @@ function keyUnder({ key, kind }: Caller, made: TemplateResource, { estate }: Sta
 
 const ANY_ROLE = 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/<the role that CloudFormation deploys with>';
 
-function statementsFor({ service, actions, makesGrant }: Caller, role: string | undefined, { owner }: TemplateResource): KeyStatement[] {
-  const conditions = { ArnLike: { 'aws:PrincipalArn': role ?? ANY_ROLE }, StringEquals: { 'kms:ViaService': viaService(service, { region: owner.surroundings.region }) } };
+function statementsFor({ service, actions, makesGrant }: Caller, role: string | undefined, region: string | undefined): KeyStatement[] {
+  const conditions = { ArnLike: { 'aws:PrincipalArn': role ?? ANY_ROLE }, StringEquals: { 'kms:ViaService': viaService(service, { region }) } };
   // A condition, because KMS refuses a policy whose principal does not exist yet.
   const use: KeyStatement = { sid: 'Deployment', principal: { AWS: '*' }, actions, conditions };
   return makesGrant ? [use, grantsFor(use)] : [use];

@@ -177,6 +177,15 @@ export class ReplicaKey extends Resource implements kms.IKey {
     allowInKeyPolicy({ key: this, grantee, actions, trustAccountIdentities: this.trusts }, conditions);
   }
 
+  /**
+   * The key whose policy this one's is.
+   *
+   * @internal
+   */
+  public get _policyOwner(): kms.IKey {
+    return this.followed?.scope ?? this;
+  }
+
   /** The primary, where it is in the stack of a grantee: that stack cannot wait for the replica's, and need not. */
   private primaryBeside(grantee: Construct | undefined): FollowedPolicy | undefined {
     return grantee && this.followed && deployedStack(this.followed.scope) === deployedStack(grantee) ? this.followed : undefined;

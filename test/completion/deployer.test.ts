@@ -4,7 +4,7 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { EncryptedSecret, EncryptedTable, EncryptionKey } from '../../src';
+import { EncryptedSecret, EncryptedTable, EncryptionKey, MultiRegionKey } from '../../src';
 import { ENV, keyStatements, stack } from '../support/stack';
 
 const KEY_ADMIN = 'arn:aws:iam::111122223333:role/key-admin';
@@ -49,6 +49,39 @@ describe('a key that does not leave it to the account\'s policies allows the rol
     new rds.CfnDBCluster(named, 'Db', { engine: 'aurora-postgresql', storageEncrypted: true, kmsKeyId: closedKey(named, { users }).keyArn });
     expect([trusting, empty].flatMap(added)).toEqual([]);
     expect(added(named).map(({ Action }) => Action)).toEqual([]);
+  });
+});
+
+describe('a table with replicas in other Regions is made with the keys there', () => {
+  const inRegion = (app: App, id: string, region: string) => new Stack(app, id, { env: { account: '111122223333', region }, crossRegionReferences: true });
+  const partitionKey = { name: 'id', type: dynamodb.AttributeType.STRING };
+  const services = (scope: Stack, type = 'AWS::KMS::Key') => Object.values(Template.fromStack(scope).findResources(type))
+    .flatMap(({ Properties }) => Properties.KeyPolicy.Statement).filter(({ Sid }) => /^Deployment/.test(Sid ?? ''))
+    .map(({ Condition }) => Condition.StringEquals['kms:ViaService']['Fn::Join'][1][0]);
+
+  test('of a multi-Region key: each Region through its own endpoint, wherever the primary is', () => {
+    const app = new App();
+    const keys = inRegion(app, 'Keys', 'us-east-1');
+    const encryptionKey = new MultiRegionKey(keys, 'Key', { replicaRegions: ['eu-west-1', 'eu-west-2'], trustAccountIdentities: false, administrators: [new iam.ArnPrincipal(KEY_ADMIN)] });
+    new EncryptedTable(inRegion(app, 'Table', 'eu-west-1'), 'Table', { partitionKey, encryptionKey, replicas: [{ region: 'us-east-1' }, { region: 'eu-west-2' }] });
+    expect(services(keys)).toEqual(['dynamodb.us-east-1.', 'dynamodb.us-east-1.']);
+    const replicas = keys.node.root.node.children.filter((each): each is Stack => each.node.id.startsWith('Keys-replicas'));
+    expect(replicas.map((each) => services(each, 'AWS::KMS::ReplicaKey'))).toEqual(['eu-west-1', 'eu-west-2'].map((region) => Array(2).fill(`dynamodb.${region}.`)));
+  });
+
+  test('of a key for each Region of a secret', () => {
+    const app = new App();
+    const [there, here] = [inRegion(app, 'There', 'eu-west-1'), inRegion(app, 'Here', 'us-east-1')];
+    new EncryptedSecret(here, 'Secret', { encryptionKey: closedKey(here), replicaRegions: [{ region: 'eu-west-1', encryptionKey: closedKey(there) }] });
+    expect([here, there].map((each) => services(each))).toEqual([['secretsmanager.us-east-1.'], ['secretsmanager.eu-west-1.']]);
+  });
+
+  test('of a key for each Region', () => {
+    const app = new App();
+    const [there, here] = [inRegion(app, 'There', 'eu-west-1'), inRegion(app, 'Here', 'us-east-1')];
+    const encryption = dynamodb.TableEncryptionV2.customerManagedKey(closedKey(here), { 'eu-west-1': closedKey(there).keyArn });
+    new EncryptedTable(here, 'Table', { partitionKey, encryption, replicas: [{ region: 'eu-west-1' }] });
+    expect([here, there].map((each) => services(each))).toEqual(['us-east-1', 'eu-west-1'].map((region) => Array(2).fill(`dynamodb.${region}.`)));
   });
 });
 
