@@ -11,6 +11,7 @@ import { refuseLoadBalancerLogs, refuseLogDelivery } from './log-delivery';
 import { BucketEncryptionAtRest, BucketTlsOnly } from './mixins';
 import { BUCKET_READER, ENCRYPTED_BUCKET, EVENT_TYPE, FILTERS, NOTIFICATION_DESTINATION, REPLICATION } from './prop-shapes';
 import { BUCKET_REFUSALS, CONSTRUCT_REFUSALS } from './refusals';
+import { withoutUseless } from './refused-grants';
 import { Replication } from './replication';
 import type { BucketReplicationOptions } from './replication-options';
 import { addToKeyPolicyOrWarn } from '../kms/add-to-key-policy-or-warn';
@@ -141,6 +142,13 @@ export class EncryptedBucket extends s3.Bucket {
     const found = strangerAllowedBy(this, permission, ['bucket', 'object']);
     if (found) { throw new EncryptionError(this.node.path, 'BucketPolicyIsPublic', `'permission' cannot allow ${found.value}: ${found.why}. ${LIMIT_THEM}`); }
     return super.addToResourcePolicy(permission);
+  }
+
+  /**
+   * The grants of the bucket. Those for everybody (`publicAccess`, `grantPublicAccess()`) and for access control lists (`putAcl`, `grantPutAcl()`) are errors.
+   */
+  public get grants(): s3.BucketGrants {
+    return withoutUseless(super.grants, this.node.path);
   }
 
   private logAccessTo(logBucket: s3.Bucket, { serverAccessLogsPrefix = '', targetObjectKeyFormat }: EncryptedBucketProps): void {
