@@ -44,12 +44,18 @@ export function buildTable(): Table {
 }
 
 function completed<T extends AtRestRow | InTransitRow>(row: T, paths: Array<string | undefined>, properties: ReadonlyMap<string, SpecProperty>): T {
-  const found = paths.flatMap((path) => (path ? properties.get(plain(path)) ?? [] : []));
+  const found = paths.flatMap((path) => (path ? specifiedOf(plain(path), properties) ?? [] : []));
   const replaces: Replaces = found.some((each) => each.replaces === 'yes') ? 'yes' : found.some((each) => each.replaces === 'maybe') ? 'maybe' : 'no';
   const decided = (row.replaces as string | undefined) ?? replaces;
   const [first] = paths.filter((path) => path !== undefined) as string[];
   const when = row.when ?? holderOf(first);
   return below(withoutUndefined({ ...row, when: when === '' || ('leftOut' in row && row.leftOut === 'optional' && row.when === undefined) ? undefined : when, replaces: decided === 'no' ? undefined : decided }) as T);
+}
+
+/** What is said inside of JSON is replaced as the JSON is. */
+function specifiedOf(path: string, properties: ReadonlyMap<string, SpecProperty>): SpecProperty | undefined {
+  const above = path.replace(/\.?[^.]*$/, '');
+  return properties.get(path) ?? (above === '' ? undefined : specifiedOf(above, properties));
 }
 
 /** Paths below what the row is for are written as `.KmsKeyId`. */

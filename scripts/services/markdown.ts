@@ -32,6 +32,7 @@ const SHORT: Readonly<Record<AtRestRow['leftOut'], string>> = {
   account: 'the account\'s EBS setting',
   bucket: 'as its bucket',
   parent: 'as its parent',
+  required: 'a key is required',
   unknown: 'not said',
 };
 

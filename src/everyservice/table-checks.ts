@@ -14,6 +14,7 @@ export const WITHOUT_KEY: Readonly<Record<LeftOut, string>> = {
   account: 'the default key of EBS in the account encrypts it, if encryption by default is on',
   bucket: 'it is encrypted as the bucket says',
   parent: 'it is encrypted as the resource says to which it belongs',
+  required: 'AWS refuses the resource',
   unknown: 'AWS\'s page does not say which key encrypts it',
 };
 

@@ -93,7 +93,7 @@ function withoutKey(type: string, row: AtRestRow, place: Place): { readonly stat
     case 'owned': case 'service': return { status: 'AWS-owned', meaning: WITHOUT_KEY[leftOut] };
     case 'managed': return { status: 'AWS-managed', meaning: WITHOUT_KEY[leftOut] };
     case 'bucket': case 'parent': return { meaning: WITHOUT_KEY[leftOut] };
-    case 'unknown': return { status: 'unknown', meaning: WITHOUT_KEY[leftOut] };
+    case 'required': case 'unknown': return { status: 'unknown', meaning: WITHOUT_KEY[leftOut] };
     case 'account': case 'none': {
       const on = isOn(row, place);
       if (on === false && optional) { return {}; }

@@ -134,10 +134,17 @@ export const KEY_POLICIES: Readonly<Record<string, KeyPolicyNeed>> = {
       }),
     ],
   },
+  /** The execution role, and who reads executions, use their own permissions. */
+  LambdaDurable: {
+    otherwise: 'Lambda cannot start durable executions',
+    see: `${DOCS}/lambda/latest/dg/durable-encryption.html`,
+    statements: [allow('lambda.amazonaws.com', ['GenerateDataKey', 'Decrypt'], forArn(arn('lambda', 'function:*'), 'aws:lambda:FunctionArn'))],
+  },
+  /** "Must be granted to the regional Lambda service principal". */
   LambdaFilters: {
     otherwise: 'Lambda cannot read the filters of the mapping',
     see: `${DOCS}/lambda/latest/dg/invocation-eventfiltering.html#filter-criteria-encryption`,
-    statements: [allow('lambda.amazonaws.com', ['Decrypt'], { ArnLike: { 'aws:SourceArn': arn('lambda', 'event-source-mapping:*') } })],
+    statements: [allow('lambda.{region}.{urlSuffix}', ['Decrypt'], { ArnLike: { 'aws:SourceArn': arn('lambda', 'event-source-mapping:*') } })],
   },
   LogAnomalies: {
     otherwise: 'CloudWatch Logs refuses the key',

@@ -14,6 +14,8 @@ export type LeftOut =
   | 'bucket'
   /** As the resource says to which it belongs. */
   | 'parent'
+  /** Nothing: the resource cannot be made without a key. */
+  | 'required'
   /** No page says. */
   | 'unknown';
 

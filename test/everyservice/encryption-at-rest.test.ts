@@ -194,6 +194,17 @@ describe('what a service needs of the key', () => {
     }]);
   });
 
+  // https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html#filter-criteria-encryption
+  test('Lambda reads filters as the principal of its Region, and the data of durable executions as its own', () => {
+    const { stack, key, template } = scene();
+    new lambda.CfnEventSourceMapping(stack, 'Mapping', { functionName: 'orders', filterCriteria: { filters: [{ pattern: '{}' }] } }).with(new EncryptionAtRest(key));
+    new CfnResource(stack, 'Durable', { type: 'AWS::Lambda::Function', properties: { DurableConfig: { ExecutionTimeout: 60 } } }).with(new EncryptionAtRest(key));
+    expect(statementsFor(template(), 'lambda.').map(({ Principal, Action, Condition }: any) => [Principal.Service, Action, Object.keys(Condition.ArnLike)])).toEqual([
+      [{ 'Fn::Join': ['', ['lambda.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]] }, 'kms:Decrypt', ['aws:SourceArn']],
+      ['lambda.amazonaws.com', ['kms:GenerateDataKey', 'kms:Decrypt'], ['aws:SourceArn', 'kms:EncryptionContext:aws:lambda:FunctionArn']],
+    ]);
+  });
+
   test('two resources of a type need one statement', () => {
     const { stack, key, template } = scene();
     for (const id of ['One', 'Two']) { new s3tables.CfnTableBucket(stack, id, { tableBucketName: id.toLowerCase() }).with(new EncryptionAtRest(key)); }

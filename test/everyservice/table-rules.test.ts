@@ -70,6 +70,12 @@ describe('at rest', () => {
       `{DataCatalogEncryptionSettings: {EncryptionAtRest: {CatalogEncryptionMode: SSE-KMS, SseAwsKmsKeyId: ${UNDER_KEY}}}}`,
       ['GlueDataCatalogEncryptionSettingsCustomerKey', 'GlueDataCatalogEncryptionSettingsEncrypted']],
     ['secrets of a cluster under AWS\'s own key', 'AWS::EKS::Cluster', '{}', ['EksClusterCustomerKey']],
+    ['a Redis cache, which is not encrypted unless it says so', 'AWS::ElastiCache::ReplicationGroup', '{Engine: redis, TransitEncryptionEnabled: true}',
+      ['ElastiCacheReplicationGroupCustomerKey', 'ElastiCacheReplicationGroupEncrypted']],
+    ['a Valkey cache under the service\'s keys', 'AWS::ElastiCache::ReplicationGroup', '{Engine: valkey, TransitEncryptionEnabled: true}', ['ElastiCacheReplicationGroupCustomerKey']],
+    ['a Valkey cache that turns encryption off', 'AWS::ElastiCache::ReplicationGroup', '{Engine: valkey, AtRestEncryptionEnabled: false, TransitEncryptionEnabled: true}',
+      ['ElastiCacheReplicationGroupCustomerKey', 'ElastiCacheReplicationGroupEncrypted']],
+    ['incidents in a Region without a configuration', 'AWS::SSMIncidents::ReplicationSet', '{Regions: [{RegionName: eu-west-1}]}', ['SsmIncidentsReplicationSetCustomerKey']],
   ])('%s is found', (_, type, properties, rules) => {
     expect(found(type, properties, { more: KEY })).toEqual(rules);
   });
@@ -82,6 +88,8 @@ describe('at rest', () => {
     ['a delivery whose bucket says how it encrypts', 'AWS::KinesisFirehose::DeliveryStream',
       `{DeliveryStreamEncryptionConfigurationInput: {KeyType: CUSTOMER_MANAGED_CMK, KeyARN: ${UNDER_KEY}}, ExtendedS3DestinationConfiguration: {BucketARN: x}}`],
     ['a cluster under a key', 'AWS::EKS::Cluster', `{EncryptionConfig: [{Resources: [secrets], Provider: {KeyArn: ${UNDER_KEY}}}]}`],
+    ['a Valkey cache under a key', 'AWS::ElastiCache::ReplicationGroup', `{Engine: valkey, KmsKeyId: ${UNDER_KEY}, TransitEncryptionEnabled: true}`],
+    ['a configuration that is kept in a bucket', 'AWS::AppConfig::ConfigurationProfile', '{LocationUri: "s3://bucket/key"}'],
     ['an artifact store under a key', 'AWS::CodePipeline::Pipeline', `{ArtifactStore: {Type: S3, Location: b, EncryptionKey: {Id: ${UNDER_KEY}, Type: KMS}}}`],
   ])('%s is right', (_, type, properties) => {
     expect(found(type, properties, { more: KEY })).toEqual([]);
