@@ -68,10 +68,16 @@ const STORES = new Set([
   'RedshiftServerless::Namespace', 'S3::Bucket', 'S3Express::DirectoryBucket', 'S3Tables::TableBucket', 'S3Vectors::VectorBucket', 'SageMaker::Domain', 'SageMaker::FeatureGroup',
   'SageMaker::NotebookInstance', 'SecretsManager::Secret', 'Serverless::SimpleTable', 'SES::MailManagerArchive', 'SQS::Queue', 'StorageGateway::Tape', 'StorageGateway::Volume',
   'Timestream::Database', 'Timestream::Table', 'Wisdom::Assistant', 'Wisdom::KnowledgeBase', 'WorkSpaces::Workspace',
-  // By what the API reference says of deleting them (November 2026): "deletes a keyspace and all of its tables", "removes all faces in the collection",
-  // "deletes all Incident Manager data".
-  'Cassandra::Keyspace', 'Rekognition::Collection', 'SSMIncidents::ReplicationSet',
-  'Connect::Instance', 'EKS::Cluster', 'Lightsail::Database', 'Lightsail::Disk', 'S3Tables::Table', 'Timestream::InfluxDBInstance',
+  // By what AWS's pages say of deleting them (November 2026).
+  'Cassandra::Keyspace', // keyspaces/latest/APIReference/API_DeleteKeyspace.html: "deletes a keyspace and all of its tables"
+  'Rekognition::Collection', // rekognition/latest/APIReference/API_DeleteCollection.html: "removes all faces in the collection"
+  'SSMIncidents::ReplicationSet', // incident-manager/latest/APIReference/API_DeleteReplicationSet.html: "deletes all Incident Manager data"
+  'Connect::Instance', // connect/latest/adminguide/delete-connect-instance.html: "cannot be canceled or undone"
+  'S3Tables::Table', // AmazonS3/latest/userguide/s3-tables-delete.html: "permanent and cannot be undone"
+  'Lightsail::Database', // lightsail/2016-11-28/api-reference/API_DeleteRelationalDatabase.html: a snapshot is kept only where one is named
+  // Their pages say that they are deleted, and name nothing that keeps what is in them: API_DeleteCluster (EKS), API_DeleteDisk (Lightsail),
+  // API_DeleteDbInstance (Timestream for InfluxDB).
+  'EKS::Cluster', 'Lightsail::Disk', 'Timestream::InfluxDBInstance',
 ].map((type) => `AWS::${type}`));
 
 /** Whether the data of a resource is lost with it, when it is removed. */

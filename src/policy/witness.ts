@@ -21,7 +21,7 @@ export function witnessOf(answer: Answer): Witness | undefined {
   if (answer.answer === 'no' || !answer.witness) { return undefined; }
   const { caller, action, resource, context } = answer.witness;
   return {
-    principal: caller.kind === 'identity' ? shown(caller.arn) : caller.kind === 'anonymous' ? 'anonymous' : caller.name,
+    principal: caller.kind === 'identity' ? shown(caller.arn) : caller.kind === 'anonymous' ? 'anonymous' : shown(caller.name),
     action,
     resource: shown(resource),
     context: Object.fromEntries([...context].map(([key, values]) => [key, values.map(shown)])),

@@ -5,7 +5,7 @@ import type { IdentityIndex } from './identity-index';
 import { atMost, both, Outcome, outcomeOfRequest } from './outcome';
 import type { Data } from './subjects';
 import { ask, askAboutStrangers, Guarded, namedPrincipals, namedServices, otherAccounts } from '../policy/asked';
-import { shown } from '../policy/physical-names';
+import { OWN_ACCOUNT, shown } from '../policy/physical-names';
 import type { Answer } from '../policy/question';
 import { nameOf as nameOfStatement } from '../policy/statement';
 import { everybodyIn, namedIn, Who } from '../policy/who';
@@ -31,7 +31,7 @@ export function whoCan(can: Capability, subject: Subject, identities: IdentityIn
   return [
     ...identities.concerned(CAPABILITIES[can], key.resources[0], key.statements).flatMap((identity) => question.about(identity)),
     ...named.flatMap((who) => question.aboutPolicyOnly([who], { kind: 'principal', who: shown(who.arn!), arn: who.arn, account: who.account })),
-    ...namedServices(key).flatMap((service) => question.aboutPolicyOnly([{ kind: 'service', service, isStranger: false }], { kind: 'service', who: service })),
+    ...namedServices(key).flatMap((service) => question.aboutPolicyOnly([{ kind: 'service', service, isStranger: false }], { kind: 'service', who: shown(service) })),
     ...[key.account, ...otherAccounts({ ...key, trusted: undefined })].flatMap((account) => question.aboutAccount(account)),
     ...[...namedIn(key.statements, key.account).values.get('aws:principalorgid') ?? []].flatMap((id) => question.aboutOrganization(id)),
     ...question.aboutAnybody(),
@@ -108,7 +108,7 @@ class Question {
     return outcome ? [this.access(outcome, { kind: 'anybody', who: 'anybody' })] : [];
   }
 
-  private access(outcome: Outcome, { arn, ...described }: Described, identity?: Identity): Access {
+  private access(outcome: Outcome, { arn, account, ...described }: Described, identity?: Identity): Access {
     const { certainty, by, conditions } = outcome;
     const unseen = identity && identity.unseen.length > 0 ? `it also has ${identity.unseen.join(', ')}, not in the templates` : undefined;
     const note = certainty === 'unknown' ? outcome.note : unseen ?? outcome.note;
@@ -116,6 +116,7 @@ class Question {
     const through = outcome.through ?? (via === undefined ? undefined : shown(via));
     return {
       ...{ of: this.subject.name, can: this.can, ...described, by, certainty, conditions },
+      ...(account === undefined || account === OWN_ACCOUNT ? {} : { account }),
       ...(arn === undefined ? {} : { arn: shown(arn) }),
       ...(through === undefined ? {} : { through }),
       ...(note === undefined ? {} : { note }),

@@ -219,3 +219,15 @@ describe('help', () => {
     expect(out).toContain('check\\ --fail-on) COMPREPLY=($(compgen -W "error warning info undetermined never"');
   });
 });
+
+test.each([
+  ['diff', 'before.json', 'after.json'], ['diff', 'before.json', 'after.json', '--format', 'json'], ['who', 'after.json'], ['who', 'after.json', '--format', 'json'],
+  ['check', 'after.json'], ['check', 'after.json', '--format', 'json'], ['check', 'after.json', '--format', 'sarif'],
+])('%s %s %s %s writes the Region and the account of a stack as CloudFormation does, where no template tells them', (...args) => {
+  const service = (name: string) => ({ Service: { 'Fn::Sub': `${name}.\${AWS::Region}.amazonaws.com` } });
+  const own = { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/of-${AWS::Region}' } };
+  const after = resources({ Key: keyWith(DELEGATES, allow(service('logs'), 'kms:Encrypt'), allow(service('dynamodb'), 'kms:Decrypt'), allow(own, 'kms:Decrypt')) });
+  const { out } = runIn(folderWith({ 'before.json': resources({ Key: KEY }), 'after.json': after }), [...args, ...(args[0] === 'who' ? [] : ['--fail-on', 'never'])]);
+  expect(out).toContain('${AWS::Region}');
+  expect(out).not.toMatch(/own-region|000000000000|made-up/);
+});
