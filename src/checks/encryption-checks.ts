@@ -6,7 +6,7 @@ import { judge } from './judge';
 import { UNDETERMINED } from './nearest-rule';
 import { holdWhereTheyStand } from './own-namespace';
 import { PACK_NAME, RULES, rulesByType, rulesOfServices, unknownService } from './rule-table';
-import { acknowledgedRulesOf, unknownAcknowledgements, withDetails } from './violations';
+import { acknowledgedRulesOf, folded, unknownAcknowledgements, withDetails } from './violations';
 import { recordAcknowledgements } from '../completion/acknowledgements';
 import { ACCOUNTS, CONSTRUCT, FLAG, ORGANIZATIONS, TEXTS } from '../private/common-kinds';
 import { EncryptionError } from '../private/errors';
@@ -61,7 +61,8 @@ export interface EncryptionChecksProps extends NagPackProps {
  * Checks encryption at rest and in transit, for resources made by any construct.
  *
  * Rules of the severity error fail the synth; warnings and infos are reported. What cannot be known at synth is reported as
- * `<rule id>[undetermined]`, a warning, and acknowledged by that id.
+ * `<rule id>[undetermined]`, a warning, and acknowledged by that id. At synth, what is said of more than ten resources in the same words is told of the
+ * first of them, with the paths of the others; with `verbose`, of each.
  *
  * ```ts
  * Validations.of(app).addPlugins(new EncryptionChecks(app));
@@ -82,6 +83,7 @@ export class EncryptionChecks extends NagPack {
   /** Rule and construct path → what is wrong, or not known. */
   private readonly details = new Map<string, string>();
   private readonly trusted: Trusted;
+  private readonly isVerbose: boolean;
   private readonly rulesFor: (type: string) => readonly Rule[];
 
   constructor(scope?: IConstruct, props?: EncryptionChecksProps) {
@@ -90,6 +92,7 @@ export class EncryptionChecks extends NagPack {
     super(scope, props);
     if (scope) { recordAcknowledgements(scope); }
     this.packName = PACK_NAME;
+    this.isVerbose = props?.verbose === true;
     const services = props?.services;
     if (services?.length === 0) { throw new EncryptionError('EncryptionChecks', 'NoServices', '\'services\' is an empty list, so that nothing would be checked. Leave it out to check all.'); }
     const unknown = services && unknownService(services);
@@ -103,7 +106,8 @@ export class EncryptionChecks extends NagPack {
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     this.written = new Map(context.stackTemplates?.map(({ stackConstructPath, templatePath }) => [stackConstructPath, templatePath]));
     try {
-      return super.validate(context);
+      const report = super.validate(context);
+      return this.isVerbose ? report : { ...report, violations: report.violations.map(folded) };
     } finally {
       this.written.clear();
     }

@@ -21,6 +21,22 @@ export function withDetails(violation: PolicyViolation, rule: Rule, detailOf: (c
   }));
 }
 
+/** The CDK prints a block for each resource of a violation: of more than these nobody reads them all. */
+const MOST_PRINTED = 10;
+
+/** What is said of many resources in the same words is told of the first, with the paths of the others. */
+export function folded(violation: PolicyViolation): PolicyViolation {
+  const [first, ...others] = violation.violatingResources;
+  if (others.length < MOST_PRINTED) { return violation; }
+  const paths = others.map(({ constructPath }) => constructPath ?? '');
+  return {
+    ...violation,
+    description: `${violation.description} The same of ${others.length} more: ${paths.join(', ')}.`,
+    ruleMetadata: { ...violation.ruleMetadata, alsoFoundIn: paths.join(',') },
+    violatingResources: [first],
+  };
+}
+
 const isUndetermined = ({ ruleName }: PolicyViolation) => ruleName.endsWith(UNDETERMINED);
 
 /** The rules that are acknowledged on a construct or above it. */

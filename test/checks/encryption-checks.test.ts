@@ -193,6 +193,24 @@ test('at synth the templates that the CDK has written are read, and say the same
   expect(seen).toEqual(new EncryptionChecks().validateScope(app).violations.map(({ ruleName }) => ruleName).sort());
 });
 
+test('at synth the same of more than ten resources is told once, with the paths of them all; of each where the pack is verbose', () => {
+  const found = (count: number, verbose?: boolean) => {
+    const app = new App();
+    const scope = new Stack(app, 'Stack');
+    for (let n = 1; n <= count; n++) { new CfnResource(scope, `Queue${n}`, { type: 'AWS::SQS::Queue' }); }
+    const { violations, success } = new EncryptionChecks(app, { verbose }).validate({ appConstruct: app, templatePaths: [] } as never);
+    expect(success).toBe(false);
+    return violations.find(({ ruleName }) => ruleName === 'Encryption-SqsQueueCustomerKey')!;
+  };
+  expect(found(10).violatingResources).toHaveLength(10);
+  expect(found(11, true).violatingResources).toHaveLength(11);
+  const { violatingResources, description, ruleMetadata } = found(11);
+  const others = Array.from({ length: 10 }, (_, n) => `Stack/Queue${n + 2}`);
+  expect(violatingResources).toEqual([expect.objectContaining({ constructPath: 'Stack/Queue1' })]);
+  expect(description).toContain(`The same of 10 more: ${others.join(', ')}.`);
+  expect(ruleMetadata).toEqual({ alsoFoundIn: others.join(',') });
+});
+
 test('the pack tells its rules', () => {
   expect(new EncryptionChecks().ruleIds).toEqual(RULES.map(({ id }) => id));
   expect(new EncryptionChecks().readPackName).toBe('Encryption');
