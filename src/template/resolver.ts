@@ -58,7 +58,7 @@ export class ValueResolver implements intrinsics.Resolver {
 
   private intrinsic(name: string, argument: unknown, written: Json): unknown {
     switch (name) {
-      case 'Ref': return this.ref(asText(argument));
+      case 'Ref': return this.refTo(argument);
       case 'Fn::GetAtt': return this.getAtt(argument);
       case 'Fn::Join': return this.scanned(intrinsics.join(this, argument));
       case 'Fn::Sub': return this.scanned(intrinsics.sub(this, argument));
@@ -80,6 +80,12 @@ export class ValueResolver implements intrinsics.Resolver {
   /** A text that was put together may name a secret or a parameter of the store. */
   private scanned(value: unknown): unknown {
     return typeof value === 'string' && isDynamic(value) ? dynamic(value) : value;
+  }
+
+  /** With language extensions a name may be put together: `Ref: !Sub "${Stage}Key"`. */
+  private refTo(argument: unknown): unknown {
+    const name = isObject(argument) ? this.value(argument) : argument;
+    return name instanceof Opaque ? name.named(nameOf({ Ref: argument })) : this.ref(asText(name));
   }
 
   private ref(name: string): unknown {

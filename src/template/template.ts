@@ -87,7 +87,7 @@ export class TemplateModel implements TemplateView {
     this.resolver = new ValueResolver(this, this.json, this.conditions, surroundings);
     const lost: Unread[] = [];
     for (const [logicalId, resource] of Object.entries(section(this.json, 'Resources'))) {
-      if (logicalId.startsWith('Fn::')) { continue; }
+      if (logicalId === TRANSFORM) { continue; }
       if (!isObject(resource)) { lost.push({ where: `Resources.${logicalId}`, reason: 'it is not a resource' }); continue; }
       if (typeof resource.Type !== 'string') { lost.push({ where: `Resources.${logicalId}`, reason: 'its type does not stand in the template' }); }
       const made = new Resource(logicalId, withGlobals(resource, this.json), this);

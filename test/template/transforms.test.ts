@@ -13,6 +13,8 @@ test.each([
   ['a resource whose type is elsewhere', 'Resources: {A: {Fn::Transform: {Name: AWS::Include}}}', 'Resources.A', 'its type does not stand in the template'],
   ['a type that is put together', 'Resources: {A: {Type: !Sub "AWS::SQS::Queue"}}', 'Resources.A', 'its type does not stand in the template'],
   ['a resource that is none', 'Resources: {A: [1]}', 'Resources.A', 'it is not a resource'],
+  ['a loop without a name', 'Resources: {"Fn::ForEach": [N, [a], {"Q${N}": {Type: T}}]}', 'Resources.Fn::ForEach', 'it is not a resource'],
+  ['a choice between resources', 'Resources: {"Fn::If": [C, {A: {Type: T}}, {}]}', 'Resources.Fn::If', 'it is not a resource'],
 ])('%s is told', (_, text, where, reason) => {
   expect(templateOf(text).unread).toEqual([{ where, reason }]);
 });
@@ -99,9 +101,11 @@ test.each([
   ['{"Fn::Length": !Ref P}', '? the parameter P has no default'],
   ['!Ref Stored', '? the parameter Stored is read from the parameter store'],
   ['!Select [1, !Ref List]', 'b'],
+  ['!Select [1, {Ref: !Sub "Li${Empty}st"}]', 'b'],
+  ['{Ref: !Ref P}', '? the parameter P has no default'],
   ['!Ref Nowhere', '? the template has neither a resource nor a parameter Nowhere'],
   ['!Sub "x-${Nowhere}"', '? the template has neither a resource nor a parameter Nowhere'],
   ['{"Fn::Future": 1}', '? Fn::Future is known only when the stack is deployed'],
 ])('%s is %s', (value, expected) => {
-  expect(valueOf(value, 'Parameters: {P: {Type: String}, List: {Type: CommaDelimitedList, Default: "a, b"}, Stored: {Type: "AWS::SSM::Parameter::Value<String>", Default: /a}}')).toBe(expected);
+  expect(valueOf(value, 'Parameters: {P: {Type: String}, List: {Type: CommaDelimitedList, Default: "a, b"}, Empty: {Type: String, Default: ""}, Stored: {Type: "AWS::SSM::Parameter::Value<String>", Default: /a}}')).toBe(expected);
 });
