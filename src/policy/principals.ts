@@ -1,4 +1,8 @@
+import { HOLE } from './glob';
+import { MADE_UP } from './physical-names';
 import type { NamedPrincipal } from './statement';
+
+const PRINCIPAL_ARN = /^arn:[^:]*:(iam|sts)::[^:]+:./;
 
 /** The unique ID of a role, user or other identity, where its ARN should stand. */
 const UNIQUE_ID = /^A[A-Z0-9]{15,}$/;
@@ -22,7 +26,9 @@ export function whyNotTaken({ kind, name }: NamedPrincipal): string | undefined 
     case 'arn':
       if (/[*?]/.test(name)) { return WILDCARD; }
       if (/^arn:[^:]*:iam::[^:]*:group\//.test(name)) { return 'a group of users is no principal'; }
-      return UNIQUE_ID.test(name) ? 'a unique ID is what AWS shows where a principal was deleted' : undefined;
+      if (UNIQUE_ID.test(name)) { return 'a unique ID is what AWS shows where a principal was deleted'; }
+      return notAPrincipal(name);
+    case 'unknown': return notAPrincipal(name);
     default: return undefined;
   }
 }
@@ -34,6 +40,11 @@ export function whyNotTaken({ kind, name }: NamedPrincipal): string | undefined 
  */
 export function whyNotTakenByKms(principal: NamedPrincipal): string | undefined {
   return principal.kind === 'canonical' ? 'KMS takes no canonical user IDs, which are for the policies of S3' : whyNotTaken(principal);
+}
+
+function notAPrincipal(name: string): string | undefined {
+  const isKnown = name !== '' && !name.includes(MADE_UP) && !name.includes(HOLE);
+  return isKnown && !PRINCIPAL_ARN.test(name) ? 'it is not the ARN of a role, user or session, and not an account' : undefined;
 }
 
 const WILDCARD = 'AWS takes no wildcards inside of a principal';

@@ -246,6 +246,10 @@ test.each<[string, Kind, More, string[]]>([
   expect(saidOf(kind, [denyHttp(more)], /TlsOnly/)).toEqual(expected);
 });
 
+test.each(['arn:aws:iam:444455556666:user/alice', 'arn:aws:lambda:eu-west-1:444455556666:function:f', 'alice', '44445555666'])('%s is not a principal that AWS takes', (AWS) => {
+  expect((['key', 'bucket'] as const).flatMap((kind) => saidOf(kind, [everybody(kind, { Principal: { AWS } })], /HasEffect/))).toEqual(['KmsKeyOtherAccountHasEffect', 'S3PolicyOtherAccountHasEffect']);
+});
+
 test('a key policy for a canonical user is refused by KMS; one of a bucket is not', () => {
   const CanonicalUser = '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be';
   expect((['key', 'bucket'] as const).map((kind) => saidOf(kind, [everybody(kind, { Principal: { CanonicalUser } })], /HasEffect/))).toEqual([['KmsKeyOtherAccountHasEffect'], []]);
