@@ -75,7 +75,18 @@ function isOnlyBoundary(policy: TemplateResource): boolean {
   return !isAttached && holders.some((holder) => targetOf(holder.get('PermissionsBoundary')) === policy);
 }
 
+/** An action of another service than KMS, by its name. */
+const OTHER_SERVICE = /^(?!kms:)[a-z0-9-]+:/i;
+
+/** Whether a document is about other services only: most are, and need not be read further. */
+function isOfOtherServices(document: Read): boolean {
+  return document.kind === 'value' && document.isObject && document.get('Statement').items().every((statement) => statement.kind === 'value' && statement.isObject
+    && statement.get('NotAction').kind === 'absent'
+    && statement.get('Action').items().every((action) => action.kind === 'value' && action.isText && OTHER_SERVICE.test(action.text)));
+}
+
 function judge(document: Read, resource: TemplateResource): Verdict {
+  if (isOfOtherServices(document)) { return PASS; }
   const statements = statementsOf(document, resource.owner).filter(speaksOfKeys);
   return worst(PASS, ...placesIn(statements, placeOf(resource.owner)).map((place) => judgeIn(place, statements, document.where)));
 }
