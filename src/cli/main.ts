@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './engine';
 import { command } from './command';
 import { readText } from './decode';
 import { isColoured, progressLine } from './terminal';
