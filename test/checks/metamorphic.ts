@@ -25,10 +25,11 @@ export function placesOf(template: Json): Array<readonly [holder: any, name: str
   return found;
 }
 
-/** A template for each place at which a change can be made. */
-export function changed(templates: readonly Json[], change: Change, fits: (value: unknown) => boolean): Json[][] {
+/** A template for each place at which a change can be made, or for some of them, by number. */
+export function changed(templates: readonly Json[], change: Change, fits: (value: unknown) => boolean, isTried: (place: number) => boolean): Json[][] {
+  let places = 0;
   return templates.flatMap((template, index) => placesOf(template).flatMap(([holder, name], place) => {
-    if (!fits(holder[name])) { return []; }
+    if (!fits(holder[name]) || !isTried(places++)) { return []; }
     const copy = structuredClone(templates) as Json[];
     const [target, key] = placesOf(copy[index])[place];
     const value = change(target[key], copy[index]);
