@@ -8,7 +8,7 @@ if (service === undefined || name === undefined || !/^[a-z][a-z0-9]*(-[a-z0-9]+)
   console.error('usage: npx projen new:rule SERVICE NAME, where NAME says resource and what must be so, as topic-tls-only or TopicTlsOnly');
   process.exit(2);
 }
-if (!existsSync(join('src', service, 'service.ts'))) {
+if (!/^[a-z][a-z0-9]*$/.test(service) || !existsSync(join('src', service, 'service.ts'))) {
   console.error(`there is no service ${service}. To make it: npx projen new:service ${service}`);
   process.exit(2);
 }

@@ -11,6 +11,12 @@ if (existsSync(join('src', name, 'service.ts'))) {
   process.exit(2);
 }
 
+const isOther = existsSync(join('src', name)) && !existsSync(join('src', name, 'flows.ts'));
+if (isOther || existsSync(join('src', `${name}.ts`))) {
+  console.error(`src/${name} is a part of the library and not the folder of a service`);
+  process.exit(2);
+}
+
 const files: Record<string, string> = {
   [`src/${name}/service.ts`]: `import { RULES } from './rules';
 import type { Service } from '../rules/service-declaration';

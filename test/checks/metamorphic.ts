@@ -26,7 +26,9 @@ export function placesOf(template: Json): Array<readonly [holder: any, name: str
 }
 
 /** A template for each place at which a change can be made, or for some of them, by number. */
-export function changed(templates: readonly Json[], change: Change, fits: (value: unknown) => boolean, isTried: (place: number) => boolean): Json[][] {
+export function changed(
+  templates: readonly Json[], change: Change, fits: (value: unknown) => boolean, isTried: (place: number) => boolean,
+): Json[][] {
   let places = 0;
   return templates.flatMap((template, index) => placesOf(template).flatMap(([holder, name], place) => {
     if (!fits(holder[name]) || !isTried(places++)) { return []; }
