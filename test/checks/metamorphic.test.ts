@@ -23,6 +23,11 @@ const someOf = (rule: Rule, way: number) => (place: number) => isAll || (place +
 /** Ways to change a template, by name and number. */
 const ways = <T>(named: Record<string, T>) => Object.entries(named).map(([name, change], way) => [name, change, way] as const);
 
+/** Other ways to write a whole template. */
+const REWRITTEN: ReadonlyArray<(json: Json) => Json> = [
+  looped, (json) => parseYaml(stringify(json), 'example').json as Json, (json) => reversed(json) as Json,
+];
+
 const shown = (templates: readonly Json[]) => JSON.stringify(templates);
 
 /** Runs over every example of a rule, and gives those that say something else; each as text that shows the template. */
@@ -44,17 +49,18 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s says the same',
   });
 
   test('of a Fn::ForEach of one, of YAML for JSON, and of another order of keys', () => {
-    const variants = (templates: Json[]) => [
-      templates.map(looped),
-      templates.map((json) => parseYaml(stringify(json), 'example').json as Json),
-      templates.map((json) => reversed(json) as Json),
-    ];
+    const isTried = someOf(rule, 0);
+    let example = 0;
+    const variants = (templates: Json[]) => {
+      example++;
+      return REWRITTEN.filter((_name, way) => isTried(example + way)).map((rewrite) => templates.map(rewrite));
+    };
     expect(otherwise(rule, ['pass', 'fail'], variants, differs)).toEqual([]);
   });
 });
 
 test.each(SOME_RULES.map((rule) => [rule.id, rule] as const))('%s says the same with a property or an item beside it that comes to AWS::NoValue', (_, rule) => {
-  expect(otherwise(rule, ['pass', 'fail', 'not applicable'], (templates) => besides(templates, NAMES), differs)).toEqual([]);
+  expect(otherwise(rule, ['pass', 'fail', 'not applicable'], (templates) => besides(templates, NAMES).filter((_variant, place) => someOf(rule, 0)(place)), differs)).toEqual([]);
 });
 
 describe.each(RULES.filter(({ examples }) => !examples.remedyIsReference).map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
