@@ -6,6 +6,7 @@ import { shownValues, WITHOUT_KEY } from '../../src/everyservice/table-checks';
 import { pageOf } from '../../src/everyservice/table-rules';
 import { ENCRYPTION_TABLE } from '../../src/table/encryption-table';
 import { KEY_POLICIES, kmsCallerOf } from '../../src/table/key-policies';
+import { RESOURCE_POLICIES } from '../../src/table/resource-policies';
 import type { AtRestRow, InTransitRow, TypeRow } from '../../src/table/row';
 
 const INTRO = readFileSync(join(__dirname, 'intro.md'), 'utf8').trimEnd();
@@ -106,6 +107,9 @@ export function servicesMarkdown(): string {
     'What stands under "key policy": who calls KMS. With the caller\'s permissions, a grant that the caller makes, or a role, the policies of the account are enough. A service that',
     'calls KMS as itself needs its statement in the key policy: `EncryptionAtRest` adds it, and [ResourceServiceHasKey](../RULES.md#encryption-resourceservicehaskey) asks for it.',
     'Where it is not known, the mixin says so.',
+    '',
+    `[ResourcePolicyNotPublic](../RULES.md#encryption-resourcepolicynotpublic) asks of the policies of these types that they do not allow everybody: ${Object.keys(RESOURCE_POLICIES).map((type) => type.replace('AWS::', '')).join(', ')}.`,
+    'Keys, buckets, access points, queues, topics, secrets, tables and log groups have rules of their own. Not judged: permissions of Lambda functions, policies of APIs and of OpenSearch domains.',
     '',
     'A key that is named and cannot encrypt is an error for all of them: [ResourceKeyUsable](../RULES.md#encryption-resourcekeyusable).',
     '',

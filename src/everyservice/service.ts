@@ -1,3 +1,4 @@
+import { resourcePolicyRule } from './resource-policy-rule';
 import { rulesOf } from './table-rules';
 import type { Service } from '../rules/service-declaration';
 import { ENCRYPTION_TABLE } from '../table/encryption-table';
@@ -7,5 +8,5 @@ export const service: Service = {
   name: 'everyservice',
   title: 'Every other AWS service',
   protects: {},
-  rules: rulesOf(ENCRYPTION_TABLE),
+  rules: [...rulesOf(ENCRYPTION_TABLE), resourcePolicyRule],
 };

@@ -74,7 +74,7 @@ function findGuarded(policy: TemplateResource, kind: ResourcePolicy): GuardedBy 
 }
 
 /** Something that each resource pattern of an Allow is about, for whoever asks: what no other statement names, where the pattern leaves it open. */
-function instancesOf(statements: readonly Statement[], account: string): string[] {
+export function instancesOf(statements: readonly Statement[], account: string): string[] {
   const patterns = statements.flatMap((statement) => {
     const { effect, resources } = statement;
     if (effect === 'Deny') { return leftOutBy(statement); }
