@@ -1,6 +1,7 @@
 import { CfnResource, Mixin } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
+import { nothingHere } from './nothing-here';
 import { ENCRYPTION_AT_REST } from './prop-shapes';
 import type { Intent } from './row-intent';
 import { Door, effectOf, putUnderKey, rowsOf } from './under-key';
@@ -75,6 +76,8 @@ export class EncryptionAtRest extends Mixin {
     if (own) { return this.orLeave(construct, isOneOfMany(), () => own.applyTo(construct)); }
     const rows = rowsOf(construct);
     if (rows.length === 0) { refuseTarget('EncryptionAtRest', construct, 'resources that have a KMS property (docs/services.md)'); }
+    const nothing = nothingHere(construct as CfnResource, rows);
+    if (nothing !== undefined) { return tellLeft(construct, nothing); }
     this.orLeave(construct, isOneOfMany(), () => putUnderKey(construct as CfnResource, rows, this.door(isOneOfMany, construct)));
   }
 
@@ -84,7 +87,7 @@ export class EncryptionAtRest extends Mixin {
       apply();
     } catch (error) {
       if (!isOneOfMany || !(error instanceof EncryptionError)) { throw error; }
-      warn(construct, 'LeftAsItWas', `${ownerPath(construct)} is left as it was, not encrypted under the KMS key: ${error.reason}`);
+      tellLeft(construct, error.reason);
     }
   }
 
@@ -100,6 +103,10 @@ export class EncryptionAtRest extends Mixin {
       isOneOfMany,
     };
   }
+}
+
+function tellLeft(construct: IConstruct, why: string): void {
+  warn(construct, 'LeftAsItWas', `${ownerPath(construct)} is left as it was, not encrypted under the KMS key: ${why}`);
 }
 
 function refuseReplacement(resource: IConstruct, intent: Intent): never {

@@ -30,6 +30,15 @@ export function propertiesNow(resource: CfnResource, paths: readonly string[]): 
   return new Template({ Resources: { It: { Type: resource.cfnResourceType, Properties } } }).resource('It')!;
 }
 
+/** Some top properties of an L1 as its template has them, with the conditions that choose between values. */
+export function writtenProperties(resource: CfnResource, names: readonly string[]): Json {
+  const l1 = resource as unknown as L1;
+  const stack = Stack.of(resource);
+  const tops = new Set(names);
+  const written = l1.renderProperties(resolvedAt(l1.cfnProperties, [...tops].map((name) => [name]), (value) => stack.resolve(value))) ?? {};
+  return merged(only(written, tops), stack.resolve(only(l1.rawOverrides?.Properties, tops))) as Json;
+}
+
 /** Stands for what nobody asks about: an L1 looks at values that are there, but not into intrinsic functions. */
 const OTHER = { Ref: 'AWS::NoValue' };
 
@@ -95,8 +104,8 @@ function override(resource: CfnResource, path: string, value: Scalar | readonly 
   const given = Object.entries(l1.cfnProperties).find(([name]) => name.toLowerCase() === top.toLowerCase())?.[1];
   const written = l1.rawOverrides?.Properties?.[top] ?? given;
   const { value: inside, choice, index } = rest.length > 0 ? theOnly(Stack.of(resource).resolve(written)) : { value: undefined };
-  if (choice === undefined || index === undefined || !isObject(inside)) { return resource.addPropertyOverride(path, value); }
-  const changed = { ...inside };
+  if (choice === undefined || index === undefined || typeof inside !== 'object' || inside === null) { return resource.addPropertyOverride(path, value); }
+  const changed = (Array.isArray(inside) ? [...inside] : { ...inside }) as Json;
   put(changed, rest, value);
   if (choice[0] !== NO_STREAM_ENCRYPTION || (knownAtSynth(Stack.of(resource).region) ?? 'cn-').startsWith('cn-')) {
     return resource.addPropertyOverride(`${top}.Fn::If`, choice.map((each, at) => (at === index ? changed : each)));
@@ -110,7 +119,8 @@ const NO_STREAM_ENCRYPTION = 'AwsCdkKinesisEncryptedStreamsUnsupportedRegions';
 
 function put(tree: Json, [name, ...rest]: readonly string[], value: unknown): void {
   if (rest.length === 0) { tree[name] = value; return; }
-  const below = (tree[name] ?? {}) as Json;
+  const now = tree[name] ?? {};
+  const below = (Array.isArray(now) ? [...now] : { ...now }) as Json;
   tree[name] = below;
   put(below, rest, value);
 }

@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 import { grantToCallers } from './activity-callers';
 import { registerKey } from './encrypted-resources';
+import { tellOtherChoices } from './in-every-case';
 import { completeKeyPolicy } from './key-policies';
 import { propertiesNow, write, Writes } from './l1-properties';
 import { grantToRole } from './roles';
@@ -41,10 +42,10 @@ export function rowsOf(construct: IConstruct): readonly AtRestRow[] {
 /** Puts a resource under a key as the rows say, and gives the key to whoever the service acts with. */
 export function putUnderKey(resource: CfnResource, rows: readonly AtRestRow[], door: Door): void {
   const now = propertiesNow(resource, pathsOf(rows));
-  const intents = rows.flatMap((row) => intentOf(now, row));
+  const intents = rows.flatMap((row) => intentOf(now, row).map((intent) => ({ ...intent, row })));
   const wanted = intents.filter((intent) => intent.changes && decidesItself(resource, intent) && isHere(resource, intent))
     .filter((intent) => (intent.replaces === undefined || door.mayReplace(intent)) && (intent.says === undefined || door.mayOverride(intent)));
-  if (wanted.length === 0) { return; }
+  if (wanted.length === 0) { return tellOtherChoices(resource, judged(rows, intents, [])); }
   const given = door.keyFor();
   if (!given) { return; }
   const key = nearestKey(given, resource);
@@ -54,6 +55,7 @@ export function putUnderKey(resource: CfnResource, rows: readonly AtRestRow[], d
   const writes: Writes = new Map();
   for (const intent of wanted) { intent.writes(key.keyRef.keyArn).forEach((value, path) => writes.set(path, value)); }
   write(resource, writes);
+  tellOtherChoices(resource, judged(rows, intents, wanted));
   if (!namesKey) { return; }
   completeKeyPolicy(resource, wanted.flatMap(({ keyPolicy }) => keyPolicy ?? []), given);
   registerKey(resource, key);
@@ -61,6 +63,12 @@ export function putUnderKey(resource: CfnResource, rows: readonly AtRestRow[], d
   const kind = TARGETS[resource.cfnResourceType];
   if (kind) { Completion.of(resource).protect({ resource, kind, isOneOfMany: door.isOneOfMany, keyArn: () => key.keyRef.keyArn }); }
 }
+
+type IntentOfRow = Intent & { readonly row: AtRestRow };
+
+/** The rows of which nothing was left out for a reason, which is told. */
+const judged = (rows: readonly AtRestRow[], intents: readonly IntentOfRow[], done: readonly IntentOfRow[]) =>
+  rows.filter((row) => intents.every((intent) => intent.row !== row || !intent.changes || done.includes(intent)));
 
 const pathsOf = (rows: readonly AtRestRow[]) => rows.flatMap(({ key = '', set, also, unencrypted, when = '', where, inherits = [], region = '' }) =>
   [key, when, region, ...inherits, ...Object.keys({ ...set, ...also, ...unencrypted, ...where })].filter((path) => !path.startsWith('.')));
