@@ -86,7 +86,8 @@ export const isStore = (type: string) => STORES.has(type);
 /** Types that a change of encryption replaces, and that keep nothing which is not in the template or somewhere else. */
 const WITHOUT_DATA = new Set([
   'AppConfig::Deployment', 'AppFlow::Flow', 'AppIntegrations::DataIntegration', 'AppRunner::Service', 'AutoScaling::LaunchConfiguration', 'BackupGateway::Hypervisor',
-  'DataSync::LocationFSxONTAP', 'DMS::Endpoint', 'EC2::EC2Fleet', 'EC2::SpotFleet', 'EMR::Step', 'EMRContainers::SecurityConfiguration', 'Glue::Integration', 'ImageBuilder::Component',
+  'DataSync::LocationFSxONTAP', 'DMS::Endpoint', 'EC2::EC2Fleet', 'EC2::SpotFleet', 'EMR::SecurityConfiguration', 'EMR::Step', 'EMRContainers::SecurityConfiguration', 'Glue::Integration',
+  'ImageBuilder::Component',
   'ImageBuilder::ContainerRecipe', 'ImageBuilder::ImageRecipe', 'ImageBuilder::Workflow', 'Kinesis::Channel', 'Lambda::CapacityProvider', 'Logs::Integration', 'MSK::Channel',
   'ObservabilityAdmin::S3TableIntegration', 'RDS::GlobalCluster', 'DocDB::GlobalCluster', 'Neptune::GlobalCluster', 'RDS::Integration', 'Redshift::Integration',
   'Redshift::SnapshotCopyGrant', 'Rekognition::StreamProcessor', 'SageMaker::DataQualityJobDefinition', 'SageMaker::EndpointConfig', 'SageMaker::ModelBiasJobDefinition',

@@ -28,9 +28,10 @@ export interface RowChange extends Change {
 export function rowChanges(pair: Pair, sides: Sides): RowChange[] {
   const { atRest = [], inTransit = [] } = rowOfType(pair.new.type) ?? {};
   const all = [...atRest, ...inTransit].flatMap((row) => changesOf(row, pair, sides));
-  // Several rows may speak of one property.
-  const isOne = (a: RowChange, b: RowChange) => a.property === b.property && a.replaces === b.replaces;
-  return all.filter((change, index) => all.findIndex((each) => isOne(each, change)) === index);
+  // Several rows may speak of one property: what replaces the resource counts.
+  const isSaid = (change: RowChange, index: number) => all.some((each, other) => each.property === change.property
+    && (each.replaces === change.replaces ? other < index : change.replaces === undefined));
+  return all.filter((change, index) => !isSaid(change, index));
 }
 
 function changesOf(row: AtRestRow | InTransitRow, pair: Pair, sides: Sides): RowChange[] {
@@ -97,7 +98,7 @@ function noteOn(same: Truth, written: Truth): Pick<Change, 'note'> {
 
 function valueChange(path: string, row: AtRestRow | InTransitRow, old: Placed, found: Placed, { isWrittenAlike }: Pair, sides: Sides): RowChange[] {
   const written = sameValue(old, found, sides, isWrittenAlike);
-  const rows = 'property' in row ? [row] : rowOfType(found.resource.type)!.atRest!;
+  const rows = 'property' in row ? [row] : rowOfType(found.resource.type)!.atRest!.filter((each) => [old, found].every(({ resource }) => placesOf(resource, each).length > 0));
   if (written === 'yes' || rows.some((each) => meansTheSame(path, each, old.read, found.read))) { return []; }
   return [{
     about: 'property' in row ? 'in transit' : 'at rest',

@@ -37,6 +37,12 @@ describe('a database that becomes encrypted', () => {
     expect(outcome(become({}, [{ DBInstanceIdentifier: 'orders' }, { DBInstanceIdentifier: 'orders-2' }]))).toEqual(['replaced', 'lost']);
   });
 
+  test('is said to be once, where insights are under the same switch', () => {
+    const change = changed('AWS::RDS::DBCluster', { StorageEncrypted: false, PerformanceInsightsEnabled: true }, { StorageEncrypted: true, PerformanceInsightsEnabled: true }, KEYS);
+    expect(outcome(change)).toEqual(['replaced', 'lost']);
+    expect(change!.changes.filter(({ property }) => property === 'StorageEncrypted')).toHaveLength(1);
+  });
+
   test('of a cluster has no data of its own', () => {
     const change = changed(DB, { DBClusterIdentifier: 'c', StorageEncrypted: false }, { DBClusterIdentifier: 'c', StorageEncrypted: true }, KEYS);
     expect(change?.concern).toBeUndefined();
@@ -54,6 +60,12 @@ describe('what happens to the resource', () => {
     ['a domain of OpenSearch, by its version', 'AWS::OpenSearchService::Domain', {}, { EncryptionAtRestOptions: { Enabled: true } }, ['may be replaced', 'undetermined']],
     ['a launch configuration, which keeps nothing', 'AWS::AutoScaling::LaunchConfiguration', { BlockDeviceMappings: [{ DeviceName: 'a', Ebs: { Encrypted: false } }] }, { BlockDeviceMappings: [{ DeviceName: 'a', Ebs: { Encrypted: true } }] }, ['replaced', 'none']],
     ['a cluster of DAX without TLS', 'AWS::DAX::Cluster', { ClusterEndpointEncryptionType: 'TLS' }, { ClusterEndpointEncryptionType: 'NONE' }, ['replaced', 'lost']],
+    ['a Valkey cache that turns encryption off', 'AWS::ElastiCache::ReplicationGroup', { Engine: 'valkey' }, { Engine: 'valkey', AtRestEncryptionEnabled: false }, ['replaced', 'lost']],
+    ['insights of a cluster under a key', 'AWS::RDS::DBCluster', { StorageEncrypted: true, PerformanceInsightsEnabled: true },
+      { StorageEncrypted: true, PerformanceInsightsEnabled: true, PerformanceInsightsKmsKeyId: ARN('Key') }, ['in place', 'none']],
+    ['copies of backups under another key', DB, { StorageEncrypted: true, AutomaticBackupReplicationKmsKeyId: ARN('Key') }, { StorageEncrypted: true, AutomaticBackupReplicationKmsKeyId: ARN('Other') }, ['in place', 'none']],
+    ['a security configuration of EMR, which keeps nothing', 'AWS::EMR::SecurityConfiguration', { SecurityConfiguration: { EncryptionConfiguration: { EnableAtRestEncryption: false } } },
+      { SecurityConfiguration: { EncryptionConfiguration: { EnableAtRestEncryption: true } } }, ['replaced', 'none']],
     ['a listener without TLS', 'AWS::ElasticLoadBalancingV2::Listener', { Protocol: 'TLS', LoadBalancerArn: 'x', Certificates: [{}], SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' }, { Protocol: 'TCP', LoadBalancerArn: 'x' }, ['in place', 'undetermined']],
   ])('%s', (_, type, old, found, expected) => {
     expect(outcome(changed(type, old, found, KEYS))).toEqual(expected);

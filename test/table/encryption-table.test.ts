@@ -75,7 +75,7 @@ test('a row replaces what the specification says that it replaces; where it does
   const differing = OVERLAY.flatMap(([type, { atRest = [], inTransit = [] }]) =>
     [...atRest, ...inTransit].filter(({ replaces }) => replaces !== undefined).map(({ replaces }) => `${type} ${replaces}`));
   expect([...new Set(differing)].sort()).toEqual([
-    'AWS::EC2::Volume refused', 'AWS::OpenSearchService::Domain maybe', 'AWS::Serverless::Function no', 'AWS::Serverless::SimpleTable no', 'AWS::WorkSpaces::Workspace refused',
+    'AWS::EC2::Volume refused', 'AWS::OpenSearchService::Domain maybe', 'AWS::RDS::DBCluster no', 'AWS::RDS::DBInstance no', 'AWS::Serverless::Function no', 'AWS::Serverless::SimpleTable no', 'AWS::WorkSpaces::Workspace refused',
   ]);
 });
 
