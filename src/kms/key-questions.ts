@@ -1,91 +1,25 @@
-import { actionsOn, worksAcrossAccounts } from '../policy/actions';
-import { ask, askAboutStrangers, Guarded, internedGuarded, namedPrincipals, namedServices, otherAccounts, serviceForAnybody, serviceForStranger } from '../policy/asked';
+import { ACTIONS, BY_INTEREST, defaultPolicy, guardedKey, ofKey, USES } from './guarded-key';
+import { worksAcrossAccounts } from '../policy/actions';
+import { ask, askAboutStrangers, Guarded, internedGuarded, namedPrincipals, namedServices, serviceForAnybody, serviceForStranger } from '../policy/asked';
 import { covers } from '../policy/compare';
 import { fits } from '../policy/decide';
-import { placeOf, policyOf, statementsOf } from '../policy/from-template';
+import { placeOf } from '../policy/from-template';
 import { HOLE } from '../policy/glob';
-import { normalize } from '../policy/normal-form';
-import { OWN_ACCOUNT, OWN_REGION, physicalName, shown } from '../policy/physical-names';
+import { shown } from '../policy/physical-names';
 import { whyNotTakenByKms } from '../policy/principals';
-import type { Answer, Given } from '../policy/question';
+import type { Answer } from '../policy/question';
 import { nameOf, Statement } from '../policy/statement';
 import { everybodyIn, namedIn, Who } from '../policy/who';
-import { nobodyMay, somebodyMay } from '../rules/answers';
+import { nobodyMay } from '../rules/answers';
 import { MORE_THAN_USE } from '../rules/more-than-use';
 import { othersAreKnown, othersNamePrincipals, othersOnlyUse } from '../rules/other-accounts';
 import { namesUnknown, namesWhomAwsDoesNotTake } from '../rules/resource-policies';
-import { Check, fail, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
+import { Check, fail, PASS, undetermined } from '../rules/rule';
 import { worst, worstOf } from '../rules/values';
-import type { TemplateResource } from '../template/template';
 
-/** Every action that a key's policy can be about. */
-const ACTIONS = actionsOn('key');
-/** Reading what is under the key, first: it says the most in a finding. */
-const USES = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:Encrypt', ...ACTIONS.filter((action) => /:(ReEncrypt|GenerateDataKey|GenerateMac|Sign|Verify|Derive)/.test(action))];
 const WORST = ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:DisableKey', 'kms:DeleteImportedKeyMaterial', 'kms:ReplicateKey', 'kms:UpdatePrimaryRegion'];
 /** Everything that manages a key and does not only read about it: tags and aliases decide who may use it, too. */
 const CHANGES = [...WORST, ...ACTIONS.filter((action) => !worksAcrossAccounts(action) && !/:(Get|List)/.test(action) && !WORST.includes(action))];
-/** Every action on a key, those first that say the most in a finding or error. */
-export const BY_INTEREST = [...USES, 'kms:CreateGrant', ...ACTIONS.filter((action) => !USES.includes(action) && action !== 'kms:CreateGrant')];
-
-/** What a new key has where nothing is said: its account decides. */
-export function defaultPolicy(account: string): readonly Statement[] {
-  const known = defaultPolicies.get(account) ?? normalize({ Statement: { Effect: 'Allow', Principal: { AWS: account }, Action: 'kms:*', Resource: '*' } });
-  defaultPolicies.set(account, known);
-  return known;
-}
-
-const defaultPolicies = new Map<string, readonly Statement[]>();
-
-/** A key as questions see it; `undefined` where it says nothing about access. */
-export function guardedKey(key: TemplateResource): Guarded | undefined {
-  const known = guardedKeys.get(key) ?? readKey(key);
-  // Where there is one scenario, it is always the same.
-  if (known && key.owner.conditions.areNone) { guardedKeys.set(key, known); }
-  return known;
-}
-
-const guardedKeys = new WeakMap<TemplateResource, Guarded>();
-
-function readKey(key: TemplateResource): Guarded | undefined {
-  const place = placeOf(key.owner);
-  const statements = policyOf(key, 'KeyPolicy');
-  if (!statements) { return undefined; }
-  const trusted = new Set(key.owner.surroundings.trusted?.accounts);
-  const guarded = (account: string, own: readonly Statement[]) => internedGuarded({
-    statements: own, isKey: true, account, resources: [physicalName(key, 'Arn', { ...place, account })], actions: BY_INTEREST, trusted,
-  });
-  const asWritten = guarded(place.account, statements);
-  const owner = place.account === OWN_ACCOUNT ? ownerByNumber(asWritten) : undefined;
-  return owner === undefined ? asWritten : guarded(owner, statementsOf(key.get('KeyPolicy'), key.owner, { ...place, account: owner }));
-}
-
-/**
- * The number of the own account, where only an account that is written by its number could manage the key: KMS refuses a policy by which its own
- * account cannot.
- */
-function ownerByNumber(guarded: Guarded): string | undefined {
-  if (!owners.has(guarded)) { owners.set(guarded, findOwner(guarded)); }
-  return owners.get(guarded);
-}
-
-/** Keys with the same policy are the same object. */
-const owners = new WeakMap<Guarded, string | undefined>();
-
-function findOwner(guarded: Guarded): string | undefined {
-  const manages = (account: string) => ask({ ...guarded, account }, [...everybodyIn(account), ...namedPrincipals(guarded, account)], ['kms:PutKeyPolicy']).answer === 'yes';
-  const others = otherAccounts({ ...guarded, trusted: undefined });
-  if (others.length === 0 || guarded.statements.some(({ unknown }) => unknown !== undefined) || manages(guarded.account)) { return undefined; }
-  return others.find(manages);
-}
-
-/** A check of a key's policy; a key without one has KMS's own, which trusts the account. */
-function ofKey(check: (guarded: Guarded, key: TemplateResource) => Verdict): Check {
-  return (key) => {
-    const guarded = guardedKey(key);
-    return guarded ? check(guarded, key) : NOT_APPLICABLE;
-  };
-}
 
 export const strangersMayNothing = ofKey((guarded) => nobodyMay(askAboutStrangers(guarded), guarded.account));
 
@@ -211,67 +145,4 @@ export const dutiesAreSeparate = ofKey((guarded) => {
     if (manages.answer === 'yes' && reads.answer === 'yes') { return fail(`${shown(who.arn!)} may manage the key and decrypt with it`); }
     return nobodyMay(manages.answer === 'unknown' ? manages : reads, guarded.account);
   });
-});
-
-/** Whether somebody of the account could change the policy, after every Deny. */
-export function askWhoManages(guarded: Guarded): Answer {
-  const { account } = guarded;
-  const who = [...everybodyIn(account), ...namedPrincipals(guarded, account)];
-  const [first, ...others] = regionsOf(guarded).map((region) => ask(guarded, who, ['kms:PutKeyPolicy'], { given: requestIn(region) }));
-  const isOtherwise = others.some(({ answer }) => answer !== first.answer);
-  const denied = isOtherwise ? [first, ...others].find(({ answer }) => answer !== 'yes') : undefined;
-  return denied && denied.answer !== 'yes' ? { answer: 'unknown', statement: denied.statement, reason: `the Region of the stack, which is not known, is one in which ${denied.reason}` } : first;
-}
-
-const REGION = 'aws:requestedregion';
-
-/** A key is managed in its own Region. Where that is not known: each that the policy tells apart; none where it tells none apart. */
-function regionsOf({ resources: [arn], statements }: Guarded): ReadonlyArray<string | undefined> {
-  const region = arn.split(':')[3];
-  if (region && region !== OWN_REGION) { return [region]; }
-  const named = statements.flatMap(({ conditions }) => conditions.flatMap(({ key, values }) => (key === REGION ? values : [])));
-  return named.length === 0 ? [undefined] : [...new Set([OWN_REGION, ...named.map((value) => value.replace(/\*/g, 'any').replace(/\?/g, 'x'))])];
-}
-
-/**
- * A request that comes from the caller: of the services that `kms:ViaService` can name, which CloudFormation is not among, none changes the policy of a key
- * on somebody's behalf.
- *
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#viaService_table
- */
-function requestIn(region: string | undefined): Given {
-  const known = requests.get(region) ?? new Map([['kms:viaservice', undefined], ...(region === undefined ? [] : [[REGION, [region]] as const])]);
-  requests.set(region, known);
-  return known;
-}
-
-/** The same object for the same Region: there are few, and what is found out about one counts for all. */
-const requests = new Map<string | undefined, Given>();
-
-/**
- * The Deny that may lock out those whom its NotPrincipal names, and with them everybody: they are denied too where their account is not named beside
- * them, and where they do not exist.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
- */
-export function deniesWhoIsSpared(guarded: Guarded, { answer }: Answer): Statement | undefined {
-  const by = answer === 'unknown' ? guarded.statements.find(sparesByName) : undefined;
-  return by && askWhoManages(sparingNobody(guarded)).answer === 'no' ? by : undefined;
-}
-
-const sparesByName = ({ effect, principals }: Statement) => effect === 'Deny' && principals?.negated === true;
-
-/** The policy if nobody were whom a NotPrincipal names. */
-function sparingNobody(guarded: Guarded): Guarded {
-  const principals = { negated: true, items: [] };
-  return { ...guarded, statements: guarded.statements.map((statement) => (sparesByName(statement) ? { ...statement, principals } : statement)) };
-}
-
-const LOCKED_OUT = 'nobody of the account can change the policy, only AWS Support could';
-
-export const somebodyManages = ofKey((guarded) => {
-  const answer = askWhoManages(guarded);
-  const by = deniesWhoIsSpared(guarded, answer);
-  return by && by.unknown === undefined ? fail(`${LOCKED_OUT}: ${nameOf(by)} denies everybody but whom its NotPrincipal names, and denies them too where they do not exist or their account is not named beside them`)
-    : somebodyMay(answer, LOCKED_OUT);
 });

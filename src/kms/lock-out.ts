@@ -1,5 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { askWhoManages, deniesWhoIsSpared, guardedKey } from './key-questions';
+import { guardedKey } from './guarded-key';
+import { askWhoManages, deniesWhoIsSpared } from './manageable';
 import { Completion } from '../completion/registry';
 import type { Guarded } from '../policy/asked';
 import { nameOf } from '../policy/statement';

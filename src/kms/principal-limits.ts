@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
-import { BY_INTEREST } from './key-questions';
+import { BY_INTEREST } from './guarded-key';
 import { placeIn, readable, readStatements } from './read-statements';
 import { actionsOn, ActedOn } from '../policy/actions';
 import { ask, askAboutStrangers, everybody, Guarded, namedServices, serviceForStranger } from '../policy/asked';

@@ -1,4 +1,4 @@
-import { BY_INTEREST, defaultPolicy, guardedKey } from './key-questions';
+import { BY_INTEREST, defaultPolicy, guardedKey } from './guarded-key';
 import { ask, askAboutStrangers, Guarded, namedPrincipals, namedServices, otherAccounts, serviceForAnybody } from '../policy/asked';
 import type { Statement } from '../policy/statement';
 import { everybodyIn } from '../policy/who';

@@ -8,7 +8,7 @@ import { Subject, whoCan } from './who';
 import { keyPathOf } from '../checks/inventory';
 import { Estate } from '../flows/estate';
 import { keyBehind } from '../flows/keys';
-import { guardedKey } from '../kms/key-questions';
+import { guardedKey } from '../kms/guarded-key';
 import { isKey, namesManagedKey } from '../kms/keys';
 import type { Guarded } from '../policy/asked';
 import { placeOf } from '../policy/from-template';

@@ -1,5 +1,5 @@
 import type { ServiceParty } from '../flows/flow';
-import { guardedKey } from '../kms/key-questions';
+import { guardedKey } from '../kms/guarded-key';
 import { ask, Guarded } from '../policy/asked';
 import { covers } from '../policy/compare';
 import { fits } from '../policy/decide';

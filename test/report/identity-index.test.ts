@@ -1,6 +1,6 @@
 import { parseYaml } from '../../src/cli/parse-yaml';
 import { Estate } from '../../src/flows/estate';
-import { guardedKey } from '../../src/kms/key-questions';
+import { guardedKey } from '../../src/kms/guarded-key';
 import { CAPABILITIES } from '../../src/report/access';
 import { allowedFor } from '../../src/report/allowed-for';
 import { identitiesIn } from '../../src/report/identities';

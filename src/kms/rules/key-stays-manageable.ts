@@ -1,5 +1,5 @@
 import { KEY_MANAGEMENT, Rule } from '../../rules/rule';
-import { somebodyManages } from '../key-questions';
+import { somebodyManages } from '../manageable';
 
 /** A key of account 111122223333 that denies everybody by NotPrincipal but some. */
 const keyThatDeniesAllBut = (names: string) => `
