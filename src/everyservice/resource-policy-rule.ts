@@ -52,13 +52,17 @@ export const resourcePolicyRule: Rule = {
   controls: DATA_ACCESS,
   get examples() {
     return {
-      wrong: Object.fromEntries(Object.keys(RESOURCE_POLICIES).map((type) => [`everybody, ${type}`, allowing(type, "'*'")])),
+      wrong: {
+        ...Object.fromEntries(Object.keys(RESOURCE_POLICIES).map((type) => [`everybody, ${type}`, allowing(type, "'*'")])),
+        'whoever does not come through a mount target': allowing('AWS::EFS::FileSystem', "'*'", ", Condition: {Bool: {elasticfilesystem:AccessedViaMountTarget: 'false'}}"),
+      },
       right: {
         'an organization': allowing(REPOSITORY, "'*'", ', Condition: {StringEquals: {aws:PrincipalOrgID: o-a1b2c3d4e5}}'),
+        'whoever comes through a mount target': allowing('AWS::EFS::FileSystem', "'*'", ", Condition: {Bool: {elasticfilesystem:AccessedViaMountTarget: 'true'}}"),
         'the own account': allowing(REPOSITORY, '{AWS: !Ref AWS::AccountId}'),
       },
       undetermined: {
-        'a condition that no table has': allowing('AWS::EFS::FileSystem', "'*'", ", Condition: {Bool: {elasticfilesystem:AccessedViaMountTarget: 'true'}}"),
+        'a condition that no table has': allowing('AWS::EFS::FileSystem', "'*'", ", Condition: {Bool: {elasticfilesystem:MadeUpKey: 'true'}}"),
       },
       notApplicable: {
         'no policy': `

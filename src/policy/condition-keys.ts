@@ -293,6 +293,14 @@ const DYNAMODB: Record<string, Row> = {
   'dynamodb:ThirdPartitionKeyValues': text('caller', MANY),
 };
 
+/** https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html, read 2026-11-26: a mount target is in a VPC, which counts as a limit. */
+const EFS: Record<string, Row> = {
+  'elasticfilesystem:AccessedViaMountTarget': flag('network'),
+  'elasticfilesystem:AccessPointArn': arn('request'),
+  'elasticfilesystem:CreateAction': text('request'),
+  'elasticfilesystem:Encrypted': flag('caller'),
+};
+
 const REFERENCE = 'https://docs.aws.amazon.com/service-authorization/latest/reference';
 const PAGES: ReadonlyArray<readonly [page: string, rows: Record<string, Row>]> = [
   ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html', GLOBAL],
@@ -303,6 +311,7 @@ const PAGES: ReadonlyArray<readonly [page: string, rows: Record<string, Row>]> =
   [`${REFERENCE}/list_awssecretsmanager.html`, SECRETS_MANAGER],
   [`${REFERENCE}/list_amazoncloudwatchlogs.html`, LOGS],
   [`${REFERENCE}/list_amazondynamodb.html`, DYNAMODB],
+  ['https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html', EFS],
 ];
 
 /** Every condition key that this library knows. */

@@ -128,6 +128,8 @@ function ofNetwork(key: ConditionKey, name: string, who: Who, named: Named): Dom
   if (!who.isStranger) { return FREE; }
   // Services come through no endpoint of anybody, and not from an address of the caller.
   if (who.kind === 'service' && key.shape !== 'key arn') { return MISSING; }
+  // Whether it comes through what only the own network has.
+  if (key.type === 'boolean') { return { ...FREE, only: ['false'] }; }
   return key.type === 'address' ? { ...FREE, isLimitedByAddress: true } : notNamed(shaped(key), name, named, reachOf(key, who));
 }
 

