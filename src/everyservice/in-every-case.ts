@@ -1,5 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { writtenProperties } from './l1-properties';
+import { NO_STREAM_ENCRYPTION, writtenProperties } from './l1-properties';
 import { isEncrypted, underCustomerKey } from './table-checks';
 import { ownerPath } from '../private/errors';
 import { warn } from '../private/warn';
@@ -13,7 +13,8 @@ const MOST_CONDITIONS = 4;
 /** Warns where a property is chosen by a condition of the template, and is not under the key with every choice. */
 export function tellOtherChoices(resource: CfnResource, rows: readonly AtRestRow[]): void {
   const properties = writtenProperties(resource, rows.flatMap(topsOf));
-  const conditions = [...conditionsIn(properties)];
+  // The CDK's own condition for streams is of Regions that take no key.
+  const conditions = [...conditionsIn(properties)].filter((name) => name !== NO_STREAM_ENCRYPTION);
   if (conditions.length === 0) { return; }
   const checks = [underCustomerKey(rows), isEncrypted(rows)];
   for (const choice of choices(conditions.slice(0, MOST_CONDITIONS))) {

@@ -24,8 +24,8 @@ export function propertiesNow(resource: CfnResource, paths: readonly string[]): 
   const names = new Set(ways.map(([top]) => top));
   const resolved = resolvedAt(l1.cfnProperties, ways, (value) => stack.resolve(value));
   const written = l1.renderProperties(resolved) ?? {};
-  const overrides = stack.resolve(only(l1.rawOverrides?.Properties, names));
-  const all = merged(Object.fromEntries(Object.entries(only(written, names)).map(([name, value]) => [name, withoutEmpty(value)])), overrides);
+  const there = Object.fromEntries(Object.entries(only(written, names)).map(([name, value]) => [name, withoutEmpty(value)]));
+  const all = merged(there, overridesOf(l1, names, stack));
   const Properties = Object.fromEntries(Object.entries(all as Json).map(([name, value]) => [name, theOnly(value).value]));
   return new Template({ Resources: { It: { Type: resource.cfnResourceType, Properties } } }).resource('It')!;
 }
@@ -36,7 +36,17 @@ export function writtenProperties(resource: CfnResource, names: readonly string[
   const stack = Stack.of(resource);
   const tops = new Set(names);
   const written = l1.renderProperties(resolvedAt(l1.cfnProperties, [...tops].map((name) => [name]), (value) => stack.resolve(value))) ?? {};
-  return merged(only(written, tops), stack.resolve(only(l1.rawOverrides?.Properties, tops))) as Json;
+  return merged(only(written, tops), overridesOf(l1, tops, stack)) as Json;
+}
+
+const overridesOf = ({ rawOverrides }: L1, names: ReadonlySet<string>, stack: Stack) =>
+  resolvedOverrides(only(rawOverrides?.Properties, names), (value) => stack.resolve(value));
+
+/** What an override takes out is `undefined`, which resolving would pass over. */
+function resolvedOverrides(written: unknown, resolve: (value: unknown) => unknown): unknown {
+  // Of what `addPropertyOverride` makes on the way there is no prototype.
+  const isPlain = isObject(written) && [Object.prototype, null].includes(Object.getPrototypeOf(written)) && !Token.isUnresolved(written);
+  return isPlain ? Object.fromEntries(Object.entries(written).map(([name, value]) => [name, resolvedOverrides(value, resolve)])) : resolve(written);
 }
 
 /** Stands for what nobody asks about: an L1 looks at values that are there, but not into intrinsic functions. */
@@ -115,7 +125,7 @@ function override(resource: CfnResource, path: string, value: Scalar | readonly 
 }
 
 /** The condition of the CDK for Regions without encryption of streams, all of them in China: where the Region is known, there is no need to choose. */
-const NO_STREAM_ENCRYPTION = 'AwsCdkKinesisEncryptedStreamsUnsupportedRegions';
+export const NO_STREAM_ENCRYPTION = 'AwsCdkKinesisEncryptedStreamsUnsupportedRegions';
 
 function put(tree: Json, [name, ...rest]: readonly string[], value: unknown): void {
   if (rest.length === 0) { tree[name] = value; return; }

@@ -1,7 +1,8 @@
 import { Aws, CfnCondition, CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import { EncryptionAtRest, EncryptionKey } from '../../src';
-import { stack } from '../support/stack';
+import { ENV, stack } from '../support/stack';
 
 const scope = stack();
 const key = new EncryptionKey(scope, 'Key');
@@ -26,11 +27,22 @@ const deep = made('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { BlockDevic
 const template = made('AWS::EC2::LaunchTemplate', { LaunchTemplateData: when({ BlockDeviceMappings: [DEVICE] }) });
 const database = made('AWS::RDS::DBInstance', { Engine: 'mysql', StorageEncrypted: when(true, false) });
 const right = made('AWS::EC2::Volume', { AvailabilityZone: 'us-east-1a', Size: when(1, 2) });
+const stream = encrypted(new kinesis.Stream(scope, 'Stream').node.defaultChild as CfnResource);
+const taken = new kinesis.CfnStream(scope, 'Taken', { streamEncryption: { encryptionType: 'KMS', keyId: 'alias/own' } });
+taken.addPropertyDeletionOverride('StreamEncryption.KeyId');
+encrypted(taken);
+const elsewhere = stack(ENV);
+const streamOfRegion = new kinesis.Stream(elsewhere, 'Stream').node.defaultChild as CfnResource;
+streamOfRegion.with(new EncryptionAtRest(new EncryptionKey(elsewhere, 'Key')));
 
 test('a list that a condition chooses stays a list, whose items are under the key', () => {
   expect(propertiesOf(layer)).toEqual({
     BlockDeviceMappings: { 'Fn::If': ['IsProd', [{ ...DEVICE, Ebs: { VolumeSize: 8, Encrypted: true, KmsKeyId: { 'Fn::GetAtt': ['Key961B73FD', 'Arn'] } } }], { Ref: 'AWS::NoValue' }] },
   });
+});
+
+test('a key that an override takes out is not taken for one that is there', () => {
+  expect(propertiesOf(taken).StreamEncryption).toEqual({ EncryptionType: 'KMS', KeyId: { 'Fn::GetAtt': ['Key961B73FD', 'Arn'] } });
 });
 
 test.each([
@@ -41,7 +53,8 @@ test.each([
   expect(warnings(resource)).toContainEqual(expect.stringMatching(message));
 });
 
-test.each([['what is under the key with every choice', template], ['what has a condition elsewhere', right]])('%s is no warning', (_, resource) => {
+test.each([['what is under the key with every choice', template], ['what has a condition elsewhere', right],
+  ['a stream of the CDK, which leaves out the Regions without keys', stream], ['the same in a Region with keys', streamOfRegion]])('%s is no warning', (_, resource) => {
   expect(warnings(resource)).toEqual([]);
 });
 
