@@ -15,7 +15,7 @@ import { completeTopic } from './topics';
 import { FLOW_TYPES, flowsOf } from '../flows/declarations';
 import { Flow, nameOf, OutsideParty } from '../flows/flow';
 import { keyOf } from '../flows/keys';
-import { KINDS } from '../flows/kind';
+import { KIND, KINDS } from '../flows/kind';
 import { acknowledge } from '../private/acknowledge';
 import { EncryptionError, ownerPath } from '../private/errors';
 import { warn } from '../private/warn';
@@ -48,7 +48,8 @@ export function complete(root: IConstruct, { given, keys, plain, denied, policie
     if (used) { acknowledge(resource, { 'Encryption-S3BucketCustomerKey': `It is used by ${whyOutside(used)}.` }); } else { refused(); }
   });
   const protections = [...given, ...underOwnKeys(model, given, keys)];
-  const protectedNow = protections.filter((protection) => staysProtected(protection, flowsTo(protection, model, flows), refuse));
+  const protectedNow = protections.filter((protection) => keepsItsKey(protection, model, refuse))
+    .filter((protection) => staysProtected(protection, flowsTo(protection, model, flows), refuse));
   const work = new Completing(model);
   for (const protection of protectedNow) {
     const own = flowsTo(protection, model, flows);
@@ -97,6 +98,22 @@ const isOutside = (flow: Flow): flow is OutsideFlow => flow.party.kind === 'outs
 
 function whyOutside({ party, by }: OutsideFlow): string {
   return `${party.name} (${nameOf(by)}): ${party.reason}`;
+}
+
+/** Whether the key stays in the template: an override of the app's wins over what is set in code, and nobody would be told. */
+function keepsItsKey({ resource, kind, isOneOfMany }: Protection, model: StageModel, refuse: (error: EncryptionError) => void): boolean {
+  const { rawOverrides = {} } = resource as unknown as { readonly rawOverrides?: object };
+  const target = Object.keys(rawOverrides).length > 0 ? model.resourceOf(resource) : undefined;
+  const key = target && KIND[kind].keyOf(target);
+  if (!key || key.kind === 'unknown' || keyOf(model.estate, target, kind)) { return true; }
+  const path = ownerPath(resource);
+  const why = `an override of the L1 (addPropertyOverride, addPropertyDeletionOverride) wins over the key that is set: ${key.kind === 'value' ? `it says '${key.text}'` : `'${key.where}' is not there`}`;
+  if (isOneOfMany()) {
+    warn(resource, 'LeftAsItWas', `${path} is left as it was, not encrypted under the KMS key, because ${why}.`);
+  } else {
+    refuse(new EncryptionError(path, 'OverrideUndoesEncryption', `${why}. Remove the override.`));
+  }
+  return false;
 }
 
 /** What cannot be under a customer-managed key is left as it was, or refused where it was meant by itself. */
