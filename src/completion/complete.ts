@@ -107,11 +107,12 @@ function keepsItsKey({ resource, kind, isOneOfMany }: Protection, model: StageMo
   const key = target && KIND[kind].keyOf(target);
   if (!key || key.kind === 'unknown' || keyOf(model.estate, target, kind)) { return true; }
   const path = ownerPath(resource);
-  const why = `an override of the L1 (addPropertyOverride, addPropertyDeletionOverride) wins over the key that is set: ${key.kind === 'value' ? `it says '${key.text}'` : `'${key.where}' is not there`}`;
+  const says = key.kind === 'value' ? `it says '${key.text}'` : `'${key.where}' is not there`;
   if (isOneOfMany()) {
-    warn(resource, 'LeftAsItWas', `${path} is left as it was, not encrypted under the KMS key, because ${why}.`);
+    warn(resource, 'LeftAsItWas', `${path} is left as it was, not encrypted under the KMS key, because an override of the L1 wins over it: ${says}.`);
   } else {
-    refuse(new EncryptionError(path, 'OverrideUndoesEncryption', `${why}. Remove the override.`));
+    refuse(new EncryptionError(path, 'OverrideUndoesEncryption',
+      `an override of the L1 (addPropertyOverride, addPropertyDeletionOverride) wins over the key that is set: ${says}. Remove the override.`));
   }
   return false;
 }
