@@ -5,7 +5,7 @@ import type { IConstruct } from 'constructs';
 import { refuseWeakOptions, withRequiredOption } from './oracle-encryption';
 import { isOracle } from './oracle-options';
 import { DATABASE_ENCRYPTION_AT_REST } from './prop-shapes';
-import { inheritsStorage } from './storage';
+import { inheritsStorage, refuseOverriddenStorage } from './storage';
 import { requiresTlsByDefault, tlsParameterOf } from './tls-parameters';
 import { refuseWeakTls, secureParameters } from './tls-refusal';
 import { watchTls } from './tls-watch';
@@ -71,6 +71,7 @@ export class DatabaseEncryptionAtRest extends Mixin {
   }
 
   private encryptStorage(database: rds.CfnDBCluster | rds.CfnDBInstance, keyArn: string): void {
+    refuseOverriddenStorage(database);
     const encryptedAlready = database.storageEncrypted === true && isCustomerKey(database.kmsKeyId);
     if (!encryptedAlready) {
       if (!this.options.allowReplacement) {

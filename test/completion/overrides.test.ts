@@ -2,6 +2,7 @@ import { App, CfnResource, Mixins, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -49,4 +50,30 @@ test('an override that names another customer-managed key, or something else, is
   queue.addPropertyOverride('KmsMasterKeyId', OTHER);
   queue.addPropertyOverride('DelaySeconds', 5);
   expect(synth(scope)).not.toThrow();
+});
+
+describe.each<[string, (scope: Stack) => CfnResource]>([
+  ['database', (scope) => new rds.CfnDBInstance(scope, 'It', { engine: 'mysql' })],
+  ['database cluster', (scope) => new rds.CfnDBCluster(scope, 'It', { engine: 'aurora-mysql' })],
+])('the encryption of a %s', (_, make) => {
+  const mixin = (scope: Stack) => new EncryptionAtRest(new EncryptionKey(scope, 'Key'), { allowReplacement: true });
+
+  test.each([['StorageEncrypted', false], ['KmsKeyId', 'alias/aws/rds'], ['KmsKeyId', undefined]])('undone by an override of %s with %s is an error, before and after', (property, value) => {
+    const [before, after] = [stack(ENV), stack(ENV)];
+    const overridden = make(before);
+    overridden.addPropertyOverride(property, value);
+    expect(() => overridden.with(mixin(before))).toThrow(/\[OverrideUndoesEncryption\]/);
+    const encrypted = make(after);
+    encrypted.with(mixin(after));
+    encrypted.addPropertyOverride(property, value);
+    expect(synth(after)).toThrow(/Stack\/It: an override of the L1 .* wins over the encryption that is set: .*Remove the override/);
+  });
+
+  test('is kept where an override names another customer-managed key', () => {
+    const scope = stack(ENV);
+    const database = make(scope);
+    database.with(mixin(scope));
+    database.addPropertyOverride('KmsKeyId', OTHER);
+    expect(synth(scope)).not.toThrow();
+  });
 });
