@@ -109,7 +109,8 @@ function ofAccount(key: ConditionKey, name: string, who: Who, named: Named): Dom
   if (key.shape === 'principal type') { return typeOf(who); }
   if (name === 'kms:calleraccount' && who.kind === 'service') { return who.isStranger ? notNamed(shaped(key), name, named) : FREE; }
   if (!isIdentity(who)) { return MISSING; }
-  return who.isStranger ? notNamed(shaped(key), name, named, reachOf(key, who)) : FREE;
+  // A truth names nobody: it is a stranger's too.
+  return who.isStranger && key.type !== 'boolean' ? notNamed(shaped(key), name, named, reachOf(key, who)) : FREE;
 }
 
 function typeOf({ kind }: Who): Domain {

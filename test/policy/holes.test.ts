@@ -51,6 +51,8 @@ test.each<[string, More]>([
   ['four quarters', when({ IpAddress: { 'aws:SourceIp': ['0.0.0.0/2', '64.0.0.0/2', '128.0.0.0/2', '192.0.0.0/2'] } })],
   ['all addresses of version 4, as mapped into version 6', when({ IpAddress: { 'aws:SourceIp': '::ffff:0:0/96' } })],
   ['half of them, with the end as an address of version 4', when({ IpAddress: { 'aws:SourceIp': '::FFFF:128.0.0.0/97' } })],
+  ['a root user that was assumed', when({ Bool: { 'aws:AssumedRoot': 'true' } })],
+  ['a root user that was assumed, or not', when({ Bool: { 'aws:AssumedRoot': ['true', 'false'] } })],
   ['no truth in place of an organization', when({ BoolIfExists: { 'aws:PrincipalOrgID': 'true' } })],
   ['all addresses but a few', when({ NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } })],
   ['all addresses of version 6', when({ IpAddress: { 'aws:SourceIp': ['::/1', '8000::/1'] } })],
