@@ -30,6 +30,8 @@ export const waits: Check = (key) => verdictOn(key.get('PendingWindowInDays').or
     : fail(`PendingWindowInDays is ${days.text}; KMS takes ${SHORTEST_PENDING_WINDOW_DAYS} to ${LONGEST_PENDING_WINDOW_DAYS}`)),
 });
 
+const OWN_ALIAS = 'alias/';
+
 export const pointsToKey: Check = (alias) => {
   const name = alias.get('AliasName').literal();
   if (name.kind === 'value' && !/^alias\/(?!aws\/)[\w/-]+$/.test(name.text)) { return fail(`AliasName is ${name.text}`); }
@@ -37,7 +39,10 @@ export const pointsToKey: Check = (alias) => {
   const key = alias.get('TargetKeyId');
   const target = targetOf(key);
   if (key.kind === 'value' && target && !isKey(target)) { return fail(`its target ${target.logicalId} is a ${target.type}`); }
-  if (name.kind === 'unknown' && name.shape.startsWith('${?}')) { return notKnown(name); }
+  if (name.kind === 'unknown') {
+    const [begin] = name.shape.split('${');
+    if (!begin.startsWith(OWN_ALIAS)) { return OWN_ALIAS.startsWith(begin) ? notKnown(name) : fail(`AliasName is ${name.shape}`); }
+  }
   return key.kind === 'unknown' ? notKnown(key) : PASS;
 };
 

@@ -90,8 +90,19 @@ export const acrossAccounts = remembering((actions: readonly string[]): readonly
 export function otherAccounts({ statements, account, trusted }: Guarded): string[] {
   const names = namedIn(statements, account);
   const others = [...names.accounts].filter((each) => each !== account && !trusted?.has(each));
-  return isUnknown(statements) ? [...others, strangersAccount(names)] : others;
+  if (!isUnknown(statements)) { return others; }
+  const partly = partlyNamed(statements).filter((each) => each !== account && !trusted?.has(each));
+  return [...others, strangersAccount(names), ...partly];
 }
+
+/** Accounts of which a policy has the first digits: one that each may be. */
+function partlyNamed(statements: readonly Statement[]): string[] {
+  const texts = statements.flatMap(({ principals, conditions }) =>
+    [...principals?.items.map(({ name }) => name) ?? [], ...conditions.flatMap(({ values }) => values)]);
+  return texts.flatMap((text) => [...text.matchAll(FIRST_DIGITS)].map(([, digits]) => digits.padEnd(12, '9')));
+}
+
+const FIRST_DIGITS = new RegExp(`(?<![\\w-])(\\d{1,11})${HOLE}`, 'g');
 
 const isUnknown = (statements: readonly Statement[]) => statements.some(({ unknown, effect }) => unknown !== undefined || effect === 'unknown');
 
@@ -120,7 +131,10 @@ export function otherSources(guarded: Guarded): string[] {
 
 /** The services that a policy names. */
 export function namedServices({ statements, account }: Guarded): string[] {
-  return [...namedIn(statements, account).services, ...(isUnknown(statements) ? ['any-service.amazonaws.com'] : [])];
+  const { services: byName } = namedIn(statements, account);
+  if (!isUnknown(statements)) { return [...byName]; }
+  const partly = statements.flatMap(({ principals }) => principals?.items.filter(({ kind, name }) => kind === 'service' && name.includes(HOLE)) ?? []);
+  return [...byName, 'any-service.amazonaws.com', ...partly.map(({ name }) => name.split(HOLE).join('any'))];
 }
 
 /**

@@ -287,3 +287,13 @@ test('what everybody of the account may do through a service is not done by anot
   const said = ([{ AWS: '*' }, { Service: 'cloudtrail.amazonaws.com' }] as More[]).map((principal) => saidOf('key', [encrypt, makeAlias(principal)], /ServiceUsesOnly/));
   expect(said).toEqual([[], ['KmsKeyServiceUsesOnly']]);
 });
+
+test.each<[string, string, Record<string, unknown>]>([
+  ['a service', 'SqsPolicyServiceSource', { Principal: { Service: { 'Fn::Sub': 's${Parameter}' } } }],
+  ['an account', 'SqsPolicyOtherAccount', {
+    Principal: { Service: 'sns.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': { 'Fn::Sub': '4${Parameter}' } } },
+  }],
+])('%s whose name is known in part may be any that begins so', (_, rule, statement) => {
+  const [Action, Resource] = USES.queue;
+  expect(saidOf('queue', [{ Effect: 'Allow', Action, Resource, ...statement }])).toContain(`${rule}?`);
+});

@@ -30,6 +30,13 @@ export const rule: Rule = {
           Alias:
             Type: AWS::KMS::Alias
             Properties: {AliasName: orders, TargetKeyId: x}`,
+      'a name that begins otherwise, and is not known in full': `
+        Parameters:
+          Name: {Type: String}
+        Resources:
+          Alias:
+            Type: AWS::KMS::Alias
+            Properties: {AliasName: !Sub 'orders-\${Name}', TargetKeyId: x}`,
     },
     right: {
       'a key of the template': `
@@ -48,6 +55,13 @@ export const rule: Rule = {
               TargetKeyId: arn:aws:kms:eu-west-1:111122223333:key/x`,
     },
     undetermined: {
+      'a name of which the first letter is known': `
+        Parameters:
+          Name: {Type: String}
+        Resources:
+          Alias:
+            Type: AWS::KMS::Alias
+            Properties: {AliasName: !Sub 'a\${Name}', TargetKeyId: x}`,
       'a key of a nested stack that was not read': `
         Resources:
           Alias:
