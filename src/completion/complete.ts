@@ -18,7 +18,9 @@ import { keyOf } from '../flows/keys';
 import { KIND, KINDS } from '../flows/kind';
 import { acknowledge } from '../private/acknowledge';
 import { EncryptionError, ownerPath } from '../private/errors';
+import { overriddenProperties } from '../private/overrides';
 import { warn } from '../private/warn';
+import { groupBy } from '../template/group-by';
 import type { TemplateResource } from '../template/template';
 
 /** What a Stage asks of completion. */
@@ -42,7 +44,7 @@ export function complete(root: IConstruct, { given, keys, plain, denied, policie
   if (given.length + keys.size + plain.size === 0) { return; }
   nameByConditionWhatComesLater(root);
   const model = readStage(root, READ_TYPES);
-  const flows = byTarget(flowsOf(model.estate));
+  const flows = groupBy(flowsOf(model.estate), ({ target }) => target);
   plain.forEach((refused, resource) => {
     const used = (flows.get(model.resourceOf(resource)!) ?? []).find(isOutside);
     if (used) { acknowledge(resource, { 'Encryption-S3BucketCustomerKey': `It is used by ${whyOutside(used)}.` }); } else { refused(); }
@@ -78,15 +80,6 @@ function underOwnKeys(model: StageModel, given: readonly Protection[], keys: Rea
 
 type FlowsByTarget = ReadonlyMap<TemplateResource, readonly Flow[]>;
 
-function byTarget(flows: readonly Flow[]): FlowsByTarget {
-  const found = new Map<TemplateResource, Flow[]>();
-  for (const flow of flows) {
-    const same = found.get(flow.target);
-    if (same) { same.push(flow); } else { found.set(flow.target, [flow]); }
-  }
-  return found;
-}
-
 function flowsTo({ resource }: Protection, model: StageModel, flows: FlowsByTarget): readonly Flow[] {
   const target = model.resourceOf(resource);
   return (target && flows.get(target)) ?? [];
@@ -102,8 +95,7 @@ function whyOutside({ party, by }: OutsideFlow): string {
 
 /** Whether the key stays in the template: an override of the app's wins over what is set in code, and nobody would be told. */
 function keepsItsKey({ resource, kind, isOneOfMany }: Protection, model: StageModel, refuse: (error: EncryptionError) => void): boolean {
-  const { rawOverrides = {} } = resource as unknown as { readonly rawOverrides?: object };
-  const target = Object.keys(rawOverrides).length > 0 ? model.resourceOf(resource) : undefined;
+  const target = Object.keys(overriddenProperties(resource)).length > 0 ? model.resourceOf(resource) : undefined;
   const key = target && KIND[kind].keyOf(target);
   if (!key || key.kind === 'unknown' || keyOf(model.estate, target, kind)) { return true; }
   const path = ownerPath(resource);

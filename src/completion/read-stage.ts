@@ -6,6 +6,7 @@ import { lightly } from './light';
 import { Estate } from '../flows/estate';
 import { knownAtSynth } from '../private/tokens';
 import { link, Member } from '../template/assembly';
+import { groupBy } from '../template/group-by';
 import type { TemplateResource } from '../template/template';
 import { isObject, Json } from '../template/values';
 
@@ -124,16 +125,6 @@ function addTo(template: Json, rendered: Json): void {
     const before = template[section];
     template[section] = { ...(isObject(before) ? before : {}), ...(isObject(entries) ? entries : {}) };
   }
-}
-
-function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) { group.push(item); } else { groups.set(key, [item]); }
-  }
-  return groups;
 }
 
 function withPath(rendered: Json, element: CfnElement, id: string): Json {

@@ -1,4 +1,5 @@
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { overriddenProperties } from '../private/overrides';
 import { knownAtSynth } from '../private/tokens';
 import { stepsOf } from '../table/places';
 import type { Scalar } from '../table/row';
@@ -8,7 +9,6 @@ import { isObject, Json } from '../template/values';
 /** What every L1 has and does not show: its props, and how they are written in a template. */
 interface L1 {
   readonly cfnProperties: Json;
-  readonly rawOverrides?: { readonly Properties?: Json };
   renderProperties(properties: Json): Json;
 }
 
@@ -25,7 +25,7 @@ export function propertiesNow(resource: CfnResource, paths: readonly string[]): 
   const resolved = resolvedAt(l1.cfnProperties, ways, (value) => stack.resolve(value));
   const written = l1.renderProperties(resolved) ?? {};
   const there = Object.fromEntries(Object.entries(only(written, names)).map(([name, value]) => [name, withoutEmpty(value)]));
-  const all = merged(there, overridesOf(l1, names, stack));
+  const all = merged(there, overridesOf(resource, names));
   const Properties = Object.fromEntries(Object.entries(all as Json).map(([name, value]) => [name, theOnly(value).value]));
   return new Template({ Resources: { It: { Type: resource.cfnResourceType, Properties } } }).resource('It')!;
 }
@@ -36,11 +36,11 @@ export function writtenProperties(resource: CfnResource, names: readonly string[
   const stack = Stack.of(resource);
   const tops = new Set(names);
   const written = l1.renderProperties(resolvedAt(l1.cfnProperties, [...tops].map((name) => [name]), (value) => stack.resolve(value))) ?? {};
-  return merged(only(written, tops), overridesOf(l1, tops, stack)) as Json;
+  return merged(only(written, tops), overridesOf(resource, tops)) as Json;
 }
 
-const overridesOf = ({ rawOverrides }: L1, names: ReadonlySet<string>, stack: Stack) =>
-  resolvedOverrides(only(rawOverrides?.Properties, names), (value) => stack.resolve(value));
+const overridesOf = (resource: CfnResource, names: ReadonlySet<string>) =>
+  resolvedOverrides(only(overriddenProperties(resource), names), (value) => Stack.of(resource).resolve(value));
 
 /** What an override takes out is `undefined`, which resolving would pass over. */
 function resolvedOverrides(written: unknown, resolve: (value: unknown) => unknown): unknown {
@@ -112,7 +112,7 @@ function override(resource: CfnResource, path: string, value: Scalar | readonly 
   const [top, ...rest] = path.split('.');
   const l1 = resource as unknown as L1;
   const given = Object.entries(l1.cfnProperties).find(([name]) => name.toLowerCase() === top.toLowerCase())?.[1];
-  const written = l1.rawOverrides?.Properties?.[top] ?? given;
+  const written = overriddenProperties(resource)[top] ?? given;
   const { value: inside, choice, index } = rest.length > 0 ? theOnly(Stack.of(resource).resolve(written)) : { value: undefined };
   if (choice === undefined || index === undefined || typeof inside !== 'object' || inside === null) { return resource.addPropertyOverride(path, value); }
   const changed = (Array.isArray(inside) ? [...inside] : { ...inside }) as Json;

@@ -2,12 +2,14 @@ import { identitiesAllow, keyPolicyAllows, principalStatement } from './allowed'
 import { flowsOf } from './declarations';
 import { Estate, shapeOf } from './estate';
 import { Flow, IdentityParty, Kind, nameOf } from './flow';
-import { keyOf, TargetKey } from './keys';
+import { KEY_TYPES, keyOf, TargetKey } from './keys';
 import { KIND } from './kind';
 import { isDocumented, keyActions, KeyStatement, leastKeyActions, serviceStatement } from './needs';
 import { statementsIn } from './statements';
+import { remembering } from '../policy/remembering';
 import { Check, NOT_APPLICABLE, PASS, undetermined, Verdict } from '../rules/rule';
 import { viaService } from '../statements/via-service';
+import { groupBy } from '../template/group-by';
 import { memoize } from '../template/memoize';
 import type { Template, TemplateResource } from '../template/template';
 
@@ -24,35 +26,22 @@ interface IdentityFlow {
   readonly party: IdentityParty;
 }
 
-const known = new WeakMap<readonly Template[], SetUp>();
-
 /** The flows between a template and those that are checked together with it, worked out once for all of them. */
 function setUp(template: Template): SetUp {
   const together = template.surroundings.together?.();
-  if (!together) { return setUpAlone(template); }
-  const found = known.get(together) ?? withoutChoosing(together, () => setUpBy(together));
-  known.set(together, found);
-  return found;
+  return together ? setUpTogether(together) : setUpAlone(template);
 }
 
+const setUpTogether = remembering((together: readonly Template[]) => withoutChoosing(together, () => setUpBy(together)));
 const setUpAlone = memoize((template) => setUpBy([template]));
 
 function setUpBy(templates: readonly Template[]): SetUp {
   const estate = new Estate(templates);
   const flows = flowsOf(estate);
-  const byTarget = new Map<TemplateResource, Flow[]>();
-  const byPolicy = new Map<TemplateResource, IdentityFlow[]>();
-  for (const flow of flows) {
-    addTo(byTarget, flow.target, flow);
-    const { party } = flow;
-    if (party.kind === 'identity' && !party.wide) { addTo(byPolicy, party.policy, { flow, party }); }
-  }
+  const byTarget = groupBy(flows, ({ target }) => target);
+  const byName = flows.flatMap((flow) => (flow.party.kind === 'identity' && !flow.party.wide ? [{ flow, party: flow.party }] : []));
+  const byPolicy = groupBy(byName, ({ party }) => party.policy);
   return { estate, flowsOf: (target) => byTarget.get(target) ?? [], flowsBy: (policy) => byPolicy.get(policy) ?? [] };
-}
-
-function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const alike = lists.get(key);
-  if (alike) { alike.push(value); } else { lists.set(key, [value]); }
 }
 
 /** What depends on a condition of any template is unknown meanwhile. */
@@ -68,7 +57,7 @@ function statementText({ principal, actions, conditions }: KeyStatement): string
 /** Whether there is a key that somebody could lack. */
 function hasKeys({ owner }: TemplateResource): boolean {
   const templates = owner.surroundings.together?.() ?? [owner];
-  return templates.some((template) => template.everyOfType('AWS::KMS::Key', 'AWS::KMS::ReplicaKey').length > 0);
+  return templates.some((template) => template.everyOfType(...KEY_TYPES).length > 0);
 }
 
 /** Whether every service and every other account that writes to or reads from something may use its key. */

@@ -12,7 +12,7 @@ export interface TargetKey {
   readonly text?: string;
 }
 
-const IS_KEY = /^AWS::KMS::(Replica)?Key$/;
+export const KEY_TYPES = ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'];
 
 /** The customer-managed key of a target; `undefined` where it has none, or nobody can tell. */
 export function keyOf(estate: Estate, target: TemplateResource, kind: Kind): TargetKey | undefined {
@@ -28,11 +28,11 @@ export function keyOf(estate: Estate, target: TemplateResource, kind: Kind): Tar
 export function keyBehind(estate: Estate, read: Read, from: Template, depth = 0): TemplateResource | undefined {
   if (read.kind !== 'value' || depth > 3) { return undefined; }
   const { target } = read;
-  if (target) { return IS_KEY.test(target.type) ? target : target.type === 'AWS::KMS::Alias' ? keyBehind(estate, target.get('TargetKeyId'), target.owner, depth + 1) : undefined; }
+  if (target) { return KEY_TYPES.includes(target.type) ? target : target.type === 'AWS::KMS::Alias' ? keyBehind(estate, target.get('TargetKeyId'), target.owner, depth + 1) : undefined; }
   // An ARN that ends with a reference to an alias or a key, or with the name of an alias.
   const [, logicalId] = /:(?:key\/)?\$\{(\w+)\}$/.exec(read.text) ?? [];
-  const named = logicalId === undefined ? undefined : oneOf(estate, from, ['AWS::KMS::Alias', 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey'], (each) => each.logicalId === logicalId);
-  if (named && IS_KEY.test(named.type)) { return named; }
+  const named = logicalId === undefined ? undefined : oneOf(estate, from, ['AWS::KMS::Alias', ...KEY_TYPES], (each) => each.logicalId === logicalId);
+  if (named && KEY_TYPES.includes(named.type)) { return named; }
   const [, name] = /(alias\/[^\s]+)$/.exec(read.text) ?? [];
   const alias = named ?? (name && oneOf(estate, from, ['AWS::KMS::Alias'], (each) => shapeOf(each.get('AliasName')) === name));
   return alias ? keyBehind(estate, alias.get('TargetKeyId'), alias.owner, depth + 1) : undefined;

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { isCustomerKey } from '../kms/near';
 import { EncryptionError, problemsOf } from '../private/errors';
+import { overriddenProperties } from '../private/overrides';
 
 /** Whether an instance has its storage from elsewhere, and with it the key: from its cluster, its source or its snapshot. */
 export function inheritsStorage(instance: rds.CfnDBInstance): boolean {
@@ -24,8 +25,7 @@ export function refuseOverriddenStorage(database: rds.CfnDBCluster | rds.CfnDBIn
 }
 
 function refuseOverride(database: rds.CfnDBCluster | rds.CfnDBInstance): void {
-  const { rawOverrides } = database as unknown as { readonly rawOverrides?: { readonly Properties?: Record<string, unknown> } };
-  const undone = Object.entries(rawOverrides?.Properties ?? {}).find(([name, value]) => !Token.isUnresolved(value)
+  const undone = Object.entries(overriddenProperties(database)).find(([name, value]) => !Token.isUnresolved(value)
     && ((name === 'StorageEncrypted' && String(value) !== 'true') || (name === 'KmsKeyId' && (value === undefined || (typeof value === 'string' && !isCustomerKey(value))))));
   if (undone) {
     throw new EncryptionError(database.node.path, 'OverrideUndoesEncryption',

@@ -2,6 +2,7 @@ import { placeOf } from './place';
 import { printable } from './printable';
 import { summary } from './summary';
 import type { Witness } from '../../policy/witness';
+import { groupBy } from '../../template/group-by';
 import { paint, Style } from '../colour';
 import type { Finding } from '../finding';
 import type { CodeLines, Report, View } from '../report';
@@ -13,7 +14,7 @@ export function textReport(report: Report, view: View): string {
   if (view.quiet) { return quietReport(report, view); }
   const styled = (style: Style, text: string) => paint(view.colour, style, text);
   const lines: string[] = [];
-  for (const [file, here] of grouped(report.findings, ({ file: of }) => of)) {
+  for (const [file, here] of groupBy(report.findings, ({ file: of }) => of)) {
     lines.push(styled('bold', printable(file)));
     for (const { own, others } of folded(here, view.verbose)) { lines.push(...resourceLines(own, others, report, view)); }
     lines.push('');
@@ -70,7 +71,7 @@ const SHOWN_ALIKE = 2;
 /** The findings of a file by resource; those of resources that are alike once. */
 function folded(findings: readonly Finding[], verbose: boolean): Folded[] {
   const alike = new Map<string, Finding[][]>();
-  for (const own of grouped(findings, ({ logicalId }) => logicalId).values()) {
+  for (const own of groupBy(findings, ({ logicalId }) => logicalId).values()) {
     // What a rule says of a resource may name it.
     const said = own.map((finding) => `${finding.level} ${finding.rule.id} ${finding.detail}${endedText(finding)}`).join('\n');
     const key = verbose ? own[0].logicalId : `${own[0].type}\n${said}`;
@@ -130,13 +131,4 @@ function requestLines({ principal, action, resource, context, statement }: Witne
     ...Object.entries(context).map(([key, values]) => `context    ${key} = ${values.join(', ')}`),
     ...(statement === undefined ? [] : [`allowed by ${statement}`]),
   ];
-}
-
-function grouped<T>(all: readonly T[], keyOf: (each: T) => string): Map<string, T[]> {
-  const found = new Map<string, T[]>();
-  for (const each of all) {
-    const group = found.get(keyOf(each));
-    if (group) { group.push(each); } else { found.set(keyOf(each), [each]); }
-  }
-  return found;
 }

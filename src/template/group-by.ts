@@ -1,0 +1,10 @@
+/** Items by a key of theirs, in the order in which they come. */
+export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const alike = groups.get(key);
+    if (alike) { alike.push(item); } else { groups.set(key, [item]); }
+  }
+  return groups;
+}
