@@ -3,7 +3,7 @@ import { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, St
 import { NagMessageLevel, NagPack, NagPackProps, NagRuleCompliance, NagRuleResult } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { judge } from './judge';
-import { UNDETERMINED } from './nearest-rule';
+import { isUndetermined, ruleIdOf } from './nearest-rule';
 import { holdWhereTheyStand } from './own-namespace';
 import { PACK_NAME, RULES, rulesByType, rulesOfServices, unknownService } from './rule-table';
 import { acknowledgedRulesOf, folded, unknownAcknowledgements, withDetails } from './violations';
@@ -221,13 +221,9 @@ export class EncryptionChecks extends NagPack {
   }
 }
 
-function ruleIdOf(ruleName: string): string {
-  return ruleName.endsWith(UNDETERMINED) ? ruleName.slice(0, -UNDETERMINED.length) : ruleName;
-}
-
 /** Of a rule's own severity; what is undetermined is told, and stops nobody. */
 function severityOf(ruleName: string): Severity {
-  return ruleName !== ruleIdOf(ruleName) ? 'warning' : RULES_BY_ID.get(ruleName)?.severity ?? 'error';
+  return isUndetermined(ruleName) ? 'warning' : RULES_BY_ID.get(ruleName)?.severity ?? 'error';
 }
 
 function stacksBelow(scope: IConstruct): Stack[] {

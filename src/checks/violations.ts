@@ -1,6 +1,6 @@
 import { PolicyViolation, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { meantRule, UNDETERMINED } from './nearest-rule';
+import { isUndetermined, meantRule } from './nearest-rule';
 import type { Rule } from '../rules/rule';
 
 /**
@@ -15,7 +15,7 @@ export function withDetails(violation: PolicyViolation, rule: Rule, detailOf: (c
   }
   return [...byDetail].map(([detail, violatingResources]) => ({
     ...violation,
-    description: detail === '' ? violation.description : `${violation.description} ${isUndetermined(violation) ? 'Not known' : 'Found'}: ${detail}.`,
+    description: detail === '' ? violation.description : `${violation.description} ${isUndetermined(violation.ruleName) ? 'Not known' : 'Found'}: ${detail}.`,
     fix: `${rule.fix} See ${rule.see}`,
     violatingResources,
   }));
@@ -36,8 +36,6 @@ export function folded(violation: PolicyViolation): PolicyViolation {
     violatingResources: [first],
   };
 }
-
-const isUndetermined = ({ ruleName }: PolicyViolation) => ruleName.endsWith(UNDETERMINED);
 
 /** The rules that are acknowledged on a construct or above it. */
 export function acknowledgedRulesOf(construct: IConstruct): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 import { Context, covers, variablesIn } from './compare';
-import { fits } from './decide';
+import { fits, fitsAction, NOTHING } from './decide';
 import { HOLE } from './glob';
 import type { Statement } from './statement';
 import type { Truth } from './truth';
@@ -23,7 +23,7 @@ const known = new WeakMap<readonly Statement[], Map<string, Map<string, About>>>
 /** Whether a statement is about an action and resource. */
 export function isAbout(statement: Statement, action: string, resource: string, context: Context): Truth {
   const { actions, resources } = statement;
-  const about = fits(actions, (pattern) => covers(pattern, action.toLowerCase(), 'text', context));
+  const about = fitsAction(actions, action, context);
   if (about === 'no' || !resources) { return about; }
   const where = fits(resources, (pattern) => (variablesIn(pattern).length > 0 ? isAboutSomebodys(pattern, resource, resources.negated) : covers(pattern, resource, 'resource', context)));
   return where === 'no' || about === 'yes' ? where : about;
@@ -31,10 +31,8 @@ export function isAbout(statement: Statement, action: string, resource: string, 
 
 /** Whether a statement is about an action, for some resource and some caller. */
 export function couldBeAbout({ actions }: Statement, action: string): boolean {
-  return actions.items.some((pattern) => pattern.includes('${')) || fits(actions, (pattern) => covers(pattern, action.toLowerCase(), 'text', NOTHING)) !== 'no';
+  return actions.items.some((pattern) => pattern.includes('${')) || fitsAction(actions, action) !== 'no';
 }
-
-const NOTHING: Context = new Map();
 
 /** What the variables of a pattern must be so that it fits is found out with the rest of the request (`aboutResource`); here it is enough that they could. */
 function isAboutSomebodys(pattern: string, resource: string, isExcepted: boolean): Truth {

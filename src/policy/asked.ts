@@ -1,7 +1,6 @@
 import { worksAcrossAccounts } from './actions';
-import { covers } from './compare';
 import { couldAnybody } from './could-anybody';
-import { fits, Policies } from './decide';
+import { fitsAction, Policies } from './decide';
 import { HOLE } from './glob';
 import { MADE_UP } from './physical-names';
 import type { Answer, Given, Question } from './question';
@@ -232,7 +231,7 @@ function signatureOf(element: Element<string>, actions: readonly string[]): stri
   const key = `${element.negated} ${element.items.join(' ')} ${actions.length} ${actions[0]} ${actions[actions.length - 1]}`;
   const known = covered.get(key);
   if (known !== undefined) { return known; }
-  const signature = actions.map((action) => (fits(element, (pattern) => covers(pattern, action.toLowerCase(), 'text', new Map())) === 'no' ? '0' : '1')).join('');
+  const signature = actions.map((action) => (fitsAction(element, action) === 'no' ? '0' : '1')).join('');
   if (covered.size > MOST_REMEMBERED) { covered.clear(); }
   covered.set(key, signature);
   return signature;

@@ -79,7 +79,7 @@ export function sparesNobodyWithBoundary({ effect, principals }: Statement): boo
 /** Whether action, resource and conditions of a statement fit; who is another question. */
 export function applies(statement: Statement, request: Pick<Request, 'action' | 'resource'>, context: Context): Truth {
   return every<() => Truth>([
-    () => fits(statement.actions, (pattern) => covers(pattern, request.action.toLowerCase(), 'text', context)),
+    () => fitsAction(statement.actions, request.action, context),
     () => (statement.resources ? fits(statement.resources, (pattern) => covers(pattern, request.resource, 'resource', context)) : 'yes'),
     () => every(statement.conditions, (condition) => holds(condition, context)),
   ], (part) => part());
@@ -90,6 +90,13 @@ export function fits<T>({ negated, items }: Element<T>, fit: (item: T) => Truth)
   const found = some(items, fit);
   return negated ? not(found) : found;
 }
+
+/** Whether an element of actions fits one. */
+export const fitsAction = (actions: Element<string>, action: string, context: Context = NOTHING): Truth =>
+  fits(actions, (pattern) => covers(pattern, action.toLowerCase(), 'text', context));
+
+/** Of nothing that a request has. */
+export const NOTHING: Context = new Map();
 
 interface Allowed {
   readonly truth: Truth;

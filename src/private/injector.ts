@@ -74,6 +74,11 @@ export abstract class ProtectingInjector<P extends object> implements IPropertyI
       return false;
     }
   }
+
+  /** Tells an error as `accepts` does. */
+  protected tellIn(scope: IConstruct): (error: EncryptionError) => void {
+    return (error) => { this.accepts(scope, () => { throw error; }); };
+  }
 }
 
 /** The way out where the code cannot be changed: a construct of the CDK's own, or of a library. */

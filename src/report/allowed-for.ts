@@ -3,7 +3,7 @@ import { best, both, Outcome, outcomeOfRequest } from './outcome';
 import { named } from '../policy/caller';
 import { covers, variablesIn } from '../policy/compare';
 import { couldAnybody } from '../policy/could-anybody';
-import { decide, fits, Policies } from '../policy/decide';
+import { decide, fits, fitsAction, Policies } from '../policy/decide';
 import type { Answer } from '../policy/question';
 import { nameOf, Statement } from '../policy/statement';
 import { principalWho } from '../policy/who';
@@ -69,7 +69,7 @@ const isWith = ({ resources }: Statement, resource: string) =>
   !resources || fits(resources, (pattern) => (variablesIn(pattern).length > 0 ? 'maybe' : covers(pattern, resource, 'resource', new Map()))) !== 'no';
 
 /** Whether a statement may be about an action. */
-export const isAbout = ({ actions }: Pick<Statement, 'actions'>, action: string) => fits(actions, (pattern) => covers(pattern, action.toLowerCase(), 'text', new Map())) !== 'no';
+export const isAbout = ({ actions }: Pick<Statement, 'actions'>, action: string) => fitsAction(actions, action) !== 'no';
 
 /** By a statement of the resource's policy that names the identity, or everybody. */
 function byOwnName(identity: Identity, { actions, resource, account, policy, isKey, given }: Wanted): Answer {

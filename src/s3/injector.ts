@@ -46,7 +46,7 @@ export class BucketInjector extends KeyedInjector<s3.BucketProps> {
         new BucketEncryptionAtRest(key, { bucketKeyEnabled: props.bucketKeyEnabled })._encrypt(bucket, () => true, whenPublic);
       }
       if (plain) { Completion.of(scope).keepPlain(bucket, () => this.accepts(scope, () => refuse(path, props, PLAIN))); }
-      if (limits) { new BucketTlsOnly()._limitLater(bucket, true, (error) => this.accepts(scope, () => { throw error; })); }
+      if (limits) { new BucketTlsOnly()._limitLater(bucket, true, this.tellIn(scope)); }
     });
     return {};
   }

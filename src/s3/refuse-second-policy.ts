@@ -1,10 +1,8 @@
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { namesBucket } from './bucket-names';
-import { Completion, Tell } from '../completion/registry';
-import { nameOf } from '../flows/flow';
+import type { Tell } from '../completion/registry';
+import { refuseSecondPolicy } from '../completion/second-policy';
 import { EncryptionError, ownerPath } from '../private/errors';
-
-const POLICY = 'AWS::S3::BucketPolicy';
 
 /**
  * Throws at synth, or tells `tell`, where a bucket that this library protects has a second policy: S3 keeps one, so the deployment fails, or the statements of
@@ -14,13 +12,10 @@ const POLICY = 'AWS::S3::BucketPolicy';
  */
 export function refuseSecondPolicyAtSynth(bucket: CfnBucket, tell?: Tell): void {
   const path = ownerPath(bucket);
-  Completion.of(bucket).question(bucket, {
-    tell,
-    types: [POLICY],
-    ask: (resource, { estate }) => {
-      const policies = estate.ofType(POLICY).filter((policy) => namesBucket(resource, policy.get('Bucket')) === true).map(nameOf);
-      return policies.length < 2 ? undefined : new EncryptionError(path, 'BucketHasTwoPolicies', `has two policies, ${policies.join(' and ')}: S3 keeps one, and what the other denies is lost. `
-        + 'Add the statements to the bucket, `bucket.addToResourcePolicy(statement)`, and take the second policy out.');
-    },
-  });
+  refuseSecondPolicy(bucket, {
+    types: ['AWS::S3::BucketPolicy'],
+    isFor: (policy, resource) => namesBucket(resource, policy.get('Bucket')) === true,
+    refusal: (policies) => new EncryptionError(path, 'BucketHasTwoPolicies', `has two policies, ${policies}: S3 keeps one, and what the other denies is lost. `
+      + 'Add the statements to the bucket, `bucket.addToResourcePolicy(statement)`, and take the second policy out.'),
+  }, tell);
 }

@@ -17,7 +17,7 @@ export class TopicInjector extends KeyedInjector<sns.TopicProps> {
       if (!sns.CfnTopic.isCfnTopic(topic)) { return; }
       if (key) { new TopicEncryptionAtRest(key)._encrypt(topic, () => true); }
       // The CDK denies plain HTTP itself where the code asks for it.
-      if (!insecure.has('enforceSSL') && props.enforceSSL !== true) { new TopicTlsOnly()._limitLater(topic, (error) => this.accepts(scope, () => { throw error; })); }
+      if (!insecure.has('enforceSSL') && props.enforceSSL !== true) { new TopicTlsOnly()._limitLater(topic, this.tellIn(scope)); }
     });
     return {};
   }

@@ -1,10 +1,8 @@
 import type { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { topicsOf } from './topic-relations';
-import { Completion, Tell } from '../completion/registry';
-import { nameOf } from '../flows/flow';
+import type { Tell } from '../completion/registry';
+import { refuseSecondPolicy } from '../completion/second-policy';
 import { EncryptionError, ownerPath } from '../private/errors';
-
-const POLICIES = ['AWS::SNS::TopicPolicy', 'AWS::SNS::TopicInlinePolicy'];
 
 /**
  * Throws at synth, or tells `tell`, where a topic that this library protects has a second policy: SNS keeps the one that is written last, so plain HTTP may be
@@ -14,13 +12,10 @@ const POLICIES = ['AWS::SNS::TopicPolicy', 'AWS::SNS::TopicInlinePolicy'];
  */
 export function refuseSecondPolicyAtSynth(topic: CfnTopic, tell?: Tell): void {
   const path = ownerPath(topic);
-  Completion.of(topic).question(topic, {
-    types: POLICIES,
-    tell,
-    ask: (resource, { estate }) => {
-      const policies = estate.ofType(...POLICIES).filter((policy) => topicsOf(policy).some((arn) => estate.one('topic', arn, policy.owner) === resource)).map(nameOf);
-      return policies.length < 2 ? undefined : new EncryptionError(path, 'TopicHasTwoPolicies', `has the policies ${policies.join(' and ')}, and SNS keeps only the last one that it is given. `
-        + 'Use `topic.addToResourcePolicy(…)` in place of `sns.TopicPolicy`.');
-    },
-  });
+  refuseSecondPolicy(topic, {
+    types: ['AWS::SNS::TopicPolicy', 'AWS::SNS::TopicInlinePolicy'],
+    isFor: (policy, resource, estate) => topicsOf(policy).some((arn) => estate.one('topic', arn, policy.owner) === resource),
+    refusal: (policies) => new EncryptionError(path, 'TopicHasTwoPolicies', `has the policies ${policies}, and SNS keeps only the last one that it is given. `
+      + 'Use `topic.addToResourcePolicy(…)` in place of `sns.TopicPolicy`.'),
+  }, tell);
 }

@@ -19,7 +19,7 @@ export class QueueInjector extends KeyedInjector<sqs.QueueProps> {
     Completion.of(scope).later(path, (queue) => {
       if (!sqs.CfnQueue.isCfnQueue(queue)) { return; }
       if (key) { new QueueEncryptionAtRest(key, { dataKeyReuse: props.dataKeyReuse })._encrypt(queue, () => true); }
-      if (!insecure.has('enforceSSL')) { new QueueTlsOnly()._limitLater(queue, (error) => this.accepts(scope, () => { throw error; })); }
+      if (!insecure.has('enforceSSL')) { new QueueTlsOnly()._limitLater(queue, this.tellIn(scope)); }
     });
     return {};
   }

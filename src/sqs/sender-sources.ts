@@ -1,8 +1,7 @@
 import type { ServiceParty } from '../flows/flow';
 import { guardedKey } from '../kms/guarded-key';
 import { ask, Guarded } from '../policy/asked';
-import { covers } from '../policy/compare';
-import { fits } from '../policy/decide';
+import { fitsAction } from '../policy/decide';
 import { policyOf } from '../policy/from-template';
 import { HOLE } from '../policy/glob';
 import { parseOperator } from '../policy/operators';
@@ -43,7 +42,7 @@ export function sourceOfParty({ account, arn }: ServiceParty): Source[] {
 export function sourcesAllowedBy(policy: TemplateResource, service: string, action: string): Source[] {
   return (policyOf(policy, 'PolicyDocument') ?? [])
     .filter(({ effect, actions, principals }) => effect === 'Allow' && principals?.items.some(({ kind, name }) => kind === 'service' && name === service)
-      && fits(actions, (pattern) => covers(pattern, action.toLowerCase(), 'text', new Map())) === 'yes')
+      && fitsAction(actions, action) === 'yes')
     .flatMap(sourcesIn);
 }
 
